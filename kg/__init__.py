@@ -1,0 +1,1 @@
+"""zhkg: a knowledge graph one can trust, from Chinese news."""

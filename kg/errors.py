@@ -1,0 +1,25 @@
+"""The few kinds of error a person can meet; each message is one sentence: what, where, what to do."""
+
+
+class KGError(Exception):
+    """Any fault that zhkg reports in one sentence instead of a traceback."""
+
+
+class InputError(KGError):
+    """An article, graph or gold file that cannot be read."""
+
+
+class OutputError(KGError):
+    """An output that cannot be written; what stood there before is untouched."""
+
+
+class ConfigError(KGError):
+    """A broken `kg.toml`, rulebook or ontology."""
+
+
+class ModelError(KGError):
+    """A tagger model that cannot be loaded."""
+
+
+class QueryError(KGError):
+    """A SPARQL query that cannot be parsed or answered."""
