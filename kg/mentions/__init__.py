@@ -1,0 +1,80 @@
+"""Find what a text names: people, organizations, places, works, titles, and words that point back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.mentions.model import Context, Mention, read_context
+from kg.mentions.organizations import find_organizations
+from kg.mentions.persons import find_persons
+from kg.mentions.titles import extend_departments, find_titles
+from kg.model import Span, Tag
+from kg.rulebook import Rulebook
+
+__all__ = ["Context", "Mention", "find_mentions", "find_works", "read_context"]
+
+
+def find_works(text: str) -> list[Span]:
+    """What stands in 《…》, nested marks included; an opening without its closing is none."""
+    spans, depth, begin = [], 0, 0
+    for match in re.finditer(r"[《》\n]", text):
+        if match[0] == "\n":
+            depth = 0
+        elif match[0] == "《":
+            begin = match.start() if depth == 0 else begin
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0 and match.end() - begin > 2:
+                spans.append(Span(begin, match.end()))
+    return spans
+
+
+def find_mentions(text: str, rules: Rulebook, tags: Sequence[Tag]) -> tuple[Context, list[Mention]]:
+    """All mentions of a text in order of place, none overlapping; and the context they were found in."""
+    context = read_context(text, rules, tags)
+    works = find_works(text)
+    titles = find_titles(context)
+    organizations = find_organizations(context, works)
+    names = sorted(works + [m.span for m in organizations])
+    titles = [t for t in titles if not _inside(t.span, names)]
+    titles = extend_departments(context, titles, organizations, names)
+    persons = find_persons(context, names, [t.span for t in titles])
+    taken = sorted(names + [m.span for m in persons] + [t.span for t in titles])
+    places = _find_places(context, taken)
+    others = _find_pointers(context, sorted(taken + [p.span for p in places]))
+    mentions = [Mention(s, "Work", "Work", text[s.begin : s.end]) for s in works]
+    titles = [t for t in titles if not _inside(t.span, [m.span for m in persons])]
+    return context, sorted([*mentions, *organizations, *titles, *persons, *places, *others])
+
+
+def _inside(span: Span, spans: Sequence[Span]) -> bool:
+    return any(s.begin <= span.begin < s.end or s.begin < span.end <= s.end for s in spans)
+
+
+def _find_places(context: Context, taken: list[Span]) -> list[Mention]:
+    """Places that stand for themselves: the tagger's, and the known divisions."""
+    spans = {Span(t.begin, t.end) for t in context.tags if t.label == "LOC"}
+    spans |= {h.span for h in context.hits["place"]}
+    found: list[Mention] = []
+    for span in sorted(spans, key=lambda s: (s.begin, -s.end)):
+        name = context.text[span.begin : span.end]
+        if len(name) < 2 or _inside(span, taken) or (found and span.begin < found[-1].span.end):
+            continue
+        if any(s.span.begin >= span.begin and s.span.end <= span.end and s.word not in context.rules.grammar.soft for s in context.stops[:0]):
+            continue
+        found.append(Mention(span, "Place", "Place", name))
+    return found
+
+
+def _find_pointers(context: Context, taken: list[Span]) -> list[Mention]:
+    found = []
+    for hit in context.hits["members"]:
+        if not _inside(hit.span, taken):
+            found.append(Mention(hit.span, "Members", "Members", hit.word))
+    for match in re.finditer(r"(?<!其)他们|她们|(?<!其)他(?![国人乡日的])|她(?!们)", context.text):
+        span = Span(match.start(), match.end())
+        if not _inside(span, taken):
+            found.append(Mention(span, "Pronoun", "Pronoun", match[0]))
+    return found

@@ -1,0 +1,212 @@
+"""Names of organizations: a head, and how far the name reaches to its left.
+
+The tagger sees where a name may lie, the rulebook knows how names are made: place, level, party, ordinal,
+matter, head. Either alone is often wrong at the left edge (传达九三学社省委); together they are not.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from kg.lexicon import Hit
+from kg.mentions.model import Context, Mention
+from kg.model import Span
+
+_BREAK = re.compile(r"[^\u3400-\u9fffA-Za-z0-9·•“”\"&㐀-䶿()（）-]")
+_LATIN = re.compile(r"[A-Z][A-Za-z&.'-]*(?:\s+(?:of|for|the|and|in|[A-Z][A-Za-z&.'-]*))*")
+_ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+(?:批|支|届|师)?$")
+LONGEST = 36
+
+
+def find_organizations(context: Context, taken: list[Span]) -> list[Mention]:
+    """Every organization named in the text, in order of place; none overlaps a span of `taken`."""
+    found: list[Mention] = []
+    for head in _heads(context):
+        if any(head.span.overlaps(t) for t in _near(taken, head.span)):
+            continue
+        edge = _left_edge(context, head, found[-1] if found else None, taken)
+        if edge is None:
+            continue
+        span = Span(edge, head.span.end)
+        while found and found[-1].span.end > span.begin:
+            span = Span(min(span.begin, found[-1].span.begin), span.end)
+            found.pop()
+        cls = context.rules.organizations.heads[head.word]
+        found.append(Mention(span, "Organization", cls, context.text[span.begin : span.end]))
+    return _with_tagged(context, found, taken)
+
+
+def _heads(context: Context) -> list[Hit]:
+    """Heads that end a name here: a head that runs straight on into a title's or a longer word's is none."""
+    heads = []
+    for hit in context.hits["head"]:
+        post = context.hits_between("post", hit.span.begin, hit.span.end + 4)
+        if any(p.span.begin < hit.span.end < p.span.end for p in post):
+            continue
+        if context.text[hit.span.end : hit.span.end + 1] in ("员", "长") and hit.word[-1] in "委组队院局部会":
+            continue
+        heads.append(hit)
+    return heads
+
+
+def _near(spans: list[Span], span: Span) -> list[Span]:
+    index = bisect_left(spans, span.begin, key=lambda s: s.end)
+    return spans[index : index + 4]
+
+
+def _floor(context: Context, begin: int, taken: list[Span]) -> int:
+    """The leftmost place a name ending in a head at `begin` could reach."""
+    text = context.text
+    floor = max(0, begin - LONGEST)
+    for match in _BREAK.finditer(text, floor, begin):
+        floor = match.end()
+    for span in taken:
+        if span.end <= begin:
+            floor = max(floor, span.end)
+    for category in ("membership",):
+        for hit in context.hits_between(category, floor, begin):
+            floor = max(floor, hit.span.end)
+    for tag in context.tagged("PER", Span(floor, begin)) if floor < begin else ():
+        if tag.end <= begin and tag.end - tag.begin <= 4 and not context.tagged("ORG", Span(tag.begin, tag.end)):
+            floor = max(floor, tag.end)
+    for opening in "(（“\"":
+        at = text.rfind(opening, floor, begin)
+        closing = {"(": ")", "（": "）", "“": "”", '"': '"'}[opening]
+        if at >= 0 and closing not in text[at + 1 : begin]:
+            floor = max(floor, at + 1)
+    for closing in ")）":
+        at = text.rfind(closing, floor, begin)
+        if at >= 0:
+            floor = max(floor, at + 1)
+    return floor
+
+
+def _left_edge(context: Context, head: Hit, before: Mention | None, taken: list[Span]) -> int | None:
+    """Where the name with this head begins, or None where the head names nothing."""
+    text, words = context.text, context.rules.organizations
+    begin = head.span.begin
+    floor = _floor(context, begin, taken)
+    tags = context.tagged("ORG", Span(floor, head.span.end))
+    tagged = next((t for t in reversed(tags) if t.end > begin), None)
+    edge = _after_stops(context, floor, begin, tagged.begin if tagged else None)
+    party = _party_at(context, edge, begin)
+    if before and before.span.end >= edge and before.span.begin < begin and _joins(context, before, head, edge):
+        return before.span.begin
+    if before and edge < before.span.end <= begin:
+        edge = before.span.end
+    places = [t.begin for t in context.tagged("LOC", Span(edge, begin))] if edge < begin else []
+    places += [h.span.begin for c in ("place", "short place") for h in context.hits_between(c, edge, begin)]
+    places = [p for p in places if p >= edge]
+    if party is not None:
+        candidates = [party, *[p for p in places if p < party]]
+        start = min(candidates) if not text[min(candidates) : party].strip() or min(candidates) < party else party
+    elif places:
+        start = min(places)
+        if tagged and edge <= tagged.begin < start:
+            start = tagged.begin
+    elif tagged and tagged.begin >= edge:
+        start = tagged.begin
+    else:
+        start = edge
+    return _accept(context, start, head, bool(tagged), bool(places) or party is not None)
+
+
+def _after_stops(context: Context, floor: int, begin: int, tag: int | None) -> int:
+    """The place behind the last stop between `floor` and the head."""
+    edge = floor
+    places = context.hits_between("place", floor, begin)
+    for stop in reversed(context.stops[bisect_left(context.stops, floor, key=lambda h: h.span.begin) :][:60]):
+        if stop.span.end > begin or stop.span.begin < floor:
+            continue
+        soft = stop.word in context.rules.grammar.soft
+        in_tag = tag is not None and tag < stop.span.begin
+        after_place = len(stop.word) > 1 and any(p.span.end <= stop.span.begin for p in places)
+        if soft and (in_tag or after_place):
+            continue
+        edge = stop.span.end
+        break
+    return edge
+
+
+def _party_at(context: Context, edge: int, begin: int) -> int | None:
+    hits = [h for h in context.hits_between("party", edge, begin + 4) if h.span.begin >= edge]
+    return hits[0].span.begin if hits else None
+
+
+def _joins(context: Context, before: Mention, head: Hit, edge: int) -> bool:
+    """Whether a head goes on with the name before it: 第四人民医院|医疗救援队, 市委|统战部, 医院红谷滩|分院."""
+    gap = context.text[before.span.end : head.span.begin]
+    if before.span.end < edge and gap:
+        return False
+    if not gap:
+        return True
+    if len(gap) > 8 or re.search(r"[、,，（）()“”]", gap):
+        return False
+    tags = context.tagged("ORG", Span(before.span.end - 1, head.span.end))
+    if any(t.begin < before.span.end and t.end >= head.span.end for t in tags):
+        return True
+    if context.hits_between("place", before.span.end, head.span.begin) and head.word not in ("分院", "分公司", "支行", "分行"):
+        return False
+    cls = context.rules.organizations.heads[head.word]
+    return cls in ("Team", "Department") or head.word in ("分院", "分公司", "支行", "分行", "党支部", "党委", "支部", "办公室", "学院", "咨询中心", "机关", "专项基金", "临时党支部")
+
+
+def _accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool) -> int | None:
+    text, words = context.text, context.rules.organizations
+    start = _skip_generic(context, start, head)
+    body = text[start : head.span.begin].strip("“”\"")
+    if text[start : head.span.begin][:1] in ("”", '"'):
+        start += 1
+    if head.word in ("国务院", "中共中央", "党中央", "社中央", "教育部", "外交部", "新华社", "央视", "央视网", "人民网", "新华网", "共青团") or (
+        len(head.word) >= 3 and head.word.endswith("中央")
+    ):
+        return start if placed or tagged else head.span.begin
+    if body and body in words.levels and head.word not in ("组织", "公司", "委员会"):
+        return start
+    if any(head.word.startswith(level) for level in "省市县区州") and len(body) <= 1:
+        return head.span.begin if not body else start
+    if any(head.word.startswith(p) for p in ("社省", "社市", "社区委", "社县", "盟市", "盟省", "团市", "团省", "团县", "团区")):
+        return head.span.begin if not placed else start
+    if len(body) < 2:
+        return None
+    if text[start : head.span.end].startswith(tuple(words.pointing)) or body in words.generic:
+        return None
+    if head.word in words.weak and not (tagged or placed):
+        cls = words.heads[head.word]
+        return start if cls in ("PartyOrganization", "Team", "Department") and len(body) <= 14 or cls == "Organization" and head.word == "办公室" and len(body) <= 6 else None
+    return start if tagged or placed or len(body) <= 14 else None
+
+
+def _skip_generic(context: Context, start: int, head: Hit) -> int:
+    """全市九三学社组织 and 当地医院: a word of generality in front is no part of a name."""
+    words = context.rules.organizations
+    text = context.text
+    moved = True
+    while moved:
+        moved = False
+        for word in words.generic:
+            if len(word) > 1 and text.startswith(word, start) and start + len(word) <= head.span.begin:
+                start, moved = start + len(word), True
+    return start
+
+
+def _with_tagged(context: Context, found: list[Mention], taken: list[Span]) -> list[Mention]:
+    """Add what the tagger calls an organization and no head explains, where it is a likely name."""
+    words = context.rules.organizations
+    more = []
+    for tag in context.tags:
+        span = Span(tag.begin, tag.end)
+        name = context.text[tag.begin : tag.end]
+        if tag.label != "ORG" or any(span.overlaps(m.span) for m in found) or any(span.overlaps(t) for t in taken):
+            continue
+        if name in words.parties and len(name) > 1:
+            continue
+        if len(name) >= 3 and not any(s.span.begin >= span.begin and s.span.end <= span.end for s in context.stops if s.word not in context.rules.grammar.soft):
+            if name.startswith(tuple(words.pointing)) or name.startswith(tuple(g for g in words.generic if len(g) > 1)):
+                continue
+            more.append(Mention(span, "Organization", "Organization", name))
+    for hit in context.hits["party"]:
+        if not any(hit.span.overlaps(m.span) for m in found) and hit.word in ("九三学社", "民盟", "民建", "民进", "农工党", "致公党", "民革", "台盟", "中国民主同盟", "中国共产党"):
+            more.append(Mention(hit.span, "Organization", "PartyOrganization", hit.word))
+    return sorted(found + more)

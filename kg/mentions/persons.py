@@ -1,0 +1,166 @@
+"""Names of people, weighed from what the tagger says and what stands around them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+
+from kg.mentions.model import Context, Mention
+from kg.model import Span
+
+_HAN = re.compile(r"[\u3400-\u9fff]+$")
+_END = set("，,。；;：:！!？?、（）()《》〈〉“”\"'’‘\n …—-/|【】[]〔〕")
+ACCEPTED = 3.0
+
+
+def find_persons(context: Context, taken: list[Span], titles: list[Span]) -> list[Mention]:
+    """Every person named in the text, in order of place; none overlaps a span of `taken`."""
+    covered = {i for s in taken for i in range(s.begin, s.end)}
+    title_ends, title_begins = {s.end for s in titles}, {s.begin for s in titles}
+    starts = _starts(context, title_ends, title_begins)
+    chosen: dict[Span, float] = {}
+    for begin in sorted(starts):
+        options = [
+            (score, Span(begin, end))
+            for end in _ends(context, begin)
+            if not covered & set(range(begin, end))
+            and (score := _score(context, begin, end, title_ends, title_begins)) >= ACCEPTED
+        ]
+        if options:
+            score, span = max(options, key=lambda o: (o[0], len(o[1])))
+            chosen[span] = score
+    return _carry(context, _without_overlaps(chosen), covered)
+
+
+def _starts(context: Context, title_ends: set[int], title_begins: set[int]) -> set[int]:
+    text, names = context.text, context.rules.names
+    starts = {t.begin for t in context.tags if t.label == "PER"}
+    starts |= {e for e in title_ends if text[e : e + 1] in names.common or text[e : e + 2] in names.compound}
+    for begin in title_begins | {h.span.begin for h in context.hits["address"]}:
+        for length in (2, 3, 4):
+            at = begin - length
+            if at >= 0 and _surname_length(context, at) and (at == 0 or text[at - 1] in _END or at in title_ends):
+                starts.add(at)
+    for match in re.finditer(r"[、和及与 ]\s*", text):
+        at = match.end()
+        if _surname_length(context, at) and any(_closes(context, at + n, title_begins) > 1 for n in (2, 3)):
+            starts.add(at)
+    return starts
+
+
+def _surname_length(context: Context, begin: int) -> int:
+    names, text = context.rules.names, context.text
+    if text[begin : begin + 2] in names.compound:
+        return 2
+    return 1 if text[begin : begin + 1] in names.common else 0
+
+
+def _ends(context: Context, begin: int) -> list[int]:
+    text, names = context.text, context.rules.names
+    ends = {t.end for t in context.tagged("PER", Span(begin, begin + 1)) if t.begin == begin}
+    surname = _surname_length(context, begin)
+    if surname:
+        ends |= {begin + surname + 1, begin + surname + 2}
+    dotted = re.compile(rf"[\u3400-\u9fff]+(?:[{re.escape(names.dots)}][\u3400-\u9fff]+)+").match(text, begin)
+    if dotted:
+        return [dotted.end()]
+    return sorted(e for e in ends if 2 <= e - begin <= 12 and e <= len(text) and _HAN.match(text[begin:e]))
+
+
+def _closes(context: Context, end: int, title_begins: set[int]) -> float:
+    """How well a name may end here, by what follows."""
+    text = context.text
+    if end > len(text):
+        return 0.0
+    if end == len(text) or text[end] in _END:
+        return 1.5
+    if end in title_begins or context.hit_at("address", end):
+        return 1.5
+    stop = context.hit_at("stop", end)
+    if stop:
+        return 1.2 if len(stop.word) > 1 else 0.8
+    if any(context.hit_at(f"action {r.cls}", end) for r in context.rules.actions) or context.hit_at("follow", end):
+        return 1.2
+    return 0.0
+
+
+def _score(context: Context, begin: int, end: int, title_ends: set[int], title_begins: set[int]) -> float:
+    text, names = context.text, context.rules.names
+    surname = _surname_length(context, begin)
+    if any(d in text[begin:end] for d in names.dots):
+        return 5.0
+    given = text[begin + max(surname, 1) : end]
+    score = 0.0
+    tags = context.tagged("PER", Span(begin, end))
+    if any((t.begin, t.end) == (begin, end) for t in tags):
+        score += 3.0
+    elif any(t.begin == begin for t in tags):
+        score += 1.8
+    elif any(t.end == end for t in tags):
+        score += 1.0
+    score += 1.0 if surname else -2.0
+    before = text[begin - 1] if begin else "\n"
+    if begin in title_ends:
+        score += 1.5
+    elif before in _END:
+        score += 0.5
+    score += _closes(context, end, title_begins)
+    if any(c in names.not_given for c in given):
+        score -= 3.0
+    if context.tagged("LOC", Span(begin, end)) or context.tagged("ORG", Span(begin, end)):
+        score -= 1.5
+    if _splits_word(context, begin, end):
+        score -= 2.0
+    if len(given) > 2 or not given:
+        score -= 2.0
+    score += _recurrence(text, begin, end)
+    return score
+
+
+def _splits_word(context: Context, begin: int, end: int) -> bool:
+    """Whether a known word begins inside the name and runs over its end: 廖林连|续."""
+    for category in ("stop", "follow", "post", "head", *(f"action {r.cls}" for r in context.rules.actions)):
+        for at in range(begin + 1, end):
+            hit = context.hit_at(category, at)
+            if hit and hit.span.end > end:
+                return True
+    return False
+
+
+def _recurrence(text: str, begin: int, end: int) -> float:
+    """Whether the text elsewhere shows the name at this length: always followed by one character, or not."""
+    name = text[begin:end]
+    followers = Counter(text[m.end() : m.end() + 1] for m in re.finditer(re.escape(name), text))
+    if sum(followers.values()) < 2:
+        return 0.0
+    if len(followers) == 1 and _HAN.match(next(iter(followers)) or " "):
+        return -0.8
+    return 0.8
+
+
+def _without_overlaps(chosen: dict[Span, float]) -> dict[Span, float]:
+    kept: dict[Span, float] = {}
+    for span, score in sorted(chosen.items(), key=lambda c: (-c[1], c[0])):
+        if not any(span.overlaps(k) for k in kept):
+            kept[span] = score
+    return kept
+
+
+def _carry(context: Context, kept: dict[Span, float], covered: set[int]) -> list[Mention]:
+    """What one clear context proves holds for the whole text: mark the name wherever it stands."""
+    text = context.text
+    used = {i for s in kept for i in range(s.begin, s.end)} | covered
+    spans = set(kept)
+    by_name: dict[str, float] = defaultdict(float)
+    for span, score in kept.items():
+        by_name[text[span.begin : span.end]] = max(by_name[text[span.begin : span.end]], score)
+    for name in sorted(by_name, key=lambda n: (-len(n), n)):
+        if len(name) < 2:
+            continue
+        for match in re.finditer(re.escape(name), text):
+            if not used & set(range(match.start(), match.end())):
+                if len(name) == 2 and not context.tagged("PER", Span(match.start(), match.end())) and _splits_word(context, match.start(), match.end()):
+                    continue
+                spans.add(Span(match.start(), match.end()))
+                used |= set(range(match.start(), match.end()))
+    return [Mention(s, "Person", "Person", text[s.begin : s.end]) for s in sorted(spans)]

@@ -1,0 +1,84 @@
+"""Paragraphs, sentences and clauses, as spans of the cleaned text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.model import Span
+
+_END = re.compile(r"[。！？!?；;…]+[”’」』\"')）]*|[”’」』](?=[^，,、。！？；：]{0,2}\n)")
+_OPEN, _CLOSE = "“‘《〈「『（(【[", "”’》〉」』）)】]"
+_CLAUSE = re.compile(r"[，,：:；;。！？!?…\n]+|——|—")
+_HEADING_END = "。！？!?；;：:，,"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of the text and its sentences; a heading is a short line without a full stop."""
+
+    span: Span
+    sentences: tuple[Span, ...]
+    heading: bool
+
+
+def split_paragraphs(text: str) -> list[Paragraph]:
+    """The non-empty lines of the text with their sentences."""
+    paragraphs = []
+    for match in re.finditer(r"[^\n]+", text):
+        span = _strip(text, Span(match.start(), match.end()))
+        if not len(span):
+            continue
+        line = text[span.begin : span.end]
+        heading = len(line) <= 40 and not any(c in _HEADING_END for c in line[-1]) and "。" not in line
+        paragraphs.append(Paragraph(span, tuple(_sentences(text, span)), heading))
+    return paragraphs
+
+
+def _sentences(text: str, line: Span) -> Iterator[Span]:
+    """Sentences end at 。！？ but not inside 《》 or brackets."""
+    begin, depth = line.begin, 0
+    position = line.begin
+    while position < line.end:
+        char = text[position]
+        if char in "《（(〈":
+            depth += 1
+        elif char in "》）)〉":
+            depth = max(0, depth - 1)
+        elif char in "。！？!?" and depth == 0:
+            end = position + 1
+            while end < line.end and text[end] in "。！？!?…”’」』\"）)":
+                end += 1
+            yield from _trimmed(text, begin, end)
+            begin = position = end
+            continue
+        position += 1
+    yield from _trimmed(text, begin, line.end)
+
+
+def _trimmed(text: str, begin: int, end: int) -> Iterator[Span]:
+    span = _strip(text, Span(begin, end))
+    if len(span):
+        yield span
+
+
+def _strip(text: str, span: Span) -> Span:
+    begin, end = span.begin, span.end
+    while begin < end and text[begin].isspace():
+        begin += 1
+    while end > begin and text[end - 1].isspace():
+        end -= 1
+    return Span(begin, end)
+
+
+def split_clauses(text: str, sentence: Span) -> list[Span]:
+    """The clauses of a sentence; commas inside quotation marks or brackets split as well."""
+    clauses, begin = [], sentence.begin
+    for match in _CLAUSE.finditer(text, sentence.begin, sentence.end):
+        if match.start() > begin:
+            clauses.append(Span(begin, match.start()))
+        begin = match.end()
+    if begin < sentence.end:
+        clauses.append(Span(begin, sentence.end))
+    return clauses

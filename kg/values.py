@@ -1,0 +1,166 @@
+"""Numbers, money, quantities and dates as Chinese writes them.
+
+Everything here works on one string and gives spans in that string. Words (units, currencies, words that
+make a figure approximate) come from `rules/values.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from kg.model import Span
+from kg.rulebook import ValueWords
+
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A sum in full units of its currency."""
+
+    span: Span
+    amount: Decimal
+    currency: str
+    approximate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with a measure word: 40桶, 近60名."""
+
+    span: Span
+    value: Decimal
+    unit: str
+    approximate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date as far as it is stated.
+
+    `relative` counts days from the last date told (次日 is 1) or from the article's own date (今天 is 0
+    with `anchored` false). `closing` marks 截至…: a date up to which something is counted.
+    """
+
+    span: Span
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    relative: int | None = None
+    from_article: bool = False
+    closing: bool = False
+
+
+def parse_numeral(text: str) -> Decimal:
+    """The value of 12,000 · 69.4046万 · 三百二十 · 两千万 · 二〇二〇.
+
+    Raises `ValueError` where `text` is no numeral.
+    """
+    text = text.replace(",", "").replace("，", "")
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)([十百千万亿]*)", text)
+    if match:
+        value = Decimal(match[1])
+        for scale in match[2]:
+            value *= SCALES[scale]
+        return value
+    if text and all(c in DIGITS for c in text):
+        return Decimal("".join(str(DIGITS[c]) for c in text))
+    return Decimal(_parse_chinese(text))
+
+
+def _parse_chinese(text: str) -> int:
+    for scale in "亿万":
+        head, found, tail = text.partition(scale)
+        if found:
+            return _parse_chinese(head or "一") * SCALES[scale] + (_parse_chinese(tail) if tail else 0)
+    total, digit = 0, None
+    for char in text:
+        if char in DIGITS:
+            digit = DIGITS[char]
+        elif char in "十百千":
+            total += (1 if digit is None else digit) * SCALES[char]
+            digit = None
+        else:
+            raise ValueError(f"{text!r} is no numeral")
+    if not text:
+        raise ValueError("an empty text is no numeral")
+    return total + (digit or 0)
+
+
+_NUMBER = (
+    r"(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[一二两三四五六七八九十百千零〇]+)"
+    r"(?:(?:-|—|~|～|至|到)(?P<upper>\d+(?:\.\d+)?))?"
+)
+
+
+@cache
+def _amount_pattern(words: ValueWords) -> re.Pattern[str]:
+    before, after = _any(words.approximate_before), _any(words.approximate_after)
+    currencies, units = _any(words.currencies), _any(words.units)
+    return re.compile(
+        rf"(?P<about>{before})?(?P<prefix>{_any(words.currency_prefixes)})?{_NUMBER}(?P<loose>{after})?"
+        rf"(?P<scale>[十百千万亿]*)(?P<loose2>{after})?(?:(?P<currency>{currencies})|(?P<unit>{units}))"
+    )
+
+
+def find_amounts(text: str, words: ValueWords) -> list[Money | Quantity]:
+    """Every sum of money and every number with a measure word, in order of place.
+
+    A number without either is left alone. Ranges such as 4-5万只 give their lower end, marked approximate.
+    """
+    found: list[Money | Quantity] = []
+    for match in _amount_pattern(words).finditer(text):
+        ordinal = match.start() and text[match.start() - 1] in "第初"
+        if ordinal or (match["unit"] and match["number"][-1] in "〇零"):
+            continue
+        value = parse_numeral(match["number"])
+        for scale in match["scale"]:
+            value *= SCALES[scale]
+        about = bool(match["about"] or match["upper"] or match["loose"] or match["loose2"])
+        span = Span(match.start(), match.end())
+        if match["currency"]:
+            found.append(Money(span, value, words.currencies[match["currency"]], about))
+        else:
+            found.append(Quantity(span, value, match["unit"], about))
+    return found
+
+
+_DATE = re.compile(
+    r"(?P<closing>截至|截止到|截止)?(?:时间为|目前的)?\s*(?:"
+    r"(?P<y>(?:19|20)\d\d|二[〇零][一二三四五六七八九〇零]{2})(?:年|[-./])(?:(?P<m>1[0-2]|0?[1-9])(?:月|[-./](?=\d))(?:份)?"
+    r"(?:(?P<d>3[01]|[12]\d|0?[1-9])(?:日|号|(?!\d|[年月]))?)?)?"
+    r"|(?P<m2>1[0-2]|0?[1-9])月(?:(?P<d2>3[01]|[12]\d|0?[1-9])(?:日|号))?(?!份?经济)"
+    r"|(?<![\d月.])(?P<d3>3[01]|[12]\d|[1-9])日(?=[上下早晚凌中深夜]|[,，、至]|$|[\u4e00-\u9fff])"
+    r"|(?P<next>次日|翌日|第二天)|(?P<same>当天|当日|同日)|(?P<today>今天|今日)|(?P<yesterday>昨天|昨日)"
+    r")"
+)
+
+
+def find_dates(text: str) -> list[Date]:
+    """Every date of the text, in order of place; spans of time (三日, 7天) are none."""
+    found = []
+    for match in _DATE.finditer(text):
+        year = int(parse_numeral(match["y"])) if match["y"] else None
+        month, day = match["m"] or match["m2"], match["d"] or match["d2"] or match["d3"]
+        relative = 1 if match["next"] else 0 if match["same"] or match["today"] else -1 if match["yesterday"] else None
+        found.append(
+            Date(
+                Span(match.start(), match.end()),
+                year,
+                int(month) if month else None,
+                int(day) if day else None,
+                relative,
+                bool(match["today"] or match["yesterday"]),
+                bool(match["closing"]),
+            )
+        )
+    return found
+
+
+def _any(words: object) -> str:
+    """A regular expression for any of the words, the longest first."""
+    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))  # type: ignore[call-overload]
