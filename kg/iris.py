@@ -14,6 +14,28 @@ import unicodedata
 BASE = "https://w3id.org/zhkg/"
 """What stands before every id, unless a corpus chooses its own."""
 
+KG = BASE + "ontology#"
+"""The namespace of our own terms; it does not move with the base of a corpus."""
+
+VOCABULARIES = {
+    "kg": KG,
+    "dcterms": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+"""Prefixes and namespaces of every vocabulary in use."""
+
+RDF_TYPE = VOCABULARIES["rdf"] + "type"
+
 KINDS = (
     "person",
     "organization",
@@ -28,10 +50,13 @@ KINDS = (
 )
 """The first parts of ids, in the order in which a graph is written."""
 
-_UNSAFE = re.compile(
-    "[^0-9A-Za-z_\\-\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u3005\u3007"
-    "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]+"
+LOCAL_CHARACTERS = (
+    "0-9A-Za-z_\\-\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u3005\u3007"
+    "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
 )
+"""What the last part of an id is made of, as the inside of a regular expression's brackets."""
+
+_UNSAFE = re.compile(f"[^{LOCAL_CHARACTERS}]+")
 # What `local_name` itself adds: a name that already looks so could be taken for another's.
 _RESERVED = re.compile(r"_|^-|-[0-9a-f]{12}\Z")
 _LONGEST = 80
@@ -78,9 +103,9 @@ def sentence_id(article: str, begin: int, end: int) -> str:
     return f"sentence/{article.partition('/')[2]}_{begin}_{end}"
 
 
-def iri(id_: str, base: str = BASE) -> str:
-    """The full IRI of an id."""
-    return base + id_
+def prefixes(base: str = BASE) -> dict[str, str]:
+    """Every prefix in use: the vocabularies', and one for each kind of thing below `base`."""
+    return {**VOCABULARIES, **{kind: f"{base}{kind}/" for kind in KINDS}}
 
 
 def digest(*content: object) -> str:
