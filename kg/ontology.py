@@ -1,0 +1,165 @@
+"""The ontology as a value: its classes with their names, parents and looks, and its properties.
+
+Every `*.ttl` below the ontology folder is read: `core.ttl`, the shapes, and a file a domain.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import ConfigError
+from kg.iris import KG, KINDS, RDF_TYPE, VOCABULARIES
+
+_RDFS, _SKOS, _OWL = VOCABULARIES["rdfs"], VOCABULARIES["skos"], VOCABULARIES["owl"]
+_PROPERTY_TYPES = {_OWL + "ObjectProperty", _OWL + "DatatypeProperty"}
+
+
+@dataclass(frozen=True, slots=True)
+class OntologyClass:
+    """A class of ours. `name` is its local name; `parents` are those parents that are ours too.
+
+    `colour` (#RRGGBB) and `shape` (a name of vis-network) are how it is drawn, where the ontology says.
+    """
+
+    name: str
+    label_zh: str
+    label_en: str
+    definition_zh: str
+    definition_en: str
+    parents: tuple[str, ...] = ()
+    colour: str | None = None
+    shape: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OntologyProperty:
+    """A property that graphs use, ours or another vocabulary's. `name` is as in `org:member`."""
+
+    name: str
+    label_zh: str
+    label_en: str
+    definition_zh: str
+    definition_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ontology:
+    """Classes by local name (`Person`), properties by prefixed name (`org:member`)."""
+
+    classes: Mapping[str, OntologyClass]
+    properties: Mapping[str, OntologyProperty]
+
+    def ancestors(self, name: str) -> tuple[str, ...]:
+        """All our classes above a class, the nearest first; ConfigError where there is no such class."""
+        found: list[str] = []
+        todo = list(self._class(name).parents)
+        while todo:
+            parent = todo.pop(0)
+            if parent not in found and parent != name:
+                found.append(parent)
+                todo += self._class(parent).parents
+        return tuple(found)
+
+    def subclasses(self, name: str) -> frozenset[str]:
+        """A class and all our classes below it; ConfigError where there is no such class."""
+        self._class(name)
+        return frozenset(other for other in self.classes if other == name or name in self.ancestors(other))
+
+    def kind_of(self, name: str) -> str:
+        """The first part of the ids of a class's things: `organization` for Hospital."""
+        kinds = [cls.lower() for cls in (name, *self.ancestors(name)) if cls.lower() in KINDS]
+        if not kinds:
+            raise ConfigError(f"the class kg:{name} is none of {', '.join(KINDS)}: give it such a parent")
+        return kinds[-1]
+
+    def _class(self, name: str) -> OntologyClass:
+        try:
+            return self.classes[name]
+        except KeyError:
+            raise ConfigError(f"the ontology has no class kg:{name}: add it to a file in ontology/") from None
+
+
+def ontology_folder() -> Path:
+    """Where the ontology lies: inside an installed package, or beside it in a checkout."""
+    package = Path(__file__).parent
+    installed = package / "ontology_data"
+    return installed if installed.is_dir() else package.parent / "ontology"
+
+
+def read_turtle_files(folder: Path | None = None) -> Iterator[tuple[Path, ox.Triple]]:
+    """Every triple of the Turtle files below `folder`, with its file; ConfigError where one is broken."""
+    folder = folder or ontology_folder()
+    paths = sorted(folder.rglob("*.ttl"))
+    if not paths:
+        raise ConfigError(f"{folder}: no *.ttl file of the ontology is there: reinstall, or give the folder")
+    for path in paths:
+        try:
+            for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE, base_iri=KG):
+                yield path, quad.triple
+        except (SyntaxError, OSError) as error:
+            raise ConfigError(f"{path}: not readable as Turtle ({error}): mend the file") from error
+
+
+def load_ontology(folder: Path | None = None) -> Ontology:
+    """The ontology in `folder` (the shipped one if None); ConfigError where it is broken or unlabelled."""
+    facts: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = defaultdict(lambda: defaultdict(list))
+    origin: dict[str, Path] = {}
+    for path, triple in read_turtle_files(folder):
+        if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode | ox.Literal):
+            facts[triple.subject.value][triple.predicate.value].append(triple.object)
+            origin.setdefault(triple.subject.value, path)
+    classes, properties = {}, {}
+    for iri in sorted(facts):
+        said = facts[iri]
+        types = {term.value for term in said[RDF_TYPE]}
+        if iri.startswith(KG) and _OWL + "Class" in types:
+            name = iri.removeprefix(KG)
+            classes[name] = _class(name, said, origin[iri])
+        elif types & _PROPERTY_TYPES or (not types and said[_RDFS + "label"]):
+            prefixed = _prefixed(iri)
+            properties[prefixed] = OntologyProperty(prefixed, *_texts(prefixed, said, origin[iri]))
+    ontology = Ontology(classes, properties)
+    for name in classes:
+        ontology.ancestors(name)
+    return ontology
+
+
+def _class(name: str, said: Mapping[str, list[ox.NamedNode | ox.Literal]], path: Path) -> OntologyClass:
+    parents = sorted(
+        term.value.removeprefix(KG) for term in said[_RDFS + "subClassOf"] if term.value.startswith(KG)
+    )
+    colours, shapes = said[KG + "colour"], said[KG + "shape"]
+    return OntologyClass(
+        name,
+        *_texts(f"kg:{name}", said, path),
+        parents=tuple(parents),
+        colour=colours[0].value if colours else None,
+        shape=shapes[0].value if shapes else None,
+    )
+
+
+def _texts(
+    name: str, said: Mapping[str, list[ox.NamedNode | ox.Literal]], path: Path
+) -> tuple[str, str, str, str]:
+    found = {}
+    for key in (_RDFS + "label", _SKOS + "definition"):
+        for language in ("zh", "en"):
+            texts = [t.value for t in said[key] if isinstance(t, ox.Literal) and t.language == language]
+            if len(texts) != 1:
+                raise ConfigError(
+                    f"{path}: {name} has {len(texts)} {_prefixed(key)} in {language}: give it exactly one"
+                )
+            found[key, language] = texts[0]
+    label_zh, label_en, definition_zh, definition_en = found.values()
+    return label_zh, label_en, definition_zh, definition_en
+
+
+def _prefixed(iri: str) -> str:
+    return next(
+        (f"{prefix}:{iri.removeprefix(ns)}" for prefix, ns in VOCABULARIES.items() if iri.startswith(ns)), iri
+    )
