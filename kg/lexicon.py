@@ -27,19 +27,21 @@ class Lexicon:
     words: tuple[str, ...]
     categories: tuple[tuple[str, ...], ...]
 
-    def scan(self, text: str) -> Mapping[str, list[Hit]]:
-        """For every category its hits in order of place, the leftmost longest, none overlapping."""
+    def scan(self, text: str, overlapping: frozenset[str] = frozenset()) -> Mapping[str, list[Hit]]:
+        """For every category its hits in order of place: the leftmost longest, none overlapping.
+
+        Categories named in `overlapping` keep all their hits.
+        """
         found: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
         for index, begin, end in self.automaton.find_matches_as_indexes(text, overlapping=True):
             for category in self.categories[index]:
                 found[category].append((begin, -end, index))
-        return defaultdict(list, {c: list(self._longest(hits)) for c, hits in found.items()})
+        return defaultdict(list, {c: list(self._hits(sorted(h), c in overlapping)) for c, h in found.items()})
 
-    def _longest(self, hits: list[tuple[int, int, int]]) -> Iterable[Hit]:
-        hits.sort()
+    def _hits(self, hits: list[tuple[int, int, int]], overlapping: bool) -> Iterable[Hit]:
         edge = 0
         for begin, minus_end, index in hits:
-            if begin >= edge:
+            if overlapping or begin >= edge:
                 edge = -minus_end
                 yield Hit(Span(begin, edge), self.words[index])
 

@@ -42,6 +42,7 @@ class NameWords:
 
     compound: frozenset[str]
     common: frozenset[str]
+    wordlike: frozenset[str]
     familiar_before: tuple[str, ...]
     familiar_after: tuple[str, ...]
     dots: str
@@ -67,6 +68,9 @@ class OrganizationWords:
 
     heads: Mapping[str, str]
     weak: frozenset[str]
+    alone: frozenset[str]
+    parts: frozenset[str]
+    not_before: Mapping[str, str]
     generic: tuple[str, ...]
     pointing: tuple[str, ...]
     levels: tuple[str, ...]
@@ -142,7 +146,8 @@ def _build(folder: Path, tables: dict[str, dict[str, Any]], actions: dict[str, A
             raise ConfigError(f"The rulebook in {folder} names the class {cls}, which the ontology lacks; add it to ontology/ or take the table out.")
     organizations = OrganizationWords(
         heads,
-        frozenset(raw["weak"]["heads"]),
+        *(frozenset(raw[k]["heads"]) for k in ("weak", "alone", "parts")),
+        raw["not_before"],
         tuple(raw["generic"]),
         tuple(raw["pointing"]),
         tuple(raw["levels"]),
@@ -155,7 +160,7 @@ def _build(folder: Path, tables: dict[str, dict[str, Any]], actions: dict[str, A
         frozenset(v["people"]), frozenset(v["durations"]), tuple(v["units"]), v["currencies"],
     )
     names = NameWords(
-        frozenset(n["compound"]), frozenset("".join(n["common"].split())), tuple(n["familiar_before"]), tuple(n["familiar_after"]),
+        frozenset(n["compound"]), frozenset("".join(n["common"].split())), frozenset(n["wordlike"]), tuple(n["familiar_before"]), tuple(n["familiar_after"]),
         n["dots"], tuple(n["address"]), frozenset(n["not_given"]),
     )
     titles = TitleWords(*(tuple(t[k]) for k in ("posts", "ranks", "modifiers", "temporal", "departments")), t["membership"])
@@ -179,6 +184,8 @@ def _build(folder: Path, tables: dict[str, dict[str, Any]], actions: dict[str, A
             "short place": divisions.by_short_name,
             "party": [form for form in organizations.parties if len(form) > 1],
             "address": names.address,
+            "inside": g["inside"],
+            "follow": g["follow"],
             "members": g["members"],
             "negation": g["negations"],
             "not negation": g["not_negations"],

@@ -36,7 +36,7 @@ def find_mentions(text: str, rules: Rulebook, tags: Sequence[Tag]) -> tuple[Cont
     context = read_context(text, rules, tags)
     works = find_works(text)
     titles = find_titles(context)
-    organizations = find_organizations(context, works)
+    organizations = find_organizations(context, works, [t.span for t in titles])
     names = sorted(works + [m.span for m in organizations])
     titles = [t for t in titles if not _inside(t.span, names)]
     titles = extend_departments(context, titles, organizations, names)

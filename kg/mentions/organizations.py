@@ -19,10 +19,10 @@ _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+(?:批|支|届|师
 LONGEST = 36
 
 
-def find_organizations(context: Context, taken: list[Span]) -> list[Mention]:
+def find_organizations(context: Context, taken: list[Span], titles: list[Span]) -> list[Mention]:
     """Every organization named in the text, in order of place; none overlaps a span of `taken`."""
     found: list[Mention] = []
-    for head in _heads(context):
+    for head in _heads(context, titles):
         if any(head.span.overlaps(t) for t in _near(taken, head.span)):
             continue
         edge = _left_edge(context, head, found[-1] if found else None, taken)
@@ -37,17 +37,42 @@ def find_organizations(context: Context, taken: list[Span]) -> list[Mention]:
     return _with_tagged(context, found, taken)
 
 
-def _heads(context: Context) -> list[Hit]:
-    """Heads that end a name here: a head that runs straight on into a title's or a longer word's is none."""
-    heads = []
-    for hit in context.hits["head"]:
-        post = context.hits_between("post", hit.span.begin, hit.span.end + 4)
-        if any(p.span.begin < hit.span.end < p.span.end for p in post):
+def _heads(context: Context, titles: list[Span]) -> list[Hit]:
+    """Heads that end a name here, overlapping ones run together: 市委|委员会 is 市委员会."""
+    words = context.rules.organizations
+    heads: list[Hit] = []
+    for hit in sorted(context.hits["head"], key=lambda h: (h.span.end, h.span.begin)):
+        if _runs_on(context, hit, titles) or _begins_in_verb(context, hit):
             continue
-        if context.text[hit.span.end : hit.span.end + 1] in ("员", "长") and hit.word[-1] in "委组队院局部会":
-            continue
-        heads.append(hit)
+        if heads and hit.span.begin < heads[-1].span.end:
+            if hit.span.begin >= heads[-1].span.begin and hit.span.end == heads[-1].span.end:
+                continue
+            begin = min(hit.span.begin, heads[-1].span.begin)
+            joined = context.text[begin : hit.span.end]
+            heads[-1] = Hit(Span(begin, hit.span.end), joined if joined in words.heads else hit.word)
+        else:
+            heads.append(hit)
     return heads
+
+
+def _runs_on(context: Context, hit: Hit, titles: list[Span]) -> bool:
+    """Whether what looks like a head goes on as another word: 信息科|技, 工作组|长; or is a title's department."""
+    text, words = context.text, context.rules.organizations
+    after = text[hit.span.end : hit.span.end + 1]
+    if after and any(hit.word.endswith(ending) and after in follow for ending, follow in words.not_before.items()):
+        return True
+    if any(t.begin < hit.span.end < t.end for t in _near(titles, Span(hit.span.end - 1, hit.span.end))):
+        return True
+    return words.heads[hit.word] == "Department" and any(t.begin == hit.span.end for t in _near(titles, Span(hit.span.end, hit.span.end + 1)))
+
+
+def _begins_in_verb(context: Context, hit: Hit) -> bool:
+    """Whether a verb runs into what looks like a head: 上报|社."""
+    return any(
+        s.span.begin < hit.span.begin < s.span.end
+        for s in context.stops[max(0, bisect_left(context.stops, hit.span.begin, key=lambda h: h.span.begin) - 3) :][:3]
+        if len(s.word) > 1
+    )
 
 
 def _near(spans: list[Span], span: Span) -> list[Span]:
@@ -64,8 +89,8 @@ def _floor(context: Context, begin: int, taken: list[Span]) -> int:
     for span in taken:
         if span.end <= begin:
             floor = max(floor, span.end)
-    for category in ("membership",):
-        for hit in context.hits_between(category, floor, begin):
+    for hit in context.hits_between("membership", floor, begin):
+        if context.rules.titles.membership[hit.word]:
             floor = max(floor, hit.span.end)
     for tag in context.tagged("PER", Span(floor, begin)) if floor < begin else ():
         if tag.end <= begin and tag.end - tag.begin <= 4 and not context.tagged("ORG", Span(tag.begin, tag.end)):
@@ -115,13 +140,13 @@ def _left_edge(context: Context, head: Hit, before: Mention | None, taken: list[
 def _after_stops(context: Context, floor: int, begin: int, tag: int | None) -> int:
     """The place behind the last stop between `floor` and the head."""
     edge = floor
-    places = context.hits_between("place", floor, begin)
+    places = context.hits_between("place", floor, begin) + context.hits_between("short place", floor, begin)
     for stop in reversed(context.stops[bisect_left(context.stops, floor, key=lambda h: h.span.begin) :][:60]):
         if stop.span.end > begin or stop.span.begin < floor:
             continue
         soft = stop.word in context.rules.grammar.soft
         in_tag = tag is not None and tag < stop.span.begin
-        after_place = len(stop.word) > 1 and any(p.span.end <= stop.span.begin for p in places)
+        after_place = len(stop.word) > 1 and any(floor <= p.span.begin and p.span.end <= stop.span.begin for p in places)
         if soft and (in_tag or after_place):
             continue
         edge = stop.span.end
@@ -139,17 +164,15 @@ def _joins(context: Context, before: Mention, head: Hit, edge: int) -> bool:
     gap = context.text[before.span.end : head.span.begin]
     if before.span.end < edge and gap:
         return False
+    words = context.rules.organizations
     if not gap:
-        return True
+        return head.word in words.parts or head.word not in words.alone
     if len(gap) > 8 or re.search(r"[、,，（）()“”]", gap):
         return False
     tags = context.tagged("ORG", Span(before.span.end - 1, head.span.end))
     if any(t.begin < before.span.end and t.end >= head.span.end for t in tags):
         return True
-    if context.hits_between("place", before.span.end, head.span.begin) and head.word not in ("分院", "分公司", "支行", "分行"):
-        return False
-    cls = context.rules.organizations.heads[head.word]
-    return cls in ("Team", "Department") or head.word in ("分院", "分公司", "支行", "分行", "党支部", "党委", "支部", "办公室", "学院", "咨询中心", "机关", "专项基金", "临时党支部")
+    return head.word in context.rules.organizations.parts
 
 
 def _accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool) -> int | None:
@@ -158,24 +181,29 @@ def _accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool)
     body = text[start : head.span.begin].strip("“”\"")
     if text[start : head.span.begin][:1] in ("”", '"'):
         start += 1
-    if head.word in ("国务院", "中共中央", "党中央", "社中央", "教育部", "外交部", "新华社", "央视", "央视网", "人民网", "新华网", "共青团") or (
-        len(head.word) >= 3 and head.word.endswith("中央")
-    ):
-        return start if placed or tagged else head.span.begin
-    if body and body in words.levels and head.word not in ("组织", "公司", "委员会"):
+    if head.word in words.alone and (not body or not (tagged or placed)):
+        return head.span.begin
+    if body in words.levels and body:
         return start
-    if any(head.word.startswith(level) for level in "省市县区州") and len(body) <= 1:
-        return head.span.begin if not body else start
-    if any(head.word.startswith(p) for p in ("社省", "社市", "社区委", "社县", "盟市", "盟省", "团市", "团省", "团县", "团区")):
-        return head.span.begin if not placed else start
+    if not tagged and any(len(h.word) > 1 for h in context.hits_between("follow", start, head.span.begin)):
+        start = max(h.span.end for h in context.hits_between("follow", start, head.span.begin) if len(h.word) > 1)
+        body = text[start : head.span.begin]
     if len(body) < 2:
         return None
     if text[start : head.span.end].startswith(tuple(words.pointing)) or body in words.generic:
         return None
-    if head.word in words.weak and not (tagged or placed):
-        cls = words.heads[head.word]
-        return start if cls in ("PartyOrganization", "Team", "Department") and len(body) <= 14 or cls == "Organization" and head.word == "办公室" and len(body) <= 6 else None
-    return start if tagged or placed or len(body) <= 14 else None
+    cls = words.heads[head.word]
+    if not (tagged or placed) and (len(body) > 14 or (head.word in words.weak and cls in ("Hospital", "School", "Company", "Charity"))):
+        return None
+    return _with_ordinal(text, start, cls)
+
+
+def _with_ordinal(text: str, start: int, cls: str) -> int:
+    """第二批|湛江医疗队 and 援|石首医疗队: what a team is called begins before the place."""
+    if cls != "Team":
+        return start
+    match = re.search(r"(?:第[一二三四五六七八九十\d]+批次?|首批)?(?:驰援|支援|援)?$", text[max(0, start - 8) : start])
+    return start - len(match[0]) if match else start
 
 
 def _skip_generic(context: Context, start: int, head: Hit) -> int:
@@ -208,5 +236,8 @@ def _with_tagged(context: Context, found: list[Mention], taken: list[Span]) -> l
             more.append(Mention(span, "Organization", "Organization", name))
     for hit in context.hits["party"]:
         if not any(hit.span.overlaps(m.span) for m in found) and hit.word in ("九三学社", "民盟", "民建", "民进", "农工党", "致公党", "民革", "台盟", "中国民主同盟", "中国共产党"):
-            more.append(Mention(hit.span, "Organization", "PartyOrganization", hit.word))
+            at = hit.span.begin
+            place = context.hit_ending("place", at) or context.hit_ending("short place", at)
+            begin = place.span.begin if place else at
+            more.append(Mention(Span(begin, hit.span.end), "Organization", "PartyOrganization", context.text[begin : hit.span.end]))
     return sorted(found + more)

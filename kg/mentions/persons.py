@@ -10,6 +10,7 @@ from kg.model import Span
 
 _HAN = re.compile(r"[\u3400-\u9fff]+$")
 _END = set("，,。；;：:！!？?、（）()《》〈〉“”\"'’‘\n …—-/|【】[]〔〕")
+_WORDS = ("stop", "follow", "post", "head", "membership", "place", "members", "inside", "called", "planned")
 ACCEPTED = 3.0
 
 
@@ -107,6 +108,11 @@ def _score(context: Context, begin: int, end: int, title_ends: set[int], title_b
     score += _closes(context, end, title_begins)
     if any(c in names.not_given for c in given):
         score -= 3.0
+    exact = any((t.begin, t.end) == (begin, end) for t in tags)
+    if text[begin] in names.wordlike and not tags:
+        score -= 2.5
+    if not exact and _holds_word(context, begin, end):
+        score -= 3.0
     if context.tagged("LOC", Span(begin, end)) or context.tagged("ORG", Span(begin, end)):
         score -= 1.5
     if _splits_word(context, begin, end):
@@ -125,6 +131,15 @@ def _splits_word(context: Context, begin: int, end: int) -> bool:
             if hit and hit.span.end > end:
                 return True
     return False
+
+
+def _holds_word(context: Context, begin: int, end: int) -> bool:
+    """Whether a known word of two or more characters lies inside: 宣传|者, 姚|自己."""
+    return any(
+        len(hit.word) > 1
+        for category in _WORDS
+        for hit in context.hits_between(category, begin, end)
+    )
 
 
 def _recurrence(text: str, begin: int, end: int) -> float:
