@@ -106,7 +106,7 @@ def _spread(points: Points) -> Points:
         lengths = np.sqrt((gaps**2).sum(axis=2))
         push = np.clip(1 - lengths, 0, None) / np.maximum(lengths, 1e-9)
         points = points + (gaps * push[:, :, None]).sum(axis=1) * APART / 4
-    return points - (points.max(axis=0) + points.min(axis=0)) / 2
+    return np.asarray(points - (points.max(axis=0) + points.min(axis=0)) / 2)
 
 
 def _spiral(count: int) -> Points:

@@ -11,7 +11,6 @@ import base64
 import hashlib
 import html
 import json
-import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -82,9 +81,10 @@ Hints = Mapping[str, Hint]
 def build_network(graph: Graph, hints: Hints) -> nx.MultiDiGraph:
     """People, organizations, places, works and actions, and what ties them.
 
-    A node has `kind` (entity or action), `cls`, `zh` and `en` (its label in both), an edge `role` (member, agent, recipient, via,
-    object, location, subOrganizationOf or possiblySameAs), `zh`, `en` and `fact`: the id of the
-    membership or action that it stands for, or None. A title is no node, it labels an edge.
+    A node has `kind` (entity or action), `cls`, `zh` and `en` (its label in both). An edge has `role`
+    (member, agent, recipient, via, object, location, subOrganizationOf or possiblySameAs), `zh`, `en` and
+    `fact`: the id of the membership or action that it stands for, or None. A title is no node, it labels
+    an edge.
     """
     network = nx.MultiDiGraph()
     names = {entity.id: entity.name for entity in graph.entities}
@@ -144,6 +144,7 @@ def write_page(graph: Graph, hints: Hints, path: Path) -> None:
 
     Raises:
         OutputError: the file cannot be written; what stood there is untouched.
+
     """
     page = render_page(graph, hints).encode("utf-8")
     try:
@@ -153,7 +154,7 @@ def write_page(graph: Graph, hints: Hints, path: Path) -> None:
         raise OutputError(f"{path} cannot be written: {error.strerror}; choose another folder.") from error
     try:
         Path(file.name).chmod(0o644)
-        os.replace(file.name, path)
+        Path(file.name).replace(path)
     except OSError as error:
         Path(file.name).unlink(missing_ok=True)
         raise OutputError(f"{path} cannot be replaced: {error.strerror}; choose another file.") from error
@@ -164,9 +165,9 @@ def render_page(graph: Graph, hints: Hints) -> str:
 
     Nothing runs but what the Content-Security-Policy knows by its hash, and nothing is asked of a server.
     """
-    vis = (
-        (Path(pyvis.__file__).parent / VIS).read_text(encoding="utf-8").rpartition("//# sourceMappingURL")[0]
-    )
+    vis = (Path(pyvis.__file__).parent / VIS).read_text(encoding="utf-8")
+    # The comment at its end would have the developer tools look for a file beside the page.
+    vis = vis.rpartition("//# sourceMappingURL")[0]
     script, style = "\n".join(_without_imports(_part(name)) for name in SCRIPTS), _part("style.css")
     policy = (
         f"default-src 'none'; script-src {_hash(vis)} {_hash(script)}; style-src {_hash(style)}; "

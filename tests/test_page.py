@@ -89,9 +89,9 @@ def edge_of(page: Any, label: str) -> str:
 def colours(page: Any) -> int:
     """How many different colours the canvas shows."""
     return page.evaluate(
-        """() => { const canvas = document.querySelector("canvas");
-        const data = new Uint32Array(canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.buffer);
-        return new Set(data).size; }"""
+        """() => { const {width, height} = document.querySelector("canvas");
+        const image = document.querySelector("canvas").getContext("2d").getImageData(0, 0, width, height);
+        return new Set(new Uint32Array(image.data.buffer)).size; }"""
     )
 
 
@@ -254,10 +254,16 @@ def test_nothing_that_an_article_says_is_ever_run(open_page: Open) -> None:
     assert page.locator("#panel img, #panel script, #panel a, #legend img, #hits img").count() == 0
 
 
-def test_the_policy_lets_no_other_script_run(open_page: Open) -> None:
-    page = open_page(example_graph())
+def test_the_policy_lets_no_other_script_run(browser: Any, tmp_path: Path) -> None:
+    write_page(example_graph(), HINTS, tmp_path / "graph.html")
+    page = browser.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto((tmp_path / "graph.html").as_uri())
     page.evaluate(
         """() => { const script = document.createElement("script"); script.textContent = "window.fired = 1";
         document.body.append(script); }"""
     )
     assert page.evaluate("globalThis.fired") is None
+    assert ["Content Security Policy" in text for text in said] == [True]
+    page.close()

@@ -21,12 +21,21 @@ export function createDrawing(container, graph, on) {
   let state = null;
   let hover = null;
 
-  network.on("click", ({ nodes: [node], edges: [edge] }) => on.pick(node ? { node } : edge ? { edge } : null));
-  network.on("doubleClick", ({ nodes: [node] }) => node && on.expand(node));
+  network.on("click", ({ pointer }) => on.pick(thingAt(pointer.DOM)));
+  network.on("doubleClick", ({ pointer }) => {
+    const { node } = thingAt(pointer.DOM) ?? {};
+    if (node) on.expand(node);
+  });
   network.on("dragEnd", ({ nodes: moved }) => moved.length && on.move(network.getPositions(moved)));
   network.on("hoverNode", ({ node }) => hoverOver(node));
   network.on("blurNode", () => hoverOver(null));
   network.on("afterDrawing", (context) => state && drawLabels(context));
+
+  function thingAt(point) {
+    const node = network.getNodeAt(point);
+    const edge = node ? undefined : network.getEdgeAt(point);
+    return node ? { node } : edge ? { edge } : null;
+  }
 
   function hoverOver(node) {
     hover = node;
@@ -35,12 +44,13 @@ export function createDrawing(container, graph, on) {
   }
 
   function show(next) {
-    state = { ...next, colours: readColours() };
+    const hidden = (id) => hiddenNeighbours(graph, next.places, id).length;
+    state = { ...next, colours: readColours(), more: new Map(next.visible.map((id) => [id, hidden(id)])) };
     const near = nearSelection(graph, state.selected);
     const visible = new Set(state.visible);
     const drawn = [...graph.edges.values()].filter((edge) => visible.has(edge.from) && visible.has(edge.to));
     replaceAll(nodes, state.visible.map((id) => nodeStyle(id, near)));
-    replaceAll(edges, drawn.map((edge) => edgeStyle(edge, near, drawn)));
+    replaceAll(edges, drawn.map((edge) => edgeStyle(edge, near)));
     network.unselectAll();
   }
 
@@ -132,9 +142,9 @@ export function createDrawing(container, graph, on) {
   function nodeLabel(context, id, scale, whole) {
     const { x, y } = network.getPosition(id);
     const name = labelOf(graph.nodes.get(id), state.lang);
-    const more = hiddenNeighbours(graph, state.places, id).length;
+    const more = state.more.get(id);
     const action = graph.actions.has(id);
-    const font = `${whole ? 600 : action ? 400 : 500} ${(action ? 11 : 12.5) / scale}px ${FONT}`;
+    const font = { weight: whole ? 600 : action ? 400 : 500, size: action ? 11 : 12.5 };
     const text = (whole ? name : shorten(name, 14)) + (more ? ` +${more}` : "");
     const colour = action ? state.colours.muted : state.colours.ink;
     return labelBox(context, { id, size: nodeSize(graph, id), x, y: y + nodeSize(graph, id) + 10 / scale, text, font, colour }, scale);
@@ -144,27 +154,27 @@ export function createDrawing(container, graph, on) {
     // Of the body of vis-network: its interface does not tell where a bent edge passes.
     const { x, y } = network.body.edges[id].edgeType.getPoint(0.5);
     const text = shorten(labelOf(graph.edges.get(id), state.lang), 12);
-    return labelBox(context, { size: 0, x, y, text, font: `400 ${10.5 / scale}px ${FONT}`, colour: state.colours.accent }, scale);
+    return labelBox(context, { size: 0, x, y, text, font: { weight: 400, size: 10.5 }, colour: state.colours.accent }, scale);
   }
 
   function labelBox(context, label, scale) {
-    const width = textWidth(context, label) + 6 / scale;
+    const width = (textWidth(context, label) + 6) / scale;
     const height = 16 / scale;
     return { ...label, left: label.x - width / 2, top: label.y - height / 2, width, height };
   }
 
+  /** In pixels of the screen, measured once. */
   function textWidth(context, { text, font }) {
-    const key = `${font}\n${text}`;
+    const key = `${font.weight} ${font.size} ${text}`;
     if (!widths.has(key)) {
-      if (widths.size > 20000) widths.clear();
-      context.font = font;
+      context.font = fontOf(font, 1);
       widths.set(key, context.measureText(text).width);
     }
     return widths.get(key);
   }
 
   function drawLabel(context, { x, y, text, font, colour }, scale) {
-    context.font = font;
+    context.font = fontOf(font, scale);
     context.lineWidth = 3.5 / scale;
     context.strokeStyle = state.colours.paper;
     context.strokeText(text, x, y);
@@ -193,6 +203,10 @@ export function createDrawing(container, graph, on) {
 /** From the middle of the window to the middle of its free part. */
 function offsetOf({ left, top, right, bottom }) {
   return { x: (left + right - innerWidth) / 2, y: (top + bottom - innerHeight) / 2 };
+}
+
+function fontOf({ weight, size }, scale) {
+  return `${weight} ${size / scale}px ${FONT}`;
 }
 
 function replaceAll(dataset, items) {
