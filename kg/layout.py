@@ -1,0 +1,128 @@
+"""Where the nodes of a small network go: stress majorization, one component at a time.
+
+Gansner, Koren and North, "Graph Drawing by Stress Majorization" (2004). Of the layouts that could be
+used here, ForceAtlas2 in Python is GPL throughout, as is igraph, and those of networkx draw one knot
+or need scipy; a page starts from some 300 nodes, for which this takes a fraction of a second.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from math import pi, sqrt
+
+import numpy as np
+import numpy.typing as npt
+
+Points = npt.NDArray[np.float64]
+
+HOP = 110.0
+"""Pixels between two linked nodes, had they no others to heed."""
+ROUNDS = 120
+APART = np.array([74.0, 40.0])
+"""Pixels between two nodes, across and down, that leave room for a label."""
+MARGIN = 70.0
+WIDE = 1.5
+"""Width to height of the whole: screens are wide."""
+GRAIN = 12.0
+GOLDEN_ANGLE = pi * (3 - sqrt(5))
+
+
+def place(neighbours: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
+    """The place of each node in pixels, the middle of the largest component being (0, 0).
+
+    `neighbours[i]` holds the nodes linked with node `i`. The same input gives the same places.
+    """
+    components = _components(neighbours)
+    drawings = [_spread(_majorize(_distances(nodes, neighbours)) * HOP) for nodes in components]
+    radii = [float(np.hypot(*drawing.T).max()) + MARGIN for drawing in drawings]
+    places = [(0, 0)] * len(neighbours)
+    for nodes, drawing, middle in zip(components, drawings, _pack(radii), strict=True):
+        for node, (x, y) in zip(nodes, (drawing + middle).tolist(), strict=True):
+            places[node] = (round(x), round(y))
+    return places
+
+
+def _components(neighbours: Sequence[Sequence[int]]) -> list[list[int]]:
+    """The connected components, largest first."""
+    seen: set[int] = set()
+    found = []
+    for start in range(len(neighbours)):
+        if start not in seen:
+            component = sorted(_hops(start, neighbours))
+            seen.update(component)
+            found.append(component)
+    return sorted(found, key=lambda component: (-len(component), component))
+
+
+def _hops(start: int, neighbours: Sequence[Sequence[int]]) -> dict[int, int]:
+    """How many links away from `start` each node is that can be reached from it."""
+    hops = {start: 0}
+    queue = deque([start])
+    while queue:
+        node = queue.popleft()
+        for other in neighbours[node]:
+            if other not in hops:
+                hops[other] = hops[node] + 1
+                queue.append(other)
+    return hops
+
+
+def _distances(nodes: Sequence[int], neighbours: Sequence[Sequence[int]]) -> Points:
+    """The hops between each two nodes of one component."""
+    rows = (_hops(node, neighbours) for node in nodes)
+    return np.array([[row[other] for other in nodes] for row in rows], dtype=float)
+
+
+def _majorize(distances: Points) -> Points:
+    """Points in the plane whose distances come as near as may be to those given, near ones first."""
+    count = len(distances)
+    if count == 1:
+        return np.zeros((1, 2))
+    far = distances + np.eye(count)
+    weights = far**-2 - np.eye(count)
+    inverse = np.linalg.pinv(np.diag(weights.sum(axis=1)) - weights)
+    pull = weights * distances
+    points = _scaled(distances) + _spiral(count) * 0.05
+    for _ in range(ROUNDS):
+        gaps = points[:, None, :] - points[None, :, :]
+        ratio = pull / np.maximum(np.sqrt((gaps**2).sum(axis=2)), 1e-9)
+        points = inverse @ (ratio.sum(axis=1)[:, None] * points - ratio @ points)
+    return points
+
+
+def _scaled(distances: Points) -> Points:
+    """Classical multidimensional scaling: the start from which majorization unfolds."""
+    count = len(distances)
+    middle = np.eye(count) - 1 / count
+    values, vectors = np.linalg.eigh(-middle @ distances**2 @ middle / 2)
+    return np.asarray(vectors[:, -2:] * np.sqrt(np.maximum(values[-2:], 0)))
+
+
+def _spread(points: Points) -> Points:
+    """The points pushed apart where their labels would collide, about the middle of their bounds."""
+    for _ in range(ROUNDS):
+        gaps = (points[:, None, :] - points[None, :, :]) / APART
+        lengths = np.sqrt((gaps**2).sum(axis=2))
+        push = np.clip(1 - lengths, 0, None) / np.maximum(lengths, 1e-9)
+        points = points + (gaps * push[:, :, None]).sum(axis=1) * APART / 4
+    return np.asarray(points - (points.max(axis=0) + points.min(axis=0)) / 2)
+
+
+def _spiral(count: int) -> Points:
+    """Points apart from each other: from the middle outwards, about one to each unit circle."""
+    steps = np.arange(count)
+    turns = steps * GOLDEN_ANGLE
+    return np.asarray(np.sqrt(steps)[:, None] * np.stack([np.cos(turns), np.sin(turns)], axis=1))
+
+
+def _pack(radii: Sequence[float]) -> list[Points]:
+    """The middle of each circle, each as near to (0, 0) as those before it leave room."""
+    spots = _spiral(int(sum(radius**2 for radius in radii) / 40) + 1) * np.array([WIDE, 1.0]) * GRAIN
+    room = np.full(len(spots), np.inf)
+    middles = []
+    for radius in radii:
+        middle = spots[np.argmax(room >= radius)]
+        room = np.minimum(room, np.hypot(*(spots - middle).T) - radius)
+        middles.append(middle)
+    return middles

@@ -1,0 +1,164 @@
+"""The network behind the page, and the file as bytes; what a browser makes of it is in test_page."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from example import example_graph
+from hypothesis import given
+from hypothesis import strategies as st
+from page_graphs import ATTACKS, HINTS, hostile_graph, network_of
+
+from kg.errors import OutputError
+from kg.layout import place
+from kg.model import Graph
+from kg.network import SCRIPTS, START, build_network, render_page, write_page
+
+ROOT = Path(__file__).parent.parent
+
+
+def island(page: str) -> dict[str, list[dict[str, object]]]:
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    assert found
+    return json.loads(found[1])
+
+
+def test_nodes_are_entities_and_actions_but_no_titles() -> None:
+    graph = example_graph()
+    network = build_network(graph, HINTS)
+    things = {entity.id for entity in graph.entities if entity.cls != "Title"}
+    assert set(network) == things | {action.id for action in graph.actions}
+    assert {network.nodes[action.id]["kind"] for action in graph.actions} == {"action"}
+
+
+def test_edges_carry_their_fact_and_their_names_in_both_languages() -> None:
+    graph = example_graph()
+    network = build_network(graph, HINTS)
+    edges = {(data["role"], data["zh"], data["en"]) for *_, data in network.edges(data=True)}
+    assert ("member", "院长", "院长") in edges
+    assert ("member", "成员", "member") in edges
+    assert {role for role, *_ in edges} == {
+        "member", "agent", "recipient", "via", "object", "location", "subOrganizationOf", "possiblySameAs",
+    }  # fmt: skip
+    facts = {fact.id for fact in (*graph.memberships, *graph.actions)}
+    assert {data["fact"] for *_, data in network.edges(data=True)} - {None} <= facts
+
+
+def test_an_action_says_what_was_given() -> None:
+    labels = {data["zh"] for _, data in build_network(example_graph(), HINTS).nodes(data=True)}
+    assert {"捐赠·694,046 CNY", "献血·全血400毫升", "创作·《春回》", "部署"} <= labels
+
+
+def test_two_posts_in_one_place_are_two_edges() -> None:
+    graph = example_graph()
+    first = next(post for post in graph.memberships if post.title)
+    twice = Graph(entities=graph.entities, memberships=(first, first))
+    assert build_network(twice, {}).number_of_edges(first.person, first.organization) == 2
+
+
+def test_a_small_network_is_drawn_whole_and_a_large_one_from_its_best_connected() -> None:
+    small = island(render_page(network_of(100), HINTS))
+    assert all("x" in node for node in small["nodes"])
+    large = island(render_page(network_of(1000), HINTS))
+    start = {node["id"] for node in large["nodes"] if "x" in node}
+    assert len(large["nodes"]) == 1000
+    assert START / 2 < len(start) <= START
+    tied = {
+        edge[end] for edge in large["edges"] for end in ("from", "to") if {edge["from"], edge["to"]} <= start
+    }
+    assert tied == start
+    degree = dict(build_network(network_of(1000), HINTS).degree())
+    assert max(degree, key=lambda node: degree[node]) in start
+
+
+def test_the_same_graph_gives_the_same_bytes(tmp_path: Path) -> None:
+    paths = [tmp_path / "one.html", tmp_path / "other.html"]
+    for path in paths:
+        write_page(network_of(400), HINTS, path)
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+
+
+@pytest.mark.parametrize("locale", [{"LC_ALL": "C", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "gbk"}])
+def test_the_page_is_utf8_whatever_the_locale(tmp_path: Path, locale: dict[str, str]) -> None:
+    program = (
+        "import locale, pathlib, sys; locale.getpreferredencoding = lambda *_: 'gbk';"
+        "from example import example_graph; from page_graphs import HINTS; from kg.network import write_page;"
+        "write_page(example_graph(), HINTS, pathlib.Path(sys.argv[1]))"
+    )
+    path = tmp_path / "graph.html"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")]), **locale}
+    subprocess.run([sys.executable, "-c", program, str(path)], env=environment, check=True)
+    assert "云屏市第二人民医院" in path.read_text(encoding="utf-8")
+
+
+def test_a_page_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=r"cannot be written: .+; choose another folder\."):
+        write_page(Graph(), HINTS, tmp_path / "absent" / "graph.html")
+
+
+def test_a_failed_write_leaves_what_stood_there(tmp_path: Path) -> None:
+    path = tmp_path / "graph.html"
+    path.mkdir()
+    with pytest.raises(OutputError, match="cannot be replaced"):
+        write_page(Graph(), HINTS, path)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_no_text_of_an_article_ends_a_script_or_a_placeholder() -> None:
+    page = render_page(hostile_graph(), HINTS)
+    assert page.count("</script>") == 3
+    assert [person["name"] for person in island(page)["entities"][: len(ATTACKS)]] == list(ATTACKS)
+
+
+def test_the_page_has_no_way_for_text_to_become_markup() -> None:
+    for name in SCRIPTS:
+        script = (ROOT / "kg" / "page" / name).read_text(encoding="utf-8")
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b", script), name
+
+
+def test_every_module_of_the_page_is_in_it_after_what_it_imports() -> None:
+    folder = ROOT / "kg" / "page"
+    assert {path.name for path in folder.glob("*.mjs")} == set(SCRIPTS)
+    for place_, name in enumerate(SCRIPTS):
+        imported = re.findall(r'from "\./(\w+\.mjs)"', (folder / name).read_text(encoding="utf-8"))
+        assert set(imported) <= set(SCRIPTS[:place_]), name
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="node is not installed")
+def test_the_logic_of_the_page() -> None:
+    tests = sorted(str(path) for path in (ROOT / "tests" / "page").glob("*.test.mjs"))
+    run = subprocess.run(
+        ["node", "--test", *tests], capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+@given(st.lists(st.tuples(st.integers(0, 14), st.integers(0, 14)), max_size=30))
+def test_no_two_nodes_are_placed_on_each_other(links: list[tuple[int, int]]) -> None:
+    around: list[set[int]] = [set() for _ in range(15)]
+    for one, other in links:
+        if one != other:
+            around[one].add(other)
+            around[other].add(one)
+    neighbours = [sorted(others) for others in around]
+    places = place(neighbours)
+    assert len(set(places)) == 15
+    assert places == place(neighbours)
+
+
+def test_linked_nodes_are_placed_nearer_than_others() -> None:
+    ring = [[(node - 1) % 12, (node + 1) % 12] for node in range(12)]
+    places = [complex(*spot) for spot in place(ring)]
+    steps = [abs(places[node] - places[(node + 1) % 12]) for node in range(12)]
+    assert max(steps) < abs(places[0] - places[6]) / 2
+
+
+def test_nothing_is_placed_where_there_is_nothing() -> None:
+    assert place([]) == []

@@ -1,0 +1,269 @@
+"""The page in a real browser: Debian's chromium, headless, driven by Playwright."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from example import example_graph
+from page_graphs import ATTACKS, HINTS, hostile_graph, network_of
+
+from kg.model import Graph
+from kg.network import write_page
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = shutil.which("chromium")
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no chromium on this machine: apt-get install chromium")
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+HOSPITAL = "云屏市第二人民医院"
+Open = Callable[[Graph], Any]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Any, tmp_path: Path) -> Iterator[Open]:
+    """Opens the page of a graph; at the end it must have asked for nothing and complained of nothing."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")
+    page = context.new_page()
+    complaints: list[str] = []
+    requests: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: requests.append(request.url))
+
+    def open_graph(graph: Graph) -> Any:
+        path = tmp_path / "graph.html"
+        write_page(graph, HINTS, path)
+        page.goto(path.as_uri())
+        page.wait_for_function("globalThis.zhkg")
+        requests.remove(path.as_uri())
+        return page
+
+    yield open_graph
+    page.wait_for_timeout(200)
+    context.close()
+    assert complaints == []
+    assert requests == []
+
+
+def click_on(page: Any, id_: str, **options: Any) -> None:
+    page.wait_for_timeout(500)
+    spot = page.evaluate("id => { const {x, y} = zhkg.drawing.locate(id); return {x, y}; }", id_)
+    page.mouse.click(spot["x"], spot["y"], **options)
+
+
+def find(page: Any, query: str) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type(query)
+    page.keyboard.press("Enter")
+
+
+def id_of(graph: Graph, name: str) -> str:
+    return next(entity.id for entity in graph.entities if entity.name == name)
+
+
+def edge_of(page: Any, label: str) -> str:
+    return page.evaluate(
+        "label => [...zhkg.graph.edges.values()].find((edge) => edge.label === label).id", label
+    )
+
+
+def colours(page: Any) -> int:
+    """How many different colours the canvas shows."""
+    return page.evaluate(
+        """() => { const {width, height} = document.querySelector("canvas");
+        const image = document.querySelector("canvas").getContext("2d").getImageData(0, 0, width, height);
+        return new Set(new Uint32Array(image.data.buffer)).size; }"""
+    )
+
+
+@pytest.mark.parametrize("size", [30, 1000])
+def test_it_draws(open_page: Open, size: int) -> None:
+    page = open_page(network_of(size))
+    page.wait_for_timeout(300)
+    assert colours(page) > 50
+    assert page.locator("#legend button").count() > 5
+
+
+def test_it_says_how_many_of_how_many_it_shows(open_page: Open) -> None:
+    page = open_page(network_of(1000))
+    shown = page.evaluate("[...zhkg.graph.nodes.values()].filter((node) => 'x' in node).length")
+    assert f"显示 {shown} / 1000 个节点" in page.locator("#shown").inner_text()
+
+
+def test_an_empty_graph_says_so(open_page: Open) -> None:
+    page = open_page(Graph())
+    assert page.locator("#empty").is_visible()
+    assert "还没有" in page.locator("#empty").inner_text()
+
+
+def test_search_by_another_name_leads_to_the_thing(open_page: Open) -> None:
+    page = open_page(example_graph())
+    page.keyboard.press("/")
+    page.keyboard.type("市二院")
+    assert page.locator("#hits [aria-selected=true]").inner_text().split() == [HOSPITAL, "市二院"]
+    page.keyboard.press("Enter")
+    assert page.locator("#panel h2").inner_text() == HOSPITAL
+    assert not page.locator("#hits").is_visible()
+
+
+def test_search_by_arrows_and_escape(open_page: Open) -> None:
+    page = open_page(example_graph())
+    page.keyboard.press("/")
+    page.keyboard.type("医院")
+    names = page.locator("#hits li span").all_inner_texts()
+    page.keyboard.press("ArrowDown")
+    assert names[1] in page.locator("#hits [aria-selected=true]").inner_text()
+    page.keyboard.press("Enter")
+    assert page.locator("#panel h2").inner_text() == names[1]
+    page.keyboard.press("Escape")
+    assert not page.locator("#panel").is_visible()
+    find(page, "查无此人")
+    assert not page.locator("#panel").is_visible()
+
+
+def test_a_click_on_a_node_shows_the_sentence_with_the_mention_marked(open_page: Open) -> None:
+    graph = example_graph()
+    page = open_page(graph)
+    click_on(page, id_of(graph, HOSPITAL))
+    panel = page.locator("#panel")
+    assert panel.locator("h2").inner_text() == HOSPITAL
+    assert "又作 市二院" in panel.inner_text()
+    card = panel.locator(".fact", has_text="呼吸内科主任").first
+    assert card.locator("blockquote").inner_text() == "市二院呼吸内科主任褚望舒在青柳县中心医院救治患者。"
+    assert card.locator("mark.self").all_inner_texts() == ["市二院"]
+    assert "褚望舒" in card.locator("mark.other").all_inner_texts()
+    assert card.locator("figcaption").inner_text() == "云屏社员驰援青柳 · 2020年2月6日 · example/云屏驰援.txt"
+    assert "90%" in card.locator(".confidence").inner_text()
+
+
+def test_a_click_on_an_edge_shows_the_fact_behind_it(open_page: Open) -> None:
+    page = open_page(example_graph())
+    click_on(page, edge_of(page, "名誉院长"))
+    panel = page.locator("#panel")
+    assert panel.locator("h2").inner_text() == "名誉院长"
+    assert "云屏画院名誉院长鄢知秋创作了国画《春回》。" in panel.locator("blockquote").inner_text()
+
+
+def test_an_action_says_who_what_whom_and_whether_it_was_done(open_page: Open) -> None:
+    page = open_page(example_graph())
+    find(page, "捐赠消毒液")
+    text = page.locator("#panel").inner_text()
+    for part in (
+        "捐赠",
+        "已实施",
+        "九三学社云屏市委员会",
+        "青柳县中心医院",
+        "云屏市红十字会",
+        "防护服 约300 套",
+    ):
+        assert part in text
+    assert "捐赠" in page.locator("#panel mark.trigger").all_inner_texts()
+
+
+def test_a_neighbour_is_one_click_away(open_page: Open) -> None:
+    page = open_page(example_graph())
+    find(page, HOSPITAL)
+    page.locator("#panel .link", has_text="褚望舒").first.click()
+    assert page.locator("#panel h2").inner_text() == "褚望舒"
+
+
+def test_what_is_not_shown_comes_by_search_and_by_expanding(open_page: Open) -> None:
+    page = open_page(network_of(1000))
+    hidden = page.evaluate("[...zhkg.graph.nodes.values()].find((node) => !('x' in node)).label")
+    before = int(page.locator("#shown").inner_text().split()[1])
+    find(page, hidden)
+    assert page.locator("#panel h2").inner_text() == hidden
+    assert int(page.locator("#shown").inner_text().split()[1]) == before + 1
+    hub = page.evaluate(
+        """() => { const {edgesOf} = zhkg.graph;
+        return [...edgesOf.keys()].sort((a, b) => edgesOf.get(b).length - edgesOf.get(a).length)[0]; }"""
+    )
+    find(page, page.evaluate("id => zhkg.graph.nodes.get(id).label", hub))
+    click_on(page, hub, click_count=2)
+    page.wait_for_timeout(200)
+    assert int(page.locator("#shown").inner_text().split()[1]) == before + 1 + 60
+
+
+def test_the_legend_filters(open_page: Open) -> None:
+    graph = example_graph()
+    page = open_page(graph)
+    person = page.locator("#legend [data-class=Person]")
+    assert person.locator(".count").inner_text() == "3"
+    person.click()
+    assert person.get_attribute("aria-pressed") == "false"
+    assert "显示 31 / 34" in page.locator("#shown").inner_text()
+    page.locator("#legend .all").click()
+    assert "共 34" in page.locator("#shown").inner_text()
+
+
+def test_the_interface_speaks_english_too(open_page: Open) -> None:
+    page = open_page(example_graph())
+    find(page, HOSPITAL)
+    page.get_by_role("button", name="English").click()
+    assert page.locator("h1").inner_text() == "Knowledge graph"
+    assert "Hospital" in page.locator("#legend").inner_text()
+    assert page.locator("#panel h3").first.inner_text().startswith("People")
+    assert page.evaluate("document.documentElement.lang") == "en"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_light_and_dark_by_the_system_and_by_the_button(open_page: Open, scheme: str) -> None:
+    page = open_page(example_graph())
+    page.emulate_media(color_scheme=scheme)
+    paper = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(paper) == "rgb(250, 249, 246)"
+    assert light == (scheme == "light")
+    page.get_by_role("button", name="明暗").click()
+    assert (page.evaluate(paper) == "rgb(250, 249, 246)") != light
+
+
+def test_nothing_that_an_article_says_is_ever_run(open_page: Open) -> None:
+    graph = hostile_graph()
+    page = open_page(graph)
+    page.locator("#edge-labels").click()
+    for text in ATTACKS:
+        page.keyboard.press("/")
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(50)
+        assert page.locator("#panel h2").inner_text()
+        assert text in page.locator("#panel").inner_text()
+    for id_ in page.evaluate("[...zhkg.graph.nodes.keys()]"):
+        page.mouse.move(0, 0)
+        click_on(page, id_)
+    assert page.evaluate("globalThis.fired") is None
+    assert page.locator("#panel img, #panel script, #panel a, #legend img, #hits img").count() == 0
+
+
+def test_the_policy_lets_no_other_script_run(browser: Any, tmp_path: Path) -> None:
+    write_page(example_graph(), HINTS, tmp_path / "graph.html")
+    page = browser.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto((tmp_path / "graph.html").as_uri())
+    page.evaluate(
+        """() => { const script = document.createElement("script"); script.textContent = "window.fired = 1";
+        document.body.append(script); }"""
+    )
+    assert page.evaluate("globalThis.fired") is None
+    assert ["Content Security Policy" in text for text in said] == [True]
+    page.close()
