@@ -52,8 +52,7 @@ def names(gold: dict[str, Any]) -> set[str]:
 def people_and_bodies(gold: dict[str, Any]) -> Iterator[str]:
     """Every name that a membership, an action or a must-not-claim refers to."""
     for membership in gold["memberships"]:
-        named = (membership["person"], membership["organization"], *membership.get("organization_alt", []))
-        yield from filter(None, named)
+        yield from filter(None, (membership["person"], membership["organization"]))
     for action in gold["actions"]:
         groups = action.get("recipient_groups_not_entities", [])
         yield from action["agents"]
