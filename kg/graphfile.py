@@ -8,13 +8,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.errors import InputError
-from kg.iris import BASE, KG, RDF_TYPE, VOCABULARIES
+from kg.iris import BASE, KG, expand, id_of
 from kg.model import Action, Article, Entity, Graph, Item, Membership, Sentence
 from kg.ontology import Ontology, load_ontology
 
@@ -30,12 +29,10 @@ def reading(path: Path) -> Iterator[None]:
     except SyntaxError as error:
         line = f", line {error.lineno}" if error.lineno else ""
         reason = re.sub(r"^.*? at line .*?: ", "", " ".join(error.msg.split()))
-        raise InputError(
-            f"{path}{line}: this is not whole Turtle ({reason}): build the graph again"
-        ) from error
+        raise InputError(f"{path}{line}: not whole Turtle ({reason}): build the graph again") from error
     except OSError as error:
         raise InputError(
-            f"{path}: there is no graph to read ({error}): run `kg build` first, or give the path of one"
+            f"{path}: no graph to read ({error.strerror or error}): run `kg build` or give the path of one"
         ) from error
 
 
@@ -52,11 +49,13 @@ def read_graph(path: Path, ontology: Ontology | None = None) -> Graph:
                 said[quad.subject.value][quad.predicate.value].append(quad.object)
     things: dict[str, list[_Thing]] = defaultdict(list)
     for iri in sorted(said):
-        types = {term.value.removeprefix(KG) for term in said[iri][RDF_TYPE] if term.value.startswith(KG)}
+        types = {
+            term.value.removeprefix(KG) for term in said[iri][expand("rdf:type")] if term.value.startswith(KG)
+        }
         own = types & ontology.classes.keys()
         lowest = sorted(own - {above for cls in own for above in ontology.ancestors(cls)})
         if lowest:
-            thing = _Thing(path, _id(iri), lowest[0], said[iri])
+            thing = _Thing(path, id_of(iri), lowest[0], said[iri])
             things[ontology.kind_of(thing.cls)].append(thing)
     graph = _graph(things)
     _check_whole(graph, path)
@@ -73,7 +72,7 @@ class _Thing:
     said: Mapping[str, list[ox.NamedNode | ox.Literal]]
 
     def texts(self, name: str) -> tuple[str, ...]:
-        return tuple(sorted(term.value for term in self.said.get(_iri(name), ())))
+        return tuple(sorted(term.value for term in self.said.get(expand(name), ())))
 
     def text(self, name: str) -> str | None:
         texts = self.texts(name)
@@ -88,11 +87,11 @@ class _Thing:
         return text
 
     def ids(self, name: str) -> tuple[str, ...]:
-        return tuple(sorted(map(_id, self.texts(name))))
+        return tuple(sorted(map(id_of, self.texts(name))))
 
     def one_id(self, name: str) -> str | None:
         text = self.text(name)
-        return None if text is None else _id(text)
+        return None if text is None else id_of(text)
 
     def number(self, name: str) -> Decimal | None:
         return None if self.text(name) is None else self.needed_number(name)
@@ -162,7 +161,7 @@ def _article(thing: _Thing) -> Article:
 def _sentence(thing: _Thing) -> Sentence:
     return Sentence(
         id=thing.id,
-        article=_id(thing.needed("prov:wasQuotedFrom")),
+        article=id_of(thing.needed("prov:wasQuotedFrom")),
         begin=int(thing.needed_number("nif:beginIndex")),
         end=int(thing.needed_number("nif:endIndex")),
         text=thing.needed("nif:anchorOf"),
@@ -182,7 +181,7 @@ def _entity(thing: _Thing) -> Entity:
 def _membership(thing: _Thing) -> Membership:
     return Membership(
         id=thing.id,
-        person=_id(thing.needed("org:member")),
+        person=id_of(thing.needed("org:member")),
         organization=thing.one_id("org:organization"),
         title=thing.one_id("org:role"),
         evidence=thing.ids("kg:evidence"),
@@ -220,14 +219,3 @@ def _action(thing: _Thing, items: Mapping[str, Item]) -> Action:
         evidence=thing.ids("kg:evidence"),
         confidence=float(thing.needed_number("kg:confidence")),
     )
-
-
-def _id(iri: str) -> str:
-    """The last two steps of the path: ids have exactly one slash, whatever the base."""
-    return "/".join(iri.rsplit("/", 2)[1:])
-
-
-@cache
-def _iri(name: str) -> str:
-    prefix, _, local = name.partition(":")
-    return VOCABULARIES[prefix] + local
