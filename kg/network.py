@@ -82,7 +82,7 @@ def build_network(graph: Graph, hints: Hints) -> nx.MultiDiGraph:
     """People, organizations, places, works and actions, and what ties them.
 
     A node has `kind` (entity or action), `cls`, `zh` and `en` (its label in both). An edge has `role`
-    (member, agent, recipient, via, object, location, subOrganizationOf or possiblySameAs), `zh`, `en` and
+    (memberOf, agent, recipient, via, object, location, subOrganizationOf or possiblySameAs), `zh`, `en` and
     `fact`: the id of the membership or action that it stands for, or None. A title is no node, it labels
     an edge.
     """
@@ -112,7 +112,7 @@ def _links(graph: Graph) -> Iterator[tuple[str, str, str, str | None, str | None
     """From, to, role, title and fact of every edge."""
     for membership in graph.memberships:
         if membership.organization:
-            yield membership.person, membership.organization, "member", membership.title, membership.id
+            yield membership.person, membership.organization, "memberOf", membership.title, membership.id
     for action in graph.actions:
         for name, role in ROLES.items():
             for entity in getattr(action, name):
@@ -215,7 +215,7 @@ def _page_data(graph: Graph, hints: Hints) -> dict[str, Any]:
     frame.nodes = [_node(node, data, places) for node, data in network.nodes(data=True)]
     frame.edges = [_edge(begin, end, data) for begin, end, data in network.edges(data=True)]
     used = {data["cls"] for _, data in network.nodes(data=True)}
-    used |= {data["role"] for *_, data in network.edges(data=True)} | set(ROLES.values()) | {"member"}
+    used |= {data["role"] for *_, data in network.edges(data=True)} | set(ROLES.values()) | {"memberOf"}
     used |= {action.status for action in graph.actions}
     return {
         "nodes": frame.nodes,

@@ -35,7 +35,7 @@ HINTS = {
     "Training": Hint("培训", "Training", "#8a63b0", "diamond"),
     "Testing": Hint("检测", "Testing", "#6fb3ab", "diamond"),
     "Deployment": Hint("部署", "Deployment", "#5a5fb8", "diamond"),
-    "member": Hint("成员", "member"),
+    "memberOf": Hint("任职于", "member of"),
     "agent": Hint("行动者", "agent"),
     "recipient": Hint("接受方", "recipient"),
     "via": Hint("经由", "via"),

@@ -42,10 +42,10 @@ def test_edges_carry_their_fact_and_their_names_in_both_languages() -> None:
     graph = example_graph()
     network = build_network(graph, HINTS)
     edges = {(data["role"], data["zh"], data["en"]) for *_, data in network.edges(data=True)}
-    assert ("member", "院长", "院长") in edges
-    assert ("member", "成员", "member") in edges
+    assert ("memberOf", "院长", "院长") in edges
+    assert ("memberOf", "任职于", "member of") in edges
     assert {role for role, *_ in edges} == {
-        "member", "agent", "recipient", "via", "object", "location", "subOrganizationOf", "possiblySameAs",
+        "memberOf", "agent", "recipient", "via", "object", "location", "subOrganizationOf", "possiblySameAs",
     }  # fmt: skip
     facts = {fact.id for fact in (*graph.memberships, *graph.actions)}
     assert {data["fact"] for *_, data in network.edges(data=True)} - {None} <= facts

@@ -7,6 +7,8 @@ import { boundsOf, fitInto, hiddenNeighbours } from "./view.mjs";
 
 const FONT = '"Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif';
 const FAINT = 0.15;
+/** The scale from which there is room for what actions are called. */
+const LEGIBLE = 0.7;
 const ANIMATION = { duration: 350, easingFunction: "easeInOutQuad" };
 
 /**
@@ -60,14 +62,14 @@ export function createDrawing(container, graph, on) {
     const action = graph.actions.get(id);
     const hollow = action && action.status !== "Realised";
     const chosen = state.selected?.node === id;
-    const { paper, ink } = state.colours;
-    const colour = { background: hollow ? paper : hint.colour, border: chosen ? ink : hollow ? hint.colour : paper };
+    const { paper, ink, outline } = state.colours;
+    const colour = { background: hollow ? paper : hint.colour, border: chosen ? ink : hollow ? hint.colour : outline };
     return {
       id,
       ...state.places.get(id),
       shape: hint.shape,
       size: nodeSize(graph, id),
-      borderWidth: chosen ? 3 : hollow ? 2 : 1.5,
+      borderWidth: chosen ? 3 : hollow ? 2 : 1,
       color: { ...colour, hover: colour, highlight: colour },
       opacity: near && !near.has(id) ? FAINT : 1,
     };
@@ -100,7 +102,7 @@ export function createDrawing(container, graph, on) {
     const near = nearSelection(graph, state.selected);
     const first = [hover, state.selected?.node].filter((id) => id && nodes.get(id));
     const rest = state.visible
-      .filter((id) => !first.includes(id) && (!near || near.has(id)))
+      .filter((id) => !first.includes(id) && (near ? near.has(id) : scale > LEGIBLE || !graph.actions.has(id)))
       .sort((one, other) => nodeSize(graph, other) - nodeSize(graph, one));
     const labels = [...first, ...rest].map((id) => nodeLabel(context, id, scale, first.includes(id)));
     const named = edgesToName().map((edge) => edgeLabel(context, edge, scale));
@@ -142,8 +144,8 @@ export function createDrawing(container, graph, on) {
   function nodeLabel(context, id, scale, whole) {
     const { x, y } = network.getPosition(id);
     const name = labelOf(graph.nodes.get(id), state.lang);
-    const more = state.more.get(id);
     const action = graph.actions.has(id);
+    const more = !action && state.more.get(id);
     const font = { weight: whole ? 600 : action ? 400 : 500, size: action ? 11 : 12.5 };
     const text = (whole ? name : shorten(name, 14)) + (more ? ` +${more}` : "");
     const colour = action ? state.colours.muted : state.colours.ink;
@@ -225,7 +227,7 @@ function nearSelection(graph, selected) {
 
 function nodeSize(graph, id) {
   const degree = graph.edgesOf.get(id).length;
-  return graph.actions.has(id) ? 6.5 : Math.min(7 + 1.8 * Math.sqrt(degree), 24);
+  return graph.actions.has(id) ? 7 : Math.min(7 + 1.8 * Math.sqrt(degree), 24);
 }
 
 /** 0 for the first edge between two nodes, 1 for the second and so on: they are bent apart. */
@@ -237,6 +239,6 @@ function parallelNumber(graph, edge) {
 
 function readColours() {
   const style = getComputedStyle(document.documentElement);
-  const names = ["paper", "ink", "muted", "line", "strong", "accent"];
+  const names = ["paper", "ink", "muted", "line", "strong", "accent", "outline"];
   return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
 }
