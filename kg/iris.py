@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from functools import cache
 
 BASE = "https://w3id.org/zhkg/"
 """What stands before every id, unless a corpus chooses its own."""
@@ -29,12 +30,11 @@ VOCABULARIES = {
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "schema": "https://schema.org/",
     "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
+    "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 """Prefixes and namespaces of every vocabulary in use."""
-
-RDF_TYPE = VOCABULARIES["rdf"] + "type"
 
 KINDS = (
     "person",
@@ -106,6 +106,26 @@ def sentence_id(article: str, begin: int, end: int) -> str:
 def prefixes(base: str = BASE) -> dict[str, str]:
     """Every prefix in use: the vocabularies', and one for each kind of thing below `base`."""
     return {**VOCABULARIES, **{kind: f"{base}{kind}/" for kind in KINDS}}
+
+
+def id_of(iri: str) -> str:
+    """The id in an IRI: its last two steps, whatever the base."""
+    return "/".join(iri.rsplit("/", 2)[1:])
+
+
+@cache
+def expand(name: str) -> str:
+    """The IRI of a prefixed name of a vocabulary, `org:member`."""
+    prefix, _, local = name.partition(":")
+    return VOCABULARIES[prefix] + local
+
+
+def prefixed(iri: str) -> str | None:
+    """The prefixed name of an IRI of one of the vocabularies."""
+    found = (
+        f"{key}:{iri.removeprefix(space)}" for key, space in VOCABULARIES.items() if iri.startswith(space)
+    )
+    return next(found, None)
 
 
 def digest(*content: object) -> str:

@@ -13,46 +13,47 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import ConfigError
-from kg.iris import KG, KINDS, RDF_TYPE, VOCABULARIES
+from kg.iris import KG, KINDS, expand, prefixed
 
-_RDFS, _SKOS, _OWL = VOCABULARIES["rdfs"], VOCABULARIES["skos"], VOCABULARIES["owl"]
-_PROPERTY_TYPES = {_OWL + "ObjectProperty", _OWL + "DatatypeProperty"}
+_CLASS = expand("owl:Class")
+_INDIVIDUAL = expand("owl:NamedIndividual")
+_PROPERTY_TYPES = {expand("owl:ObjectProperty"), expand("owl:DatatypeProperty")}
 
 
 @dataclass(frozen=True, slots=True)
-class OntologyClass:
-    """A class of ours. `name` is its local name; `parents` are those parents that are ours too.
-
-    `colour` (#RRGGBB) and `shape` (a name of vis-network) are how it is drawn, where the ontology says.
-    """
+class OntologyTerm:
+    """A property or an individual: its name, and what it is called and means in Chinese and English."""
 
     name: str
     label_zh: str
     label_en: str
     definition_zh: str
     definition_en: str
+
+    def label(self, language: str) -> str:
+        """What it is called in `zh` or, whatever else is asked, in English."""
+        return self.label_zh if language == "zh" else self.label_en
+
+
+@dataclass(frozen=True, slots=True)
+class OntologyClass(OntologyTerm):
+    """A class of ours. `parents` are the local names of those classes right above it that are ours too.
+
+    `colour` (#RRGGBB) and `shape` (a name of vis-network) are how it is drawn, where the ontology says.
+    """
+
     parents: tuple[str, ...] = ()
     colour: str | None = None
     shape: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class OntologyProperty:
-    """A property that graphs use, ours or another vocabulary's. `name` is as in `org:member`."""
-
-    name: str
-    label_zh: str
-    label_en: str
-    definition_zh: str
-    definition_en: str
-
-
-@dataclass(frozen=True, slots=True)
 class Ontology:
-    """Classes by local name (`Person`), properties by prefixed name (`org:member`)."""
+    """Classes and individuals by local name (`Person`, `Planned`), properties as in `org:member`."""
 
     classes: Mapping[str, OntologyClass]
-    properties: Mapping[str, OntologyProperty]
+    properties: Mapping[str, OntologyTerm]
+    individuals: Mapping[str, OntologyTerm]
 
     def ancestors(self, name: str) -> tuple[str, ...]:
         """All our classes above a class, the nearest first; ConfigError where there is no such class."""
@@ -113,17 +114,20 @@ def load_ontology(folder: Path | None = None) -> Ontology:
         if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode | ox.Literal):
             facts[triple.subject.value][triple.predicate.value].append(triple.object)
             origin.setdefault(triple.subject.value, path)
-    classes, properties = {}, {}
+    classes, properties, individuals = {}, {}, {}
     for iri in sorted(facts):
         said = facts[iri]
-        types = {term.value for term in said[RDF_TYPE]}
-        if iri.startswith(KG) and _OWL + "Class" in types:
+        types = {term.value for term in said[expand("rdf:type")]}
+        if iri.startswith(KG) and _CLASS in types:
             name = iri.removeprefix(KG)
             classes[name] = _class(name, said, origin[iri])
-        elif types & _PROPERTY_TYPES or (not types and said[_RDFS + "label"]):
-            prefixed = _prefixed(iri)
-            properties[prefixed] = OntologyProperty(prefixed, *_texts(prefixed, said, origin[iri]))
-    ontology = Ontology(classes, properties)
+        elif _INDIVIDUAL in types:
+            name = iri.removeprefix(KG)
+            individuals[name] = OntologyTerm(name, *_texts(f"kg:{name}", said, origin[iri]))
+        elif types & _PROPERTY_TYPES or (not types and said[expand("rdfs:label")]):
+            name = prefixed(iri) or iri
+            properties[name] = OntologyTerm(name, *_texts(name, said, origin[iri]))
+    ontology = Ontology(classes, properties, individuals)
     for name in classes:
         ontology.ancestors(name)
     return ontology
@@ -131,7 +135,7 @@ def load_ontology(folder: Path | None = None) -> Ontology:
 
 def _class(name: str, said: Mapping[str, list[ox.NamedNode | ox.Literal]], path: Path) -> OntologyClass:
     parents = sorted(
-        term.value.removeprefix(KG) for term in said[_RDFS + "subClassOf"] if term.value.startswith(KG)
+        term.value.removeprefix(KG) for term in said[expand("rdfs:subClassOf")] if term.value.startswith(KG)
     )
     colours, shapes = said[KG + "colour"], said[KG + "shape"]
     return OntologyClass(
@@ -147,19 +151,13 @@ def _texts(
     name: str, said: Mapping[str, list[ox.NamedNode | ox.Literal]], path: Path
 ) -> tuple[str, str, str, str]:
     found = {}
-    for key in (_RDFS + "label", _SKOS + "definition"):
+    for key in (expand("rdfs:label"), expand("skos:definition")):
         for language in ("zh", "en"):
             texts = [t.value for t in said[key] if isinstance(t, ox.Literal) and t.language == language]
             if len(texts) != 1:
                 raise ConfigError(
-                    f"{path}: {name} has {len(texts)} {_prefixed(key)} in {language}: give it exactly one"
+                    f"{path}: {name} has {len(texts)} {prefixed(key)} in {language}: give it exactly one"
                 )
             found[key, language] = texts[0]
     label_zh, label_en, definition_zh, definition_en = found.values()
     return label_zh, label_en, definition_zh, definition_en
-
-
-def _prefixed(iri: str) -> str:
-    return next(
-        (f"{prefix}:{iri.removeprefix(ns)}" for prefix, ns in VOCABULARIES.items() if iri.startswith(ns)), iri
-    )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.files import write_whole
-from kg.iris import BASE, VOCABULARIES, prefixes
+from kg.iris import BASE, expand, prefixes
 from kg.model import Action, Article, Entity, Graph, Item, Membership, Sentence
 from kg.ontology import Ontology, load_ontology
 from kg.turtle import turtle_lines
@@ -156,8 +156,7 @@ def _sentence(sentence: Sentence, things: Things) -> Facts:
 
 @cache
 def _term(name: str) -> ox.NamedNode:
-    prefix, _, local = name.partition(":")
-    return ox.NamedNode(VOCABULARIES[prefix] + local)
+    return ox.NamedNode(expand(name))
 
 
 def _text(text: str | None) -> list[ox.Literal]:

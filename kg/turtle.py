@@ -8,12 +8,12 @@ from itertools import groupby
 
 import pyoxigraph as ox
 
-from kg.iris import LOCAL_CHARACTERS, RDF_TYPE, VOCABULARIES
+from kg.iris import LOCAL_CHARACTERS, expand
 
 _LOCAL = re.compile(f"(?!-)[{LOCAL_CHARACTERS}]+")
-_XSD = VOCABULARIES["xsd"]
+_STRING = expand("xsd:string")
 # Types whose values Turtle writes bare; a bare decimal must have its point.
-_BARE = {_XSD + "boolean": re.compile("true|false"), _XSD + "decimal": re.compile(r"[+-]?\d*\.\d+")}
+_BARE = {expand("xsd:boolean"): re.compile("true|false"), expand("xsd:decimal"): re.compile(r"[+-]?\d*\.\d+")}
 
 
 def turtle_lines(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> Iterator[str]:
@@ -22,7 +22,7 @@ def turtle_lines(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> I
     Yields pieces of text as the triples come, so that memory does not grow with the graph.
     """
     spaces = {namespace: prefix for prefix, namespace in prefixes.items()}
-    verbs = {RDF_TYPE: "a"}
+    verbs = {expand("rdf:type"): "a"}
     for prefix, namespace in prefixes.items():
         yield f"@prefix {prefix}: <{namespace}> .\n"
     for subject, facts in groupby(triples, key=lambda triple: triple.subject):
@@ -42,7 +42,7 @@ def _turtle(term: object, spaces: Mapping[str, str]) -> str:
         datatype = term.datatype.value
         if datatype in _BARE and _BARE[datatype].fullmatch(term.value):
             return term.value
-        if datatype != _XSD + "string":
+        if datatype != _STRING:
             return f"{ox.Literal(term.value)}^^{_name(datatype, spaces)}"
     return str(term)
 

@@ -1,0 +1,61 @@
+"""How much a graph holds: things by class, triples by property, facts by article."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.iris import prefixed
+from kg.model import Graph
+from kg.ontology import Ontology
+from kg.triples import to_triples
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleStats:
+    """What came of one article; a fact with sentences in two articles counts in both."""
+
+    source: str
+    entities: int
+    sentences: int
+    memberships: int
+    actions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """Counts of a graph; a thing counts for its own class only, not for those above it."""
+
+    classes: Mapping[str, int]
+    properties: Mapping[str, int]
+    articles: tuple[ArticleStats, ...]
+    triples: int
+
+
+def stats(graph: Graph, ontology: Ontology | None = None) -> Stats:
+    """The counts of `graph`, by name."""
+    classes = Counter(entity.cls for entity in graph.entities)
+    classes.update(action.cls for action in graph.actions)
+    classes["Article"] = len(graph.articles)
+    classes["Sentence"] = len(graph.sentences)
+    classes["Membership"] = len(graph.memberships)
+    classes["Item"] = len({item.id for action in graph.actions for item in action.items})
+    verbs = Counter(triple.predicate.value for triple in to_triples(graph, ontology=ontology))
+    return Stats(
+        classes=dict(sorted((+classes).items())),
+        properties=dict(sorted((prefixed(verb) or verb, count) for verb, count in verbs.items())),
+        articles=_by_article(graph),
+        triples=verbs.total(),
+    )
+
+
+def _by_article(graph: Graph) -> tuple[ArticleStats, ...]:
+    article_of = {sentence.id: sentence.article for sentence in graph.sentences}
+    sentences = Counter(article_of.values())
+    memberships = Counter(id_ for fact in graph.memberships for id_ in {article_of[s] for s in fact.evidence})
+    actions = Counter(id_ for fact in graph.actions for id_ in {article_of[s] for s in fact.evidence})
+    return tuple(
+        ArticleStats(a.source, len(a.mentions), sentences[a.id], memberships[a.id], actions[a.id])
+        for a in graph.articles
+    )
