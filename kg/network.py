@@ -27,6 +27,7 @@ from pyvis.network import Network
 from kg.errors import OutputError
 from kg.layout import place
 from kg.model import Action, Graph, Item
+from kg.ontology import Ontology
 
 START = 300
 """At most so many nodes are drawn at first: beyond that every renderer draws a knot of hair."""
@@ -64,18 +65,30 @@ OPTIONS: dict[str, Any] = {
 }
 
 
+GREY = "#8b919c"
+
+
 @dataclass(frozen=True, slots=True)
 class Hint:
     """How a class, property or status is named and drawn; `shape` is one of vis-network's."""
 
     zh: str
     en: str
-    colour: str = "#8b919c"
+    colour: str = GREY
     shape: str = "dot"
 
 
 Hints = Mapping[str, Hint]
 """By the local name of the term: Person, Donation, agent, Realised…"""
+
+
+def ontology_hints(ontology: Ontology) -> dict[str, Hint]:
+    """How the ontology names and draws its terms."""
+    terms = {**ontology.properties, **ontology.individuals}
+    hints = {name.rpartition(":")[2]: Hint(term.label_zh, term.label_en) for name, term in terms.items()}
+    for name, cls in ontology.classes.items():
+        hints[name] = Hint(cls.label_zh, cls.label_en, cls.colour or GREY, cls.shape or "dot")
+    return hints
 
 
 def build_network(graph: Graph, hints: Hints) -> nx.MultiDiGraph:

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from example import example_graph
@@ -19,12 +20,12 @@ from page_graphs import ATTACKS, HINTS, hostile_graph, network_of
 from kg.errors import OutputError
 from kg.layout import place
 from kg.model import Graph
-from kg.network import SCRIPTS, START, build_network, render_page, write_page
+from kg.network import GREY, SCRIPTS, START, Hint, build_network, render_page, write_page
 
 ROOT = Path(__file__).parent.parent
 
 
-def island(page: str) -> dict[str, list[dict[str, object]]]:
+def island(page: str) -> dict[str, Any]:
     found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
     assert found
     return json.loads(found[1])
@@ -54,6 +55,19 @@ def test_edges_carry_their_fact_and_their_names_in_both_languages() -> None:
 def test_an_action_says_what_was_given() -> None:
     labels = {data["zh"] for _, data in build_network(example_graph(), HINTS).nodes(data=True)}
     assert {"捐赠·694,046 CNY", "献血·全血400毫升", "创作·《春回》", "部署"} <= labels
+
+
+def test_the_ontology_names_and_colours_all_that_is_drawn() -> None:
+    page = island(render_page(example_graph(), HINTS))
+    assert set(page["hints"]) <= set(HINTS)
+    drawn = [HINTS[node["group"]] for node in page["nodes"]]
+    assert all(hint.colour != GREY for hint in drawn)
+    assert Hint("医院", "hospital", HINTS["Hospital"].colour, "square") in drawn
+
+
+def test_a_term_that_the_ontology_lacks_is_called_by_its_name() -> None:
+    page = island(render_page(example_graph(), {}))
+    assert page["hints"]["Hospital"] == {"zh": "Hospital", "en": "Hospital", "colour": GREY, "shape": "dot"}
 
 
 def test_two_posts_in_one_place_are_two_edges() -> None:

@@ -169,7 +169,7 @@ def test_an_action_says_who_what_whom_and_whether_it_was_done(open_page: Open) -
     text = page.locator("#panel").inner_text()
     for part in (
         "捐赠",
-        "已实施",
+        "已实现",
         "九三学社云屏市委员会",
         "青柳县中心医院",
         "云屏市红十字会",
