@@ -12,9 +12,8 @@ import hashlib
 import html
 import json
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
 from importlib import resources
 from pathlib import Path
@@ -24,7 +23,7 @@ import networkx as nx
 import pyvis
 from pyvis.network import Network
 
-from kg.errors import OutputError
+from kg.files import write_whole
 from kg.layout import place
 from kg.model import Action, Graph, Item
 from kg.ontology import Ontology
@@ -153,24 +152,8 @@ def _goods(item: Item) -> str:
 
 
 def write_page(graph: Graph, hints: Hints, path: Path) -> None:
-    """Writes the page to `path`, in UTF-8 whatever the locale.
-
-    Raises:
-        OutputError: the file cannot be written; what stood there is untouched.
-
-    """
-    page = render_page(graph, hints).encode("utf-8")
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            file.write(page)
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror}; choose another folder.") from error
-    try:
-        Path(file.name).chmod(0o644)
-        Path(file.name).replace(path)
-    except OSError as error:
-        Path(file.name).unlink(missing_ok=True)
-        raise OutputError(f"{path} cannot be replaced: {error.strerror}; choose another file.") from error
+    """Write the page to `path`, in UTF-8 whatever the locale; OutputError where that cannot be done."""
+    write_whole(path, [render_page(graph, hints)])
 
 
 def render_page(graph: Graph, hints: Hints) -> str:
@@ -184,7 +167,7 @@ def render_page(graph: Graph, hints: Hints) -> str:
     script, style = "\n".join(_without_imports(_part(name)) for name in SCRIPTS), _part("style.css")
     policy = (
         f"default-src 'none'; script-src {_hash(vis)} {_hash(script)}; style-src {_hash(style)}; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
+        "base-uri 'none'; form-action 'none'"
     )
     parts = {
         "policy": html.escape(policy),
@@ -235,10 +218,8 @@ def _page_data(graph: Graph, hints: Hints) -> dict[str, Any]:
         "edges": frame.edges,
         "options": json.loads(frame.get_network_data()[5]),
         "hints": {name: _plain(_hint(name, hints)) for name in sorted(used)},
-        **{
-            name: _plain(getattr(graph, name))
-            for name in ("entities", "memberships", "actions", "sentences", "articles")
-        },
+        "articles": [_plain(replace(article, mentions=())) for article in graph.articles],
+        **{name: _plain(getattr(graph, name)) for name in ("entities", "memberships", "actions", "sentences")},
     }
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from example import example_graph
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from page_graphs import ATTACKS, HINTS, hostile_graph, network_of
 
@@ -113,14 +113,14 @@ def test_the_page_is_utf8_whatever_the_locale(tmp_path: Path, locale: dict[str, 
 
 
 def test_a_page_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match=r"cannot be written: .+; choose another folder\."):
+    with pytest.raises(OutputError, match=r"graph.html cannot be written \(.+\): choose"):
         write_page(Graph(), HINTS, tmp_path / "absent" / "graph.html")
 
 
 def test_a_failed_write_leaves_what_stood_there(tmp_path: Path) -> None:
     path = tmp_path / "graph.html"
     path.mkdir()
-    with pytest.raises(OutputError, match="cannot be replaced"):
+    with pytest.raises(OutputError, match="cannot be written"):
         write_page(Graph(), HINTS, path)
     assert list(tmp_path.iterdir()) == [path]
 
@@ -154,6 +154,7 @@ def test_the_logic_of_the_page() -> None:
     assert run.returncode == 0, run.stdout + run.stderr
 
 
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 14), st.integers(0, 14)), max_size=30))
 def test_no_two_nodes_are_placed_on_each_other(links: list[tuple[int, int]]) -> None:
     around: list[set[int]] = [set() for _ in range(15)]

@@ -8,7 +8,7 @@ import { boundsOf, fitInto, hiddenNeighbours } from "./view.mjs";
 const FONT = '"Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif';
 const FAINT = 0.15;
 /** The scale from which there is room for what actions are called. */
-const LEGIBLE = 0.7;
+const LEGIBLE = 0.55;
 const ANIMATION = { duration: 350, easingFunction: "easeInOutQuad" };
 
 /**
@@ -62,8 +62,10 @@ export function createDrawing(container, graph, on) {
     const action = graph.actions.get(id);
     const hollow = action && action.status !== "Realised";
     const chosen = state.selected?.node === id;
-    const { paper, ink, outline } = state.colours;
-    const colour = { background: hollow ? paper : hint.colour, border: chosen ? ink : hollow ? hint.colour : outline };
+    const faint = near && !near.has(id);
+    const { paper, ink, outline, line } = state.colours;
+    const edge = chosen ? ink : faint ? line : hollow ? hint.colour : outline;
+    const colour = { background: hollow ? paper : hint.colour, border: edge };
     return {
       id,
       ...state.places.get(id),
@@ -71,7 +73,7 @@ export function createDrawing(container, graph, on) {
       size: nodeSize(graph, id),
       borderWidth: chosen ? 3 : hollow ? 2 : 1,
       color: { ...colour, hover: colour, highlight: colour },
-      opacity: near && !near.has(id) ? FAINT : 1,
+      opacity: faint ? FAINT : 1,
     };
   }
 
@@ -104,23 +106,23 @@ export function createDrawing(container, graph, on) {
     const rest = state.visible
       .filter((id) => !first.includes(id) && (near ? near.has(id) : scale > LEGIBLE || !graph.actions.has(id)))
       .sort((one, other) => nodeSize(graph, other) - nodeSize(graph, one));
-    const labels = [...first, ...rest].map((id) => nodeLabel(context, id, scale, first.includes(id)));
-    const named = edgesToName().map((edge) => edgeLabel(context, edge, scale));
+    const named = [...first, ...rest].map((id) => nodeLabel(context, id, scale, first.includes(id)));
+    const labels = [...named, ...edgesToName().map((edge) => edgeLabel(context, edge, scale))];
     context.save();
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.lineJoin = "round";
-    const ordered = [...labels.slice(0, first.length), ...named, ...labels.slice(first.length)];
-    for (const label of thinLabels(ordered.filter(isOnScreen), nodeBoxes())) {
+    for (const label of thinLabels(labels.filter(onScreen()), nodeBoxes())) {
       drawLabel(context, label, scale);
     }
     context.restore();
   }
 
-  function isOnScreen({ left, top, width, height }) {
+  function onScreen() {
     const begin = network.DOMtoCanvas({ x: 0, y: 0 });
     const end = network.DOMtoCanvas({ x: innerWidth, y: innerHeight });
-    return left < end.x && begin.x < left + width && top < end.y && begin.y < top + height;
+    return ({ left, top, width, height }) =>
+      left < end.x && begin.x < left + width && top < end.y && begin.y < top + height;
   }
 
   /** What no label of another may cover. */

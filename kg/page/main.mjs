@@ -82,6 +82,7 @@ function showWords(shown) {
   byId("edge-labels").setAttribute("aria-pressed", state.edgeLabels);
   const all = graph.nodes.size;
   byId("shown").textContent = words.shown(shown, all) + (state.places.size < all ? ` · ${words.more}` : "");
+  byId("shown").hidden = shown === all;
   byId("empty").textContent = words.empty;
   byId("empty").hidden = all > 0;
 }
