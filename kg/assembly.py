@@ -1,0 +1,65 @@
+"""From readings to the one graph: local numbers become ids, facts told twice become one with two sources."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from kg.identity import Identity
+from kg.iris import article_id, fact_id, make_id, sentence_id
+from kg.model import Action, Article, Entity, Graph, Item, Membership, Sentence
+from kg.reading import LocalAction, Reading
+
+
+def assemble(readings: Sequence[Reading], identity: Identity) -> Graph:
+    """The graph of a corpus; the same whatever the order of the readings."""
+    titles = {t: make_id("title", t) for r in readings for p in r.posts if (t := p.title)}
+    entities = [Entity(c.id, c.cls, c.name, c.aliases) for c in identity.clusters]
+    entities += [Entity(i, "Title", t) for t, i in titles.items()]
+    articles, sentences, actions = [], [], []
+    facts: dict[tuple[str, str | None, str | None], dict[str, float]] = defaultdict(dict)
+    for r, reading in enumerate(readings):
+        article = article_id(reading.source)
+        ids = {e: identity.ids[(r, e)] for e in range(len(reading.entities))}
+        said = [sentence_id(article, s.begin, s.end) for s in reading.sentences]
+        sentences += [Sentence(i, article, s.begin, s.end, s.text) for i, s in zip(said, reading.sentences, strict=True)]
+        used = {titles[p.title] for p in reading.posts if p.title}
+        articles.append(Article(article, reading.source, reading.title, reading.date, tuple(sorted({*ids.values(), *used}))))
+        for post in reading.posts:
+            organization = None if post.organization is None else ids[post.organization]
+            key = (ids[post.person], organization, titles[post.title] if post.title else None)
+            facts[key][said[post.sentence]] = max(post.confidence, facts[key].get(said[post.sentence], 0))
+        actions += [_action(a, ids, said, article) for a in reading.actions]
+    memberships = [
+        Membership(fact_id("membership", _tail(person), person, organization, title), person, organization, title, tuple(sorted(evidence)), max(evidence.values()))
+        for (person, organization, title), evidence in facts.items()
+    ]
+    return Graph(
+        tuple(sorted(articles, key=lambda a: a.id)),
+        tuple(sorted(sentences, key=lambda s: s.id)),
+        tuple(sorted({e.id: e for e in entities}.values(), key=lambda e: e.id)),
+        tuple(sorted(memberships, key=lambda m: m.id)),
+        tuple(sorted(actions, key=lambda a: a.id)),
+        identity.possibly_same,
+    )
+
+
+def _tail(identifier: str) -> str:
+    return identifier.partition("/")[2].partition("_")[0]
+
+
+def _action(action: LocalAction, ids: dict[int, str], said: Sequence[str], article: str) -> Action:
+    evidence = said[action.sentence]
+    own = fact_id("action", action.trigger, action.cls, evidence, action.begin)
+    items = tuple(
+        Item(fact_id("item", g.name, own, n), g.name, g.value, g.unit, g.approximate) for n, g in enumerate(action.goods)
+    )
+
+    def names(numbers: tuple[int, ...]) -> tuple[str, ...]:
+        return tuple(sorted({ids[n] for n in numbers}))
+
+    return Action(
+        own, action.cls, action.trigger, action.status, names(action.agents), names(action.recipients), names(action.via),
+        tuple(sorted(items, key=lambda i: i.id)), names(action.works), names(action.places), action.date, action.amount, action.currency,
+        action.approximate, (evidence,), action.confidence,
+    )

@@ -1,0 +1,136 @@
+"""Who a clause is about: the small grammar from which agents, receivers and places are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.mentions import Mention
+from kg.model import Span
+from kg.rulebook import Rulebook
+
+ACTORS = ("Person", "Organization", "Members", "Pronoun", "Pointer")
+_LIST = re.compile(r"\s*(?:同志|老师|先生|女士|等)?\s*(?:、|和|与|及|以及|暨|同|携手|联合|会同|协同)\s*(?:其|所属)?$")
+_BODY_PEOPLE = re.compile(r"^(?:全体|广大|各级|各|机关|班子|领导|组织|干部|成员|员工|职工|师生|医护人员|医务人员|党员|一行|等|负责人|志愿者|代表|派出的?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """One or several mentions, joined in a list, that play one part in a clause.
+
+    `role` is subject, to, through, by, at or object; `weight` says how surely.
+    """
+
+    mentions: tuple[Mention, ...]
+    span: Span
+    role: str
+    weight: float
+
+
+def read_actors(text: str, clause: Span, mentions: Sequence[Mention], rules: Rulebook) -> list[Actors]:
+    """The groups of actors of a clause in order, each with the part it plays.
+
+    `mentions` are those of the clause in order of place; a body that only tells where a person serves is
+    no actor of its own.
+    """
+    heads = [m for i, m in enumerate(mentions) if _is_head(text, mentions, i)]
+    groups: list[list[Mention]] = []
+    for head in heads:
+        if groups and _is_listed(text, groups[-1][-1], head, mentions):
+            groups[-1].append(head)
+        else:
+            groups.append([head])
+    result = []
+    for group in groups:
+        begin = _phrase_begin(text, clause, group[0], mentions)
+        role, weight = _role(text, clause, begin, group[-1].span.end, rules)
+        result.append(Actors(tuple(group), Span(begin, group[-1].span.end), role, weight))
+    return result
+
+
+def _is_head(text: str, mentions: Sequence[Mention], index: int) -> bool:
+    mention = mentions[index]
+    if mention.kind == "Place":
+        return True
+    if mention.kind not in ACTORS:
+        return False
+    if mention.kind == "Organization" and index + 1 < len(mentions):
+        after = mentions[index + 1]
+        gap = text[mention.span.end : after.span.begin]
+        if after.kind == "Title" and len(gap) <= 8 and not re.search(r"[，,、。]", gap):
+            follow = mentions[index + 2] if index + 2 < len(mentions) else None
+            return follow is None or follow.kind != "Person" and follow.kind != "Title"
+        if after.kind in ("Person", "Members") and len(gap) <= 8 and not re.search(r"[，,、和与]", gap) and (not gap or gap[-1] in "科室部处的全广 "):
+            return False
+    return True
+
+
+def _is_listed(text: str, before: Mention, head: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether two heads stand in a list, whatever titles and bodies lie between them."""
+    gap = ""
+    at = before.span.end
+    for mention in mentions:
+        if before.span.end <= mention.span.begin and mention.span.end <= head.span.begin:
+            gap += text[at : mention.span.begin]
+            if mention.kind not in ("Title", "Organization", "Place"):
+                return False
+            at = mention.span.end
+    gap += text[at : head.span.begin]
+    if before.kind == "Place" or head.kind == "Place":
+        return before.kind == head.kind and gap.strip() in ("、", "和", "与", "及")
+    return len(gap) <= 12 and bool(re.match(r"\s*(?:同志|老师|先生|女士)?\s*(?:、|和|与|及|以及|暨|携手|联合|会同|协同)", gap)) or gap.strip() in ("同志、",)
+
+
+def _phrase_begin(text: str, clause: Span, head: Mention, mentions: Sequence[Mention]) -> int:
+    """Where the phrase begins whose head this is: bodies and titles in front belong to it."""
+    begin = head.span.begin
+    for mention in reversed([m for m in mentions if m.span.end <= head.span.begin]):
+        gap = text[mention.span.end : begin]
+        if mention.kind in ("Title", "Organization", "Place") and len(gap) <= 6 and (not gap.strip() or re.fullmatch(r"[、兼的暨]|[\u3400-\u9fff]{1,6}[科室部处]|的?(?:全体|广大|机关)", gap)):
+            begin = mention.span.begin
+        else:
+            break
+    for word in ("全体", "广大", "部分", "全市", "全省", "全区", "全县", "各级", "我市", "我省", "我", "原", "老", "其", "另有", "还有", "仅", "来自"):
+        if text.endswith(word, clause.begin, begin):
+            begin -= len(word)
+    return begin
+
+
+_LEAD = re.compile(r"(?:[0-9一二三四五六七八九十]+[、.．是)）]|[（(]?[0-9一二三四五六七八九十]+[)）])?[“”\"'\s　【】\]》]*$")
+
+
+def _role(text: str, clause: Span, begin: int, end: int, rules: Rulebook) -> tuple[str, float]:
+    lead = text[clause.begin : begin]
+    grammar = rules.grammar
+    for role, words in (("through", grammar.through), ("to", grammar.to), ("at", grammar.at)):
+        for word in sorted(words, key=len, reverse=True):
+            if lead.endswith(word):
+                if word == "由" and role == "through":
+                    return "by", 1.0
+                return role, 1.0
+    if lead.endswith(("被", "受", "应", "获")):
+        return "by", 0.8
+    stripped = _strip_openers(lead, grammar.openers)
+    if not stripped or _LEAD.fullmatch(stripped):
+        after = text[end : end + 2]
+        return ("subject", 0.4) if after.startswith("的") and not after.startswith("的的") else ("subject", 1.0)
+    if any(stripped.endswith(w) for w in grammar.prepositions):
+        return "object", 0.5
+    return "object", 0.3
+
+
+def _strip_openers(lead: str, openers: Sequence[str]) -> str:
+    """What remains of the words before a subject when dates and openers are taken off."""
+    while True:
+        lead = lead.strip("“”\" 　【】])）")
+        shorter = re.sub(
+            r"(?:(?:19|20)?\d{2}年)?(?:\d{1,2}月(?:\d{1,2}[日号])?|\d{1,2}[日号]|\d{4}年)(?:\d{1,2}[时点]\d{0,2}分?)?(?:以来|起|至今|前后|初|底|中旬|上旬|下旬)?$", "", lead
+        )
+        for word in openers:
+            if shorter.endswith(word):
+                shorter = shorter[: -len(word)]
+                break
+        if shorter == lead:
+            return lead
+        lead = shorter

@@ -1,0 +1,1 @@
+"""The small steps of cleaning; `kg.clean.clean` puts them in order."""

@@ -1,0 +1,82 @@
+"""Spaces, furniture of the page and blank lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.cleaning.draft import Draft, Edit
+from kg.cleaning.knowledge import HAN, knowledge
+
+SPACE = "[ \t\v\f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+SPACES = re.compile(f"{SPACE}+")
+# 同 心 抗 疫: four or more characters, each on its own.
+LETTER_SPACED = re.compile(
+    f"(?<![{HAN}])(?<![{HAN}]{SPACE})(?:[{HAN}]{SPACE}{{1,3}}){{3,}}[{HAN}](?![{HAN}])"
+)
+BLANK_LINES = re.compile(r"\A\n+|\n+\Z|\n{3,}")
+
+OPENING = frozenset("（《〈“‘【〔「『［")
+CLOSING = frozenset("，。；：！？、）》〉”’】〕」』］…％")
+STOPS = OPENING | frozenset("，。；：！？、")
+ASCII_STOPS = frozenset(",;:!?)")
+DATE_UNITS = frozenset("年月日时分")
+
+
+def join_spaced(draft: Draft) -> Iterator[Edit]:
+    """Close up characters set wide: 同 心 抗 疫, and the two-character name padded to three (王　伟)."""
+    matches = [
+        *LETTER_SPACED.finditer(draft.text),
+        *knowledge().padded_name.finditer(draft.text),
+    ]
+    spans = {
+        (match.start() + gap.start(), match.start() + gap.end())
+        for match in matches
+        for gap in SPACES.finditer(match[0])
+    }
+    return (Edit(begin, end, "") for begin, end in sorted(spans))
+
+
+def fold_spaces(draft: Draft) -> Iterator[Edit]:
+    """A run of spaces of any kind becomes one space, or none where it certainly separates nothing."""
+    text = draft.text
+    for match in SPACES.finditer(text):
+        begin, end = match.span()
+        after = " " if _separates(text, begin, end) else ""
+        if after != match[0]:
+            yield Edit(begin, end, after)
+
+
+def _separates(text: str, begin: int, end: int) -> bool:
+    """Whether the spaces from `begin` to `end` may hold two words apart."""
+    left = text[begin - 1] if begin else "\n"
+    right = text[end] if end < len(text) else "\n"
+    if "\n" in (left, right) or left in STOPS or right in CLOSING:
+        return False
+    if _is_han(left) and right in ASCII_STOPS:
+        return False
+    if left.isdecimal() and right in DATE_UNITS:
+        return False
+    if left in DATE_UNITS and right.isdecimal():
+        return not re.match(rf"\d{{1,2}}{SPACE}*[月日时分]", text[end : end + 8])
+    if _is_han(left) and right.isdecimal():
+        return not re.match(rf"[\d.,]+{SPACE}*[{HAN}]", text[end : end + 24])
+    if left.isdecimal() and _is_han(right):
+        return not re.search(rf"[{HAN}]{SPACE}*[\d.,]+\Z", text[max(0, begin - 24) : begin])
+    return True
+
+
+def _is_han(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff" or "\u3400" <= character <= "\u4dbf"
+
+
+def drop_furniture(draft: Draft) -> Iterator[Edit]:
+    """Whole lines that belong to the site, not to the article, go; their newlines are left."""
+    return (Edit(m.start(), m.end(), "") for m in knowledge().furniture.finditer(draft.text) if m[0])
+
+
+def fold_blank_lines(draft: Draft) -> Iterator[Edit]:
+    """At most one blank line stands between paragraphs, none before the first or after the last."""
+    for match in BLANK_LINES.finditer(draft.text):
+        inside = match.start() and match.end() < len(draft.text)
+        yield Edit(match.start(), match.end(), "\n\n" if inside else "")

@@ -1,0 +1,136 @@
+"""Pinyin marks behind characters, and the characters that the marking has broken."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from kg.cleaning.draft import Draft, Edit
+from kg.cleaning.knowledge import HAN, broken_words, knowledge
+from kg.cleaning.script import simplify
+
+LOST = "□"
+"""Stands for a character that cannot be told."""
+
+# Letters of pinyin, composed or with combining accents, and look-alikes that GBK brought.
+LETTERS = (
+    "A-Za-z\xc0-\xff\u0100-\u017f\u01cd-\u01dc\u01f8\u01f9\u0251\u0261\u0300-\u030c\u1e3e\u1e3f\u1ebe-\u1ec1"
+)
+TONES = frozenset("\u0300\u0301\u0304\u0306\u030c")
+LOOKALIKES = str.maketrans("ɑɡ", "ag")
+
+MARK = re.compile(rf"(?<=[{HAN}])[ \xa0]?[(（\[［]\s?([{LETTERS}][{LETTERS} '’·,，、/-]{{0,24}})\s?[)）\]］]")
+# One bracket lost; only a syllable with a tone is told from other letters then.
+HALF_MARK = re.compile(rf"(?<=[{HAN}])(?:([{LETTERS}]{{1,9}})[)）]|[(（]([{LETTERS}]{{1,9}})(?=[{HAN}]))")
+BROKEN = re.compile(rf"(?<=[{HAN}])[?？\ufffd]+[(（]?([{LETTERS}]{{1,9}})[)）]([?？\ufffd]|[@-~](?![@-~]))?")
+# Replacement characters and private use, where lost characters end up.
+DAMAGE = re.compile("\ufffd+|[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+DOUBTFUL = re.compile(rf"(?<=[{HAN}])\?{{2,}}(?=[{HAN}])")
+
+
+def syllables(letters: str) -> tuple[list[str], int]:
+    """Split a mark into syllables without tones; also how many tones it bears. No syllables: it is no pinyin."""
+    plain = unicodedata.normalize("NFD", letters.lower().translate(LOOKALIKES)).replace("u\u0308", "v")
+    tones = sum(character in TONES for character in plain)
+    bare = re.sub("[ '’·,，、/-]", " ", "".join(c for c in plain if c not in TONES)).replace("e\u0302", "e")
+    # The tone may stand between u and its dots.
+    bare = bare.replace("u\u0308", "v")
+    found: list[str] = []
+    for part in bare.split():
+        split = _split(part)
+        if not split:
+            return [], 0
+        found += split
+    return found, tones
+
+
+def _split(letters: str) -> list[str]:
+    """Letters as syllables, the longest first; empty where they are none."""
+    found: list[str] = []
+    while letters:
+        match = knowledge().syllable.match(letters)
+        if not match:
+            return []
+        found.append(match[0])
+        letters = letters[match.end() :]
+    return found
+
+
+def _is_mark(text: str, begin: int, letters: str) -> bool:
+    """Whether letters in brackets behind the Chinese character before `begin` are its reading.
+
+    With a tone: one syllable, or as many as there are Chinese characters before, most of them with tones, or
+    several readings of one character. Without: the neutral reading of that very character.
+    """
+    found, tones = syllables(letters)
+    if not found:
+        return False
+    if not tones:
+        return len(found) == 1 and found[0] in knowledge().neutral.get(text[begin - 1], ())
+    if len(found) == 1 or (tones >= len(found) and re.search("[,，、/ ]", letters)):
+        return True
+    before = re.search(rf"[{HAN}]+\Z", text[max(0, begin - len(found)) : begin])
+    return before is not None and len(before[0]) == len(found) and 2 * tones >= len(found)
+
+
+def strip_marks(draft: Draft) -> Iterator[Edit]:
+    """Readings behind characters go: 學(xué), 女（nǚ）, 們(men); brackets with anything else stay."""
+    for match in MARK.finditer(draft.text):
+        if _is_mark(draft.text, match.start(), match[1]):
+            yield Edit(match.start(), match.end(), "")
+
+
+def strip_half_marks(draft: Draft) -> Iterator[Edit]:
+    """Readings that have lost a bracket go, where they bear a tone."""
+    for match in HALF_MARK.finditer(draft.text):
+        found, tones = syllables(match[1] or match[2])
+        if len(found) == 1 and tones:
+            yield Edit(match.start(), match.end(), "")
+
+
+def mend_broken(draft: Draft) -> Iterator[Edit]:
+    """Characters that the marking broke come back where one word fits: 周?chē)?, → 周围,; else □ holds the place.
+
+    `tools/build_broken_words.py` tells how characters break and what the reading says of the lost one.
+    """
+    text = draft.text
+    for match in BROKEN.finditer(text):
+        found, tones = syllables(match[1])
+        if len(found) != 1 or not tones:
+            continue
+        tail = match[2] or ""
+        lost = find_lost(text[: match.start()], match[1], tail or "?", text[match.end() :])
+        if lost:
+            yield Edit(match.start(), match.end(), lost)
+        else:
+            end = match.end() if tail in "?？\ufffd" else match.start(2)
+            yield Edit(match.start(), end, LOST, certain=False)
+
+
+def find_lost(left: str, reading: str, tail: str, right: str) -> str | None:
+    """The one character that makes a word with its neighbours, or None where none or several do.
+
+    `left` and `right` are the text around the break, `tail` what stands in place of the second byte.
+    """
+    left, right = simplify(left[-4:]), simplify(right[:4])
+    shown = unicodedata.normalize("NFC", reading.lower())
+    shown_tail = "?" if tail in "?？\ufffd" else tail
+    fitting = {
+        entry.word[entry.place]
+        for entry in broken_words().get((left[-1:], shown), ())
+        if entry.tail == shown_tail
+        and left.endswith(entry.word[: entry.place])
+        and right.startswith(entry.word[entry.place + 1 :])
+    }
+    return fitting.pop() if len(fitting) == 1 else None
+
+
+def mark_damage(draft: Draft) -> Iterator[Edit]:
+    """Replacement characters and private ones, whose meaning is lost, become □."""
+    return (Edit(m.start(), m.end(), LOST, certain=False) for m in DAMAGE.finditer(draft.text))
+
+
+def report_doubtful(draft: Draft) -> Iterator[Edit]:
+    """Runs of question marks inside Chinese are reported and left: lost characters or emphasis."""
+    return (Edit(m.start(), m.end(), m[0], certain=False) for m in DOUBTFUL.finditer(draft.text))

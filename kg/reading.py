@@ -1,0 +1,250 @@
+"""Reading one article: from its cleaned text and the tagger's tags to its entities, posts and actions.
+
+What one article yields depends on nothing but that article, the rulebook and the tagger: it can be computed
+anywhere, in any order, and kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kg.actions import Event, Topic, find_events
+from kg.entities import LocalEntity, Resolution, resolve_mentions
+from kg.headline import Headline, read_headline
+from kg.memberships import Post, find_posts
+from kg.mentions import Mention, find_mentions
+from kg.model import Document, Span, Tag
+from kg.rulebook import Rulebook
+from kg.segment import split_paragraphs
+from kg.values import Date
+
+
+@dataclass(frozen=True, slots=True)
+class LocalPost:
+    """A membership of one article; numbers point into its entities and sentences."""
+
+    person: int
+    organization: int | None
+    title: str | None
+    sentence: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class LocalGoods:
+    """Goods of an action."""
+
+    name: str
+    value: Decimal | None
+    unit: str | None
+    approximate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LocalAction:
+    """An action of one article; numbers point into its entities and sentences."""
+
+    cls: str
+    trigger: str
+    begin: int
+    status: str
+    agents: tuple[int, ...]
+    recipients: tuple[int, ...]
+    via: tuple[int, ...]
+    works: tuple[int, ...]
+    places: tuple[int, ...]
+    goods: tuple[LocalGoods, ...]
+    date: str | None
+    amount: Decimal | None
+    currency: str | None
+    approximate: bool
+    sentence: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class LocalSentence:
+    """A sentence with its place in the raw file."""
+
+    begin: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one article says."""
+
+    source: str
+    title: str | None
+    date: str | None
+    characters: int
+    repairs: tuple[tuple[str, int], ...]
+    sentences: tuple[LocalSentence, ...]
+    entities: tuple[LocalEntity, ...]
+    posts: tuple[LocalPost, ...]
+    actions: tuple[LocalAction, ...]
+
+
+def read_document(document: Document, tags: Sequence[Tag], rules: Rulebook) -> Reading:
+    """Read a cleaned article; `tags` are the tagger's for its text."""
+    text = document.text
+    context, mentions = find_mentions(text, rules, tags)
+    paragraphs = split_paragraphs(text)
+    headline = read_headline(text, paragraphs)
+    resolution = resolve_mentions(text, mentions, rules)
+    main = _main_body(text, mentions, resolution, rules)
+    extra = _Extra(resolution, rules)
+    topic = Topic(body=(main,) if main else ())
+    posts: list[LocalPost] = []
+    actions: list[LocalAction] = []
+    sentences: list[LocalSentence] = []
+    calendar = _Calendar(headline.date)
+    for paragraph in paragraphs:
+        topic = Topic(subject=topic.body, persons=(), body=topic.body)
+        for sentence in paragraph.sentences:
+            inside = [m for m in mentions if sentence.begin <= m.span.begin and m.span.end <= sentence.end]
+            found = find_posts(text, sentence, inside, rules)
+            events: list[Event] = []
+            if not paragraph.heading:
+                events, topic = find_events(context, sentence, inside, topic)
+            number = len(sentences)
+            own = [p for p in (_local_post(p, number, resolution, extra) for p in found) if p]
+            done = [a for a in (_local_action(e, number, text, resolution, extra, calendar) for e in events) if a]
+            if own or done:
+                span = document.raw_span(sentence)
+                sentences.append(LocalSentence(span.begin, span.end, text[sentence.begin : sentence.end]))
+            posts += own
+            actions += done
+    return Reading(
+        document.source,
+        headline.title,
+        headline.date,
+        len(document.raw),
+        tuple(sorted(Counter(r.step for r in document.repairs).items())),
+        tuple(sentences),
+        (*resolution.entities, *extra.entities),
+        _distinct_posts(posts),
+        tuple(actions),
+    )
+
+
+class _Extra:
+    """Entities that words of membership call for though the text does not name them apart."""
+
+    def __init__(self, resolution: Resolution, rules: Rulebook) -> None:
+        self.entities: list[LocalEntity] = []
+        self._known = {e.key: i for i, e in enumerate(resolution.entities) if e.key}
+        self._offset = len(resolution.entities)
+
+    def party(self, name: str) -> int:
+        key = ("organization", name)
+        if key not in self._known:
+            self._known[key] = self._offset + len(self.entities)
+            self.entities.append(LocalEntity("PartyOrganization", name, (name,), key))
+        return self._known[key]
+
+
+def _main_body(text: str, mentions: Sequence[Mention], resolution: Resolution, rules: Rulebook) -> Mention | None:
+    """The organization an article is about: the own party's body named most, else the body named most."""
+    votes: Counter[int] = Counter()
+    first: dict[int, Mention] = {}
+    for mention in mentions:
+        index = resolution.index(mention)
+        if mention.kind != "Organization" or index is None:
+            continue
+        entity = resolution.entities[index]
+        own = bool(resolution.own_party) and entity.key[1:2] == (resolution.own_party,) and len(entity.key) > 2
+        votes[index] += 3 if own else 1
+        if mention.span.begin < 60:
+            votes[index] += 2
+        first.setdefault(index, mention)
+    if not votes:
+        return None
+    best = max(sorted(votes), key=lambda i: votes[i])
+    return first[best] if votes[best] >= 3 else None
+
+
+def _local_post(post: Post, sentence: int, resolution: Resolution, extra: _Extra) -> LocalPost | None:
+    person = resolution.index(post.person)
+    if person is None:
+        return None
+    organization = resolution.index(post.organization) if post.organization else None
+    if organization is None and post.party:
+        organization = extra.party(post.party)
+    if organization is None and not post.title:
+        return None
+    return LocalPost(person, organization, post.title, sentence, post.confidence)
+
+
+def _local_action(
+    event: Event, sentence: int, text: str, resolution: Resolution, extra: _Extra, calendar: _Calendar
+) -> LocalAction | None:
+    def numbers(mentions: Sequence[Mention]) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(n for m in mentions if (n := _entity_of(m, event, resolution)) is not None))
+
+    agents = numbers(event.agents)
+    if not agents:
+        return None
+    return LocalAction(
+        event.cls,
+        event.word,
+        event.trigger.begin,
+        event.status,
+        agents,
+        tuple(n for n in numbers(event.recipients) if n not in agents),
+        numbers(event.via),
+        numbers(event.works),
+        numbers(event.places),
+        tuple(LocalGoods(g.name, g.value, g.unit, g.approximate) for g in event.goods),
+        calendar.resolve(event.date) if event.date else None,
+        event.money.amount if event.money else None,
+        event.money.currency if event.money else None,
+        bool(event.money and event.money.approximate),
+        sentence,
+        round(event.confidence, 2),
+    )
+
+
+def _entity_of(mention: Mention, event: Event, resolution: Resolution) -> int | None:
+    return resolution.index(mention)
+
+
+class _Calendar:
+    """Dates of an article: what the year is, and what 次日 follows."""
+
+    def __init__(self, published: str | None) -> None:
+        self._published = published
+        self._last: tuple[int | None, int, int] | None = None
+
+    def resolve(self, date: Date) -> str | None:
+        """The date in ISO 8601, as far as the article lets one say it."""
+        year = date.year
+        if year is None and self._published and date.month:
+            year = int(self._published[:4]) - (1 if date.month > int(self._published[5:7]) + 1 else 0)
+        if date.relative is not None:
+            return None
+        if date.month is None and date.day is not None:
+            if not self._published:
+                return None
+            return f"{self._published[:8]}{date.day:02}"
+        if date.month is None:
+            return f"{year:04}" if year else None
+        if date.day is None:
+            return f"{year:04}-{date.month:02}" if year else None
+        return f"{year:04}-{date.month:02}-{date.day:02}" if year else f"--{date.month:02}-{date.day:02}"
+
+
+def _distinct_posts(posts: Sequence[LocalPost]) -> tuple[LocalPost, ...]:
+    """Posts told once; a title without a body gives way to the same title with one."""
+    placed = {(p.person, p.title) for p in posts if p.organization is not None}
+    seen: dict[tuple[object, ...], LocalPost] = {}
+    for post in posts:
+        if post.organization is None and (post.person, post.title) in placed:
+            continue
+        seen.setdefault((post.person, post.organization, post.title, post.sentence), post)
+    return tuple(seen.values())
