@@ -219,7 +219,9 @@ def _page_data(graph: Graph, hints: Hints) -> dict[str, Any]:
         "options": json.loads(frame.get_network_data()[5]),
         "hints": {name: _plain(_hint(name, hints)) for name in sorted(used)},
         "articles": [_plain(replace(article, mentions=())) for article in graph.articles],
-        **{name: _plain(getattr(graph, name)) for name in ("entities", "memberships", "actions", "sentences")},
+        **{
+            name: _plain(getattr(graph, name)) for name in ("entities", "memberships", "actions", "sentences")
+        },
     }
 
 

@@ -10,6 +10,7 @@ const FAINT = 0.15;
 /** The scale from which there is room for what actions are called. */
 const LEGIBLE = 0.55;
 const ANIMATION = { duration: 350, easingFunction: "easeInOutQuad" };
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 /**
  * A drawing of the graph in `container`. `on` has `pick({node} or {edge} or null)`, `expand(id)` and
@@ -22,10 +23,12 @@ export function createDrawing(container, graph, on) {
   const widths = new Map();
   let state = null;
   let hover = null;
+  let settled = false;
 
   network.on("click", ({ pointer }) => on.pick(thingAt(pointer.DOM)));
-  network.on("doubleClick", ({ pointer }) => {
-    const { node } = thingAt(pointer.DOM) ?? {};
+  // Not vis-network's own: it misses the second click while it is busy with the first.
+  container.addEventListener("dblclick", ({ clientX: x, clientY: y }) => {
+    const { node } = thingAt({ x, y }) ?? {};
     if (node) on.expand(node);
   });
   network.on("dragEnd", ({ nodes: moved }) => moved.length && on.move(network.getPositions(moved)));
@@ -186,17 +189,21 @@ export function createDrawing(container, graph, on) {
     context.fillText(text, x, y);
   }
 
+  function move(target, free) {
+    network.moveTo({ ...target, offset: offsetOf(free), animation: settled && !calm.matches && ANIMATION });
+    settled = true;
+  }
+
   return {
     show,
     /** Shows all of it in the part of the window that `free`, {left, top, right, bottom}, leaves. */
-    fit(free, animation = false) {
+    fit(free) {
       const places = state.visible.map((id) => state.places.get(id));
-      if (places.length) network.moveTo({ ...fitInto(boundsOf(places), free), offset: offsetOf(free), animation });
+      if (places.length) move(fitInto(boundsOf(places), free), free);
     },
     /** Brings a node to the middle of the free part. */
     center(id, free) {
-      const scale = Math.max(network.getScale(), 0.9);
-      network.moveTo({ position: network.getPosition(id), scale, offset: offsetOf(free), animation: ANIMATION });
+      move({ position: network.getPosition(id), scale: Math.max(network.getScale(), 0.9) }, free);
     },
     /** Where a node or the middle of an edge is on the screen. */
     locate: (id) =>

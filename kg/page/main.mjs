@@ -191,7 +191,7 @@ document.addEventListener("keydown", (event) => {
     }
   }
 });
-byId("fit").addEventListener("click", () => drawing.fit(freePart(), true));
+byId("fit").addEventListener("click", () => drawing.fit(freePart()));
 byId("edge-labels").addEventListener("click", () => change({ edgeLabels: !state.edgeLabels }));
 byId("language").addEventListener("click", () => change({ lang: state.lang === "zh" ? "en" : "zh" }));
 byId("theme").addEventListener("click", () => {
