@@ -7,7 +7,7 @@ a name, a negation, a rumour or a condition. What is planned or called for is ma
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -52,10 +52,13 @@ class Topic:
     members: Mapping[str, Mention] = field(default_factory=dict)
 
 
-def find_events(context: Context, sentence: Span, mentions: Sequence[Mention], topic: Topic) -> tuple[list[Event], Topic]:
+def find_events(
+    context: Context, sentence: Span, mentions: Sequence[Mention], topic: Topic, speech: Sequence[Span] = ()
+) -> tuple[list[Event], Topic]:
     """The events of a sentence, and the topic as the next sentence finds it.
 
-    `mentions` are those of the sentence in order of place.
+    `mentions` are those of the sentence in order of place; what stands in direct `speech` or is asked
+    claims nothing.
     """
     text, rules = context.text, context.rules
     clauses = split_clauses(text, sentence)
@@ -71,14 +74,15 @@ def find_events(context: Context, sentence: Span, mentions: Sequence[Mention], t
         own = _subject(actors, topic)
         if own and not _is_aside(text, clause, own):
             subject, carried = _mentions(own, topic), False
-        triggers = _triggers(context, clause, mentions)
+        triggers = [] if text[sentence.end - 1] in "？?" else _triggers(context, clause, mentions)
+        triggers = [t for t in triggers if not any(q.contains(t[1].span) for q in speech)]
         for index, (rule, hit) in enumerate(triggers):
             edge = triggers[index + 1][1].span.begin if index + 1 < len(triggers) and triggers[index + 1][0].gives and rule.gives else None
             event = _event(context, sentence, clauses, number, rule, hit, actors, subject, mentions, amounts, dates, edge, topic)
             if event:
                 events.append(replace(event, confidence=event.confidence - (0.1 if carried else 0)))
         topic = _advance(topic, own, subject)
-    return _distinct(events), _settle(topic, subject, carried)
+    return _distinct(events, {r.cls for r in rules.actions if r.general}), _settle(topic, subject, carried)
 
 
 def _shift(span: Span, by: int) -> Span:
@@ -133,16 +137,24 @@ def _triggers(context: Context, clause: Span, mentions: Sequence[Mention]) -> li
 
 
 def _claims(context: Context, rule: ActionRule, hit: Hit, clause: Span, mentions: Sequence[Mention]) -> bool:
-    text = context.text
-    if any(m.span.overlaps(hit.span) and m.kind not in ("Place",) for m in mentions):
+    """Whether a trigger is a predicate of its clause, not part of a name, a noun, a slogan or an attribute."""
+    text, grammar = context.text, context.rules.grammar
+    if any(m.span.overlaps(hit.span) and m.kind != "Place" for m in mentions):
         return False
-    after = text[hit.span.end : clause.end]
-    if any(after.startswith(n) for n in rule.nouns):
+    before, after = text[clause.begin : hit.span.begin], text[hit.span.end : clause.end]
+    open_ended = hit.word.endswith(("在", "于", "到"))
+    if not open_ended and after.startswith(rule.nouns):
+        return False
+    if before.endswith(grammar.attributes) and not rule.gives and not before.endswith("组织") or before.endswith("的") and not rule.gives:
         return False
     if after.startswith("的") and not rule.gives:
         return False
-    quoted = text.rfind("“", clause.begin, hit.span.begin)
-    if quoted >= 0 and "”" not in text[quoted : hit.span.begin] and 0 < text.find("”", hit.span.end, hit.span.end + 14) <= clause.end:
+    if open_ended and re.match(r"[^，,、]{0,14}?(?:一线|岗位|前线|前沿|现场|阵地)的?(?:社员|医务|医护|党员|人员|代表|盟员|会员|英雄|战士|工作者|同志|志愿者|九三)", after):
+        return False
+    if before.startswith(grammar.purposes) and not rule.gives:
+        return False
+    quoted = before.rfind("“")
+    if quoted >= 0 and "”" not in before[quoted:] and 0 <= after.find("”") <= 14:
         return False
     return not _denied(context, hit, clause)
 
@@ -308,15 +320,22 @@ def _total(text: str, money: Sequence[Money]) -> Money | None:
     return (totals or list(money) or [None])[0]
 
 
-def _distinct(events: Sequence[Event]) -> list[Event]:
-    """One event for each class, agents and sentence, gifts apart that differ in sum, goods or receiver."""
+def _distinct(events: Sequence[Event], general: Collection[str]) -> list[Event]:
+    """One event for each class, agents and sentence, gifts apart that differ in sum, goods or receiver.
+
+    A general class gives way to whatever else the same agents did in the sentence.
+    """
     kept: dict[tuple[object, ...], Event] = {}
     for event in events:
         gift = (event.money and event.money.span, tuple(g.span for g in event.goods)) if event.money or event.goods else None
         key = (event.cls, event.status, tuple(m.text for m in event.agents), gift)
-        if key not in kept:
-            kept[key] = event
-        elif len(event.works) + len(event.recipients) > len(kept[key].works) + len(kept[key].recipients):
+        if key not in kept or len(event.works) + len(event.recipients) > len(kept[key].works) + len(kept[key].recipients):
             kept[key] = event
     shown = {(e.cls, e.status) for e in kept.values() if e.money or e.goods}
-    return [e for e in kept.values() if e.cls != "Donation" or e.money or e.goods or (e.cls, e.status) not in shown]
+    chosen = [e for e in kept.values() if e.cls != "Donation" or e.money or e.goods or (e.cls, e.status) not in shown]
+    special = {a.text for e in chosen if e.cls not in general for a in e.agents}
+    first: dict[tuple[str, ...], Event] = {}
+    for event in chosen:
+        if event.cls in general:
+            first.setdefault(tuple(m.text for m in event.agents), event)
+    return [e for e in chosen if e.cls not in general or (not {a.text for a in e.agents} & special and first[tuple(m.text for m in e.agents)] is e)]

@@ -45,12 +45,14 @@ class Resolution:
 
 def resolve_mentions(text: str, mentions: Sequence[Mention], rules: Rulebook) -> Resolution:
     """Group the mentions of one article into entities."""
-    organizations = [m for m in mentions if m.kind == "Organization"]
+    pointers = [m for m in mentions if m.kind == "Organization" and m.text in rules.organizations.pointers]
+    organizations = [m for m in mentions if m.kind == "Organization" and m.text not in rules.organizations.pointers]
     home = home_of(text, rules, [m.text for m in organizations])
     own_party = _own_party(organizations, rules)
     groups: list[tuple[LocalEntity, list[Mention]]] = []
     groups += _persons([m for m in mentions if m.kind == "Person"], rules)
-    groups += _organizations(organizations, rules, home, own_party)
+    bodies = _organizations(organizations, rules, home, own_party)
+    groups += _pointed(pointers, bodies, rules)
     groups += _places([m for m in mentions if m.kind == "Place"], rules, home)
     groups += _works([m for m in mentions if m.kind == "Work"])
     groups.sort(key=lambda g: min(m.span for m in g[1]))
@@ -126,6 +128,33 @@ def _organizations(
         cls = _class_of(group, best, structure)
         result.append((LocalEntity(cls, _full_name(best, parsed[best]), _forms(group), _key(structure, best, rules)), group))
     return result
+
+
+def _pointed(
+    pointers: list[Mention], bodies: list[tuple[LocalEntity, list[Mention]]], rules: Rulebook
+) -> list[tuple[LocalEntity, list[Mention]]]:
+    """Give words like 我校 and 该院 to the body they mean: the last of its class, 我校 the one named most.
+
+    A school that the article never names is an entity of its own; other words that mean nothing are dropped.
+    """
+    groups = [(entity, list(group)) for entity, group in bodies]
+    nameless: dict[str, list[Mention]] = defaultdict(list)
+    for pointer in pointers:
+        cls = rules.organizations.pointers[pointer.text]
+        owners = [i for i, (e, _) in enumerate(bodies) if e.cls == cls]
+        before = [i for i in owners if any(m.span.end <= pointer.span.begin for m in bodies[i][1])]
+        if pointer.text.startswith(("该", "本")) and before:
+            last = max(before, key=lambda i: max(m.span for m in bodies[i][1] if m.span.end <= pointer.span.begin))
+            groups[last][1].append(pointer)
+        elif owners and (len(owners) == 1 or pointer.text.startswith("我")):
+            groups[max(owners, key=lambda i: (len(bodies[i][1]), -i))][1].append(pointer)
+        elif before:
+            last = max(before, key=lambda i: max(m.span for m in bodies[i][1] if m.span.end <= pointer.span.begin))
+            groups[last][1].append(pointer)
+        elif not owners and cls == "School" and pointer.text != "学院":
+            nameless[cls].append(pointer)
+    result = [(LocalEntity(e.cls, e.name, _forms([m for m in g if m.text not in rules.organizations.pointers or m.text == "附院"]), e.key), g) for e, g in groups]
+    return result + [(LocalEntity(cls, "学校", _forms(group)), group) for cls, group in nameless.items()]
 
 
 def _class_of(group: list[Mention], best: str, structure: OrganizationName) -> str:

@@ -20,7 +20,7 @@ _LIST = re.compile(r"\s*(?:、|和|与|及|以及|，|,|\s)\s*$")
 _OF = re.compile(r"的?(?:一名|一位|名|首任|第[一二三四五六七八九十\d]+[任届])?$")
 _SERVES = re.compile(
     r"[，,]?\s*(?:同志|老师|先生|女士|医生|教授)?\s*(?:现|曾|时|并|还|也|又|继续|先后|被(?:选|推选|任命|聘|增选|补选)(?:举)?为?|再次|全票)?"
-    r"(?:担任|兼任|任|当选为?|出任|就任|受聘为?|受聘担任|聘为|是|系|为|作为|挂职(?:担任)?|履新|接任)(?:了|过)?(?:一名|一位|该[县市区校院]|某)?\s*$"
+    r"(?:担任|兼任|任|当选为?|出任|就任|受聘为?|受聘担任|聘为|是|系|为|作为|挂职(?:担任)?|履新|接任)(?:了|过)?(?:一名|一位|该[县市区校院]|某)?(?:[\u3400-\u9fff]{2,10}[—-]+)?\s*$"
 )
 _ADDRESS = re.compile(r"(?:同志|老师|先生|女士|医生|大夫|教授)?\s*$")
 
@@ -59,7 +59,7 @@ def find_posts(text: str, sentence: Span, mentions: Sequence[Mention], rules: Ru
         own += _read_after(text, sentence, named, index, rules)
         posts += own
         before = own or before
-    return _distinct(posts + _listed_service(text, named, rules))
+    return _distinct(posts + _listed_service(text, named, rules) + _summed_up(text, named, rules))
 
 
 _ADDRESS_WORDS = re.compile(r"同志|先生|女士|老师|医生|等")
@@ -83,8 +83,6 @@ def _chain_before(text: str, named: Sequence[Mention], index: int) -> list[Menti
             break
         chain.insert(0, mention)
         right = mention
-    while chain and chain[0].kind == "Title" and False:
-        chain.pop(0)
     return chain
 
 
@@ -105,7 +103,7 @@ def _read_chain(chain: Sequence[Mention], person: Mention, rules: Rulebook) -> l
             continue
         party = _party_of(mention.text, rules)
         if party is not None:
-            posts.append(Post(person, organization if fresh and not party else None, mention.text, party))
+            posts.append(Post(person, organization if fresh and not party else None, _party_title(mention.text, rules), party))
             if not party and not fresh:
                 posts.pop()
         else:
@@ -177,7 +175,7 @@ def _read_after(text: str, sentence: Span, named: Sequence[Mention], index: int,
         else:
             party = _party_of(mention.text, rules)
             if party:
-                posts.append(Post(person, None, mention.text, party, 0.85))
+                posts.append(Post(person, None, _party_title(mention.text, rules), party, 0.85))
             else:
                 posts.append(Post(person, organization, _timeless(mention.text, rules), confidence=0.85))
         at, first = mention.span.end, False
@@ -222,6 +220,36 @@ def _listed_service(text: str, named: Sequence[Mention], rules: Rulebook) -> lis
                 near = [m for m in named[:index] if m.kind == "Organization"]
                 posts += [Post(p, near[-1] if near else None, _timeless(following.text, rules), confidence=0.8) for p in members[:-1]]
     return posts
+
+
+def _summed_up(text: str, named: Sequence[Mention], rules: Rulebook) -> list[Post]:
+    """A、B、C等…社员; A、B、C,这些社员们: a word of membership behind a list holds for all of it."""
+    posts: list[Post] = []
+    for index, title in enumerate(named):
+        party = _party_of(title.text, rules) if title.kind == "Title" else None
+        if not party or not index:
+            continue
+        last = next((i for i in range(index - 1, -1, -1) if named[i].kind == "Person"), None)
+        if last is None:
+            continue
+        gap = text[named[last].span.end : title.span.begin]
+        if not re.fullmatch(r"等{0,2}[^，,。、；]{0,18}|等*\s*[，,]\s*(?:这些|这几位|他们都是|均为|都是|均是|皆为)[^，,。；]{0,18}", gap) or not gap:
+            continue
+        if re.match(r"[^，,等]", gap) :
+            continue
+        at = named[last].span.begin
+        for person in reversed([m for m in named[: last + 1] if m.kind == "Person"]):
+            between = text[person.span.end : at]
+            if at != named[last].span.begin and not re.match(r"\s*(?:同志)?[、和与及，,]", between):
+                break
+            posts.append(Post(person, None, _party_title(title.text, rules), party, 0.75))
+            at = person.span.begin
+    return posts
+
+
+def _party_title(title: str, rules: Rulebook) -> str:
+    """The bare word of membership: 社员 of 九三社员."""
+    return next(w for w in sorted(rules.titles.membership, key=len) if title.endswith(w))
 
 
 def _distinct(posts: Sequence[Post]) -> list[Post]:

@@ -19,7 +19,7 @@ from kg.memberships import Post, find_posts
 from kg.mentions import Mention, find_mentions
 from kg.model import Document, Span, Tag
 from kg.rulebook import Rulebook
-from kg.segment import split_paragraphs
+from kg.segment import Paragraph, split_paragraphs
 from kg.values import Date
 
 
@@ -105,16 +105,17 @@ def read_document(document: Document, tags: Sequence[Tag], rules: Rulebook) -> R
     sentences: list[LocalSentence] = []
     calendar = _Calendar(headline.date)
     for paragraph in paragraphs:
-        topic = Topic(subject=topic.body, persons=(), body=topic.body)
+        topic = Topic(subject=topic.body, persons=topic.persons, body=topic.body)
+        speech = _speech(text, paragraph.span)
         for sentence in paragraph.sentences:
             inside = [m for m in mentions if sentence.begin <= m.span.begin and m.span.end <= sentence.end]
             found = find_posts(text, sentence, inside, rules)
             events: list[Event] = []
-            if not paragraph.heading:
-                events, topic = find_events(context, sentence, inside, topic)
+            if not paragraph.heading and paragraph.span != headline.span and not _is_heading(text, sentence, paragraph, inside):
+                events, topic = find_events(context, sentence, inside, topic, speech)
             number = len(sentences)
             own = [p for p in (_local_post(p, number, resolution, extra) for p in found) if p]
-            done = [a for a in (_local_action(e, number, text, resolution, extra, calendar) for e in events) if a]
+            done = [a for a in (_local_action(e, number, main, resolution, extra, calendar) for e in events) if a]
             if own or done:
                 span = document.raw_span(sentence)
                 sentences.append(LocalSentence(span.begin, span.end, text[sentence.begin : sentence.end]))
@@ -147,6 +148,25 @@ class _Extra:
             self._known[key] = self._offset + len(self.entities)
             self.entities.append(LocalEntity("PartyOrganization", name, (name,), key))
         return self._known[key]
+
+
+def _speech(text: str, line: Span) -> list[Span]:
+    """Direct speech in a line: what stands in quotation marks at length or after a colon."""
+    spans = []
+    for match in re.finditer(r"“[^”]*(?:”|$)", text[line.begin : line.end]):
+        span = Span(line.begin + match.start(), line.begin + match.end())
+        if len(span) > 16 or text[max(0, span.begin - 1)] in "：:" or re.search(r"[。！？!?，,]", match[0][:-1]):
+            spans.append(span)
+    return spans
+
+
+def _is_heading(text: str, sentence: Span, paragraph: Paragraph, inside: Sequence[Mention]) -> bool:
+    """Whether a paragraph's first sentence is its heading: short, numbered or without anyone who acts."""
+    if sentence != paragraph.sentences[0] or len(sentence) > 28:
+        return False
+    if re.match(r"[（(]?[一二三四五六七八九十]+[)）、]", text[sentence.begin : sentence.end]) and len(sentence) <= 24:
+        return True
+    return len(paragraph.sentences) > 1 and not any(m.kind in ("Person", "Organization", "Pronoun", "Members") for m in inside)
 
 
 def _main_body(text: str, mentions: Sequence[Mention], resolution: Resolution, rules: Rulebook) -> Mention | None:
@@ -182,10 +202,10 @@ def _local_post(post: Post, sentence: int, resolution: Resolution, extra: _Extra
 
 
 def _local_action(
-    event: Event, sentence: int, text: str, resolution: Resolution, extra: _Extra, calendar: _Calendar
+    event: Event, sentence: int, main: Mention | None, resolution: Resolution, extra: _Extra, calendar: _Calendar
 ) -> LocalAction | None:
     def numbers(mentions: Sequence[Mention]) -> tuple[int, ...]:
-        return tuple(dict.fromkeys(n for m in mentions if (n := _entity_of(m, event, resolution)) is not None))
+        return tuple(dict.fromkeys(n for m in mentions if (n := _entity_of(m, main, resolution, extra)) is not None))
 
     agents = numbers(event.agents)
     if not agents:
@@ -210,7 +230,12 @@ def _local_action(
     )
 
 
-def _entity_of(mention: Mention, event: Event, resolution: Resolution) -> int | None:
+def _entity_of(mention: Mention, main: Mention | None, resolution: Resolution, extra: _Extra) -> int | None:
+    """The number of the entity a mention means; the members of a branch as a body are the branch."""
+    if mention.kind == "Members":
+        if main is not None and (resolution.own_party or not mention.text.startswith("社")):
+            return resolution.index(main)
+        return extra.party(resolution.own_party) if resolution.own_party else None
     return resolution.index(mention)
 
 

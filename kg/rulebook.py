@@ -71,6 +71,7 @@ class OrganizationWords:
     alone: frozenset[str]
     parts: frozenset[str]
     not_before: Mapping[str, str]
+    pointers: Mapping[str, str]
     generic: tuple[str, ...]
     pointing: tuple[str, ...]
     levels: tuple[str, ...]
@@ -91,6 +92,8 @@ class Grammar:
     at: tuple[str, ...]
     joiners: tuple[str, ...]
     openers: tuple[str, ...]
+    attributes: tuple[str, ...]
+    purposes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,7 +106,7 @@ class ActionRule:
     nouns: tuple[str, ...]
     gives: bool
     makes: bool
-    person: bool
+    general: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,6 +151,7 @@ def _build(folder: Path, tables: dict[str, dict[str, Any]], actions: dict[str, A
         heads,
         *(frozenset(raw[k]["heads"]) for k in ("weak", "alone", "parts")),
         raw["not_before"],
+        {word: cls for cls, words in raw["pointers"].items() for word in words},
         tuple(raw["generic"]),
         tuple(raw["pointing"]),
         tuple(raw["levels"]),
@@ -166,11 +170,11 @@ def _build(folder: Path, tables: dict[str, dict[str, Any]], actions: dict[str, A
     titles = TitleWords(*(tuple(t[k]) for k in ("posts", "ranks", "modifiers", "temporal", "departments")), t["membership"])
     grammar = Grammar(
         frozenset(g["stops"]), frozenset(g["soft"]), tuple(g["subject_pronouns"]), frozenset(g["prepositions"]),
-        *(tuple(g[k]) for k in ("to", "through", "at", "joiners", "openers")),
+        *(tuple(g[k]) for k in ("to", "through", "at", "joiners", "openers", "attributes", "purposes")),
     )
     rules = tuple(
         ActionRule(cls, frozenset(table["triggers"]), frozenset(table.get("weak", ())), tuple(table.get("nouns", ())),
-                   table.get("gives", False), table.get("makes", False), table.get("person", False))
+                   table.get("gives", False), table.get("makes", False), table.get("general", False))
         for cls, table in actions.items()
     )
     divisions = parse_divisions((folder / "divisions.txt").read_text(encoding="utf-8"))
@@ -184,6 +188,8 @@ def _build(folder: Path, tables: dict[str, dict[str, Any]], actions: dict[str, A
             "short place": divisions.by_short_name,
             "party": [form for form in organizations.parties if len(form) > 1],
             "address": names.address,
+            "not head": raw["not_heads"]["words"],
+            "pointer": organizations.pointers,
             "inside": g["inside"],
             "follow": g["follow"],
             "members": g["members"],

@@ -62,14 +62,18 @@ def _find_places(context: Context, taken: list[Span]) -> list[Mention]:
         name = context.text[span.begin : span.end]
         if len(name) < 2 or _inside(span, taken) or (found and span.begin < found[-1].span.end):
             continue
-        if any(s.span.begin >= span.begin and s.span.end <= span.end and s.word not in context.rules.grammar.soft for s in context.stops[:0]):
+        if name == "中国" and context.text[span.end : span.end + 2] in ("人民", "特色", "精神", "力量", "速度", "故事", "梦想", "式现"):
             continue
         found.append(Mention(span, "Place", "Place", name))
     return found
 
 
 def _find_pointers(context: Context, taken: list[Span]) -> list[Mention]:
-    found = []
+    found: list[Mention] = []
+    for hit in context.hits["pointer"]:
+        if not _inside(hit.span, taken) and not _is_part(context, hit.span):
+            cls = context.rules.organizations.pointers[hit.word]
+            found.append(Mention(hit.span, "Organization", cls, hit.word))
     for hit in context.hits["members"]:
         if not _inside(hit.span, taken):
             found.append(Mention(hit.span, "Members", "Members", hit.word))
@@ -78,3 +82,9 @@ def _find_pointers(context: Context, taken: list[Span]) -> list[Mention]:
         if not _inside(span, taken):
             found.append(Mention(span, "Pronoun", "Pronoun", match[0]))
     return found
+
+
+def _is_part(context: Context, span: Span) -> bool:
+    """Whether a word that could point is part of another: 大学校园, 医院内, 各公司, 一家医院."""
+    before, after = context.text[max(0, span.begin - 2) : span.begin], context.text[span.end : span.end + 1]
+    return bool(re.search(r"[各每家所个多些某大中小内外等高全本该该类子总分]$", before)) or after in set("生园舍里内外门区友风纪训规务长士龄级")

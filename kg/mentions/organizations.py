@@ -61,9 +61,15 @@ def _runs_on(context: Context, hit: Hit, titles: list[Span]) -> bool:
     after = text[hit.span.end : hit.span.end + 1]
     if after and any(hit.word.endswith(ending) and after in follow for ending, follow in words.not_before.items()):
         return True
+    if context.hit_ending("not head", hit.span.end) or _covered(context, "not head", hit.span):
+        return True
     if any(t.begin < hit.span.end < t.end for t in _near(titles, Span(hit.span.end - 1, hit.span.end))):
         return True
     return words.heads[hit.word] == "Department" and any(t.begin == hit.span.end for t in _near(titles, Span(hit.span.end, hit.span.end + 1)))
+
+
+def _covered(context: Context, category: str, span: Span) -> bool:
+    return any(h.span.begin <= span.begin and h.span.end > span.end for h in context.hits_between(category, max(0, span.begin - 4), span.end + 4))
 
 
 def _begins_in_verb(context: Context, hit: Hit) -> bool:
@@ -133,6 +139,8 @@ def _left_edge(context: Context, head: Hit, before: Mention | None, taken: list[
     elif tagged and tagged.begin >= edge:
         start = tagged.begin
     else:
+        start = edge
+    if any(h.span.begin < start < h.span.end for h in context.hits_between("inside", edge, begin)):
         start = edge
     return _accept(context, start, head, bool(tagged), bool(places) or party is not None)
 
@@ -220,24 +228,29 @@ def _skip_generic(context: Context, start: int, head: Hit) -> int:
 
 
 def _with_tagged(context: Context, found: list[Mention], taken: list[Span]) -> list[Mention]:
-    """Add what the tagger calls an organization and no head explains, where it is a likely name."""
-    words = context.rules.organizations
-    more = []
+    """Add what the tagger calls an organization and no head explains, and parties that stand alone."""
+    more: list[Mention] = []
     for tag in context.tags:
         span = Span(tag.begin, tag.end)
-        name = context.text[tag.begin : tag.end]
-        if tag.label != "ORG" or any(span.overlaps(m.span) for m in found) or any(span.overlaps(t) for t in taken):
+        if tag.label != "ORG" or any(span.overlaps(o) for o in [*taken, *(m.span for m in found)]):
             continue
-        if name in words.parties and len(name) > 1:
-            continue
-        if len(name) >= 3 and not any(s.span.begin >= span.begin and s.span.end <= span.end for s in context.stops if s.word not in context.rules.grammar.soft):
-            if name.startswith(tuple(words.pointing)) or name.startswith(tuple(g for g in words.generic if len(g) > 1)):
-                continue
-            more.append(Mention(span, "Organization", "Organization", name))
+        if _is_likely(context, span) and not context.hits_between("party", span.begin, span.end + 1):
+            more.append(Mention(span, "Organization", "Organization", context.text[span.begin : span.end]))
     for hit in context.hits["party"]:
-        if not any(hit.span.overlaps(m.span) for m in found) and hit.word in ("九三学社", "民盟", "民建", "民进", "农工党", "致公党", "民革", "台盟", "中国民主同盟", "中国共产党"):
-            at = hit.span.begin
-            place = context.hit_ending("place", at) or context.hit_ending("short place", at)
-            begin = place.span.begin if place else at
-            more.append(Mention(Span(begin, hit.span.end), "Organization", "PartyOrganization", context.text[begin : hit.span.end]))
+        if hit.word in ("九三", "农工", "致公", "中共") or any(hit.span.overlaps(m.span) for m in found):
+            continue
+        place = context.hit_ending("place", hit.span.begin) or context.hit_ending("short place", hit.span.begin)
+        begin = place.span.begin if place else hit.span.begin
+        more.append(Mention(Span(begin, hit.span.end), "Organization", "PartyOrganization", context.text[begin : hit.span.end]))
     return sorted(found + more)
+
+
+def _is_likely(context: Context, span: Span) -> bool:
+    """Whether a name that only the tagger knows is one: not a word, not general, no verb in it."""
+    words, name = context.rules.organizations, context.text[span.begin : span.end]
+    if len(name) < 3 or name.startswith(tuple(words.pointing)) or name.startswith(tuple(g for g in words.generic if len(g) > 1)):
+        return False
+    if context.hits_between("not head", span.begin, span.end) or context.hits_between("membership", span.begin, span.end + 1):
+        return False
+    verbs = [s for s in context.stops if span.begin <= s.span.begin and s.span.end <= span.end and s.word not in context.rules.grammar.soft]
+    return not verbs and not context.hits_between("follow", span.begin, span.begin + 4)

@@ -36,6 +36,7 @@ def find_persons(context: Context, taken: list[Span], titles: list[Span]) -> lis
 def _starts(context: Context, title_ends: set[int], title_begins: set[int]) -> set[int]:
     text, names = context.text, context.rules.names
     starts = {t.begin for t in context.tags if t.label == "PER"}
+    starts |= {b - 1 for b in starts if b and _surname_length(context, b - 1) and not _surname_length(context, b)}
     starts |= {e for e in title_ends if text[e : e + 1] in names.common or text[e : e + 2] in names.compound}
     for begin in title_begins | {h.span.begin for h in context.hits["address"]}:
         for length in (2, 3, 4):
@@ -178,4 +179,16 @@ def _carry(context: Context, kept: dict[Span, float], covered: set[int]) -> list
                     continue
                 spans.add(Span(match.start(), match.end()))
                 used |= set(range(match.start(), match.end()))
+    spans |= _familiar_names(context, set(by_name), used)
     return [Mention(s, "Person", "Person", text[s.begin : s.end]) for s in sorted(spans)]
+
+
+def _familiar_names(context: Context, names: set[str], used: set[int]) -> set[Span]:
+    """小孙 where the text names one person of that surname in full."""
+    words = context.rules.names
+    found = set()
+    for surname in {n[0] for n in names if sum(o[0] == n[0] for o in names) == 1}:
+        for match in re.finditer(f"[{''.join(words.familiar_before)}]{surname}(?![\u3400-\u9fff])", context.text):
+            if not used & set(range(match.start(), match.end())):
+                found.add(Span(match.start(), match.end()))
+    return found
