@@ -35,10 +35,9 @@ def place(neighbours: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
     """
     components = _components(neighbours)
     drawings = [_spread(_majorize(_distances(nodes, neighbours)) * HOP) for nodes in components]
-    radii = [float(np.hypot(*drawing.T).max()) + MARGIN for drawing in drawings]
     places = [(0, 0)] * len(neighbours)
-    for nodes, drawing, middle in zip(components, drawings, _pack(radii), strict=True):
-        for node, (x, y) in zip(nodes, (drawing + middle).tolist(), strict=True):
+    for nodes, drawing in zip(components, _pack(drawings), strict=True):
+        for node, (x, y) in zip(nodes, drawing.tolist(), strict=True):
             places[node] = (round(x), round(y))
     return places
 
@@ -96,7 +95,8 @@ def _scaled(distances: Points) -> Points:
     count = len(distances)
     middle = np.eye(count) - 1 / count
     values, vectors = np.linalg.eigh(-middle @ distances**2 @ middle / 2)
-    return np.asarray(vectors[:, -2:] * np.sqrt(np.maximum(values[-2:], 0)))
+    # The longer axis lies across: screens are wide.
+    return np.asarray(vectors[:, :-3:-1] * np.sqrt(np.maximum(values[:-3:-1], 0)))
 
 
 def _spread(points: Points) -> Points:
@@ -116,13 +116,15 @@ def _spiral(count: int) -> Points:
     return np.asarray(np.sqrt(steps)[:, None] * np.stack([np.cos(turns), np.sin(turns)], axis=1))
 
 
-def _pack(radii: Sequence[float]) -> list[Points]:
-    """The middle of each circle, each as near to (0, 0) as those before it leave room."""
+def _pack(drawings: Sequence[Points]) -> list[Points]:
+    """The drawings, largest first, each moved as near to the middle as its circle finds room."""
+    radii = [float(np.hypot(*drawing.T).max()) + MARGIN for drawing in drawings]
     spots = _spiral(int(sum(radius**2 for radius in radii) / 40) + 1) * np.array([WIDE, 1.0]) * GRAIN
     room = np.full(len(spots), np.inf)
-    middles = []
-    for radius in radii:
-        middle = spots[np.argmax(room >= radius)]
-        room = np.minimum(room, np.hypot(*(spots - middle).T) - radius)
-        middles.append(middle)
-    return middles
+    packed = []
+    for drawing, radius in zip(drawings, radii, strict=True):
+        moved = drawing + spots[np.argmax(room >= radius)]
+        packed.append(moved)
+        for point in moved:
+            room = np.minimum(room, np.hypot(*(spots - point).T) - MARGIN / 2)
+    return packed

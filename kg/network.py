@@ -12,9 +12,8 @@ import hashlib
 import html
 import json
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
 from importlib import resources
 from pathlib import Path
@@ -24,9 +23,10 @@ import networkx as nx
 import pyvis
 from pyvis.network import Network
 
-from kg.errors import OutputError
+from kg.files import write_whole
 from kg.layout import place
 from kg.model import Action, Graph, Item
+from kg.ontology import Ontology
 
 START = 300
 """At most so many nodes are drawn at first: beyond that every renderer draws a knot of hair."""
@@ -64,13 +64,16 @@ OPTIONS: dict[str, Any] = {
 }
 
 
+GREY = "#8b919c"
+
+
 @dataclass(frozen=True, slots=True)
 class Hint:
     """How a class, property or status is named and drawn; `shape` is one of vis-network's."""
 
     zh: str
     en: str
-    colour: str = "#8b919c"
+    colour: str = GREY
     shape: str = "dot"
 
 
@@ -78,11 +81,20 @@ Hints = Mapping[str, Hint]
 """By the local name of the term: Person, Donation, agent, Realised…"""
 
 
+def ontology_hints(ontology: Ontology) -> dict[str, Hint]:
+    """How the ontology names and draws its terms."""
+    terms = {**ontology.properties, **ontology.individuals}
+    hints = {name.rpartition(":")[2]: Hint(term.label_zh, term.label_en) for name, term in terms.items()}
+    for name, cls in ontology.classes.items():
+        hints[name] = Hint(cls.label_zh, cls.label_en, cls.colour or GREY, cls.shape or "dot")
+    return hints
+
+
 def build_network(graph: Graph, hints: Hints) -> nx.MultiDiGraph:
     """People, organizations, places, works and actions, and what ties them.
 
     A node has `kind` (entity or action), `cls`, `zh` and `en` (its label in both). An edge has `role`
-    (member, agent, recipient, via, object, location, subOrganizationOf or possiblySameAs), `zh`, `en` and
+    (memberOf, agent, recipient, via, object, location, subOrganizationOf or possiblySameAs), `zh`, `en` and
     `fact`: the id of the membership or action that it stands for, or None. A title is no node, it labels
     an edge.
     """
@@ -112,7 +124,7 @@ def _links(graph: Graph) -> Iterator[tuple[str, str, str, str | None, str | None
     """From, to, role, title and fact of every edge."""
     for membership in graph.memberships:
         if membership.organization:
-            yield membership.person, membership.organization, "member", membership.title, membership.id
+            yield membership.person, membership.organization, "memberOf", membership.title, membership.id
     for action in graph.actions:
         for name, role in ROLES.items():
             for entity in getattr(action, name):
@@ -140,24 +152,8 @@ def _goods(item: Item) -> str:
 
 
 def write_page(graph: Graph, hints: Hints, path: Path) -> None:
-    """Writes the page to `path`, in UTF-8 whatever the locale.
-
-    Raises:
-        OutputError: the file cannot be written; what stood there is untouched.
-
-    """
-    page = render_page(graph, hints).encode("utf-8")
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            file.write(page)
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror}; choose another folder.") from error
-    try:
-        Path(file.name).chmod(0o644)
-        Path(file.name).replace(path)
-    except OSError as error:
-        Path(file.name).unlink(missing_ok=True)
-        raise OutputError(f"{path} cannot be replaced: {error.strerror}; choose another file.") from error
+    """Write the page to `path`, in UTF-8 whatever the locale; OutputError where that cannot be done."""
+    write_whole(path, [render_page(graph, hints)])
 
 
 def render_page(graph: Graph, hints: Hints) -> str:
@@ -171,7 +167,7 @@ def render_page(graph: Graph, hints: Hints) -> str:
     script, style = "\n".join(_without_imports(_part(name)) for name in SCRIPTS), _part("style.css")
     policy = (
         f"default-src 'none'; script-src {_hash(vis)} {_hash(script)}; style-src {_hash(style)}; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
+        "base-uri 'none'; form-action 'none'"
     )
     parts = {
         "policy": html.escape(policy),
@@ -215,16 +211,16 @@ def _page_data(graph: Graph, hints: Hints) -> dict[str, Any]:
     frame.nodes = [_node(node, data, places) for node, data in network.nodes(data=True)]
     frame.edges = [_edge(begin, end, data) for begin, end, data in network.edges(data=True)]
     used = {data["cls"] for _, data in network.nodes(data=True)}
-    used |= {data["role"] for *_, data in network.edges(data=True)} | set(ROLES.values()) | {"member"}
+    used |= {data["role"] for *_, data in network.edges(data=True)} | set(ROLES.values()) | {"memberOf"}
     used |= {action.status for action in graph.actions}
     return {
         "nodes": frame.nodes,
         "edges": frame.edges,
         "options": json.loads(frame.get_network_data()[5]),
         "hints": {name: _plain(_hint(name, hints)) for name in sorted(used)},
+        "articles": [_plain(replace(article, mentions=())) for article in graph.articles],
         **{
-            name: _plain(getattr(graph, name))
-            for name in ("entities", "memberships", "actions", "sentences", "articles")
+            name: _plain(getattr(graph, name)) for name in ("entities", "memberships", "actions", "sentences")
         },
     }
 

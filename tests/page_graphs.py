@@ -1,4 +1,4 @@
-"""Graphs for the page: how terms are shown, a network of any size, and one full of attacks."""
+"""Graphs for the page: how the ontology has terms drawn, a network of any size, and one full of attacks."""
 
 from __future__ import annotations
 
@@ -6,47 +6,10 @@ import random
 from decimal import Decimal
 
 from kg.model import Action, Article, Entity, Graph, Item, Membership, Sentence
-from kg.network import Hint
+from kg.network import ontology_hints
+from kg.ontology import load_ontology
 
-HINTS = {
-    "Person": Hint("人物", "Person", "#d9822b", "dot"),
-    "Organization": Hint("组织", "Organization", "#5b7ea6", "square"),
-    "Hospital": Hint("医院", "Hospital", "#178f83", "square"),
-    "PartyOrganization": Hint("党派组织", "Party organization", "#b8453a", "square"),
-    "GovernmentBody": Hint("政府机构", "Government body", "#5a5fb8", "square"),
-    "Company": Hint("企业", "Company", "#3489c9", "square"),
-    "School": Hint("学校", "School", "#8a63b0", "square"),
-    "Charity": Hint("慈善机构", "Charity", "#c75a8d", "square"),
-    "Team": Hint("队伍", "Team", "#7a8f2c", "square"),
-    "Department": Hint("科室", "Department", "#6fb3ab", "square"),
-    "Place": Hint("地点", "Place", "#8c7355", "triangle"),
-    "Work": Hint("作品", "Work", "#b59a1b", "hexagon"),
-    "Donation": Hint("捐赠", "Donation", "#c75a8d", "diamond"),
-    "BloodDonation": Hint("献血", "Blood donation", "#c9372c", "diamond"),
-    "Treatment": Hint("救治", "Treatment", "#178f83", "diamond"),
-    "Proposal": Hint("建言", "Proposal", "#5a5fb8", "diamond"),
-    "Appeal": Hint("倡议", "Appeal", "#8a63b0", "diamond"),
-    "Publicity": Hint("宣传", "Publicity", "#3489c9", "diamond"),
-    "PreventionWork": Hint("防疫", "Prevention work", "#7a8f2c", "diamond"),
-    "Leadership": Hint("带队", "Leadership", "#d9822b", "diamond"),
-    "Production": Hint("生产", "Production", "#5b7ea6", "diamond"),
-    "Visit": Hint("走访", "Visit", "#8c7355", "diamond"),
-    "Creation": Hint("创作", "Creation", "#b59a1b", "diamond"),
-    "Training": Hint("培训", "Training", "#8a63b0", "diamond"),
-    "Testing": Hint("检测", "Testing", "#6fb3ab", "diamond"),
-    "Deployment": Hint("部署", "Deployment", "#5a5fb8", "diamond"),
-    "member": Hint("成员", "member"),
-    "agent": Hint("行动者", "agent"),
-    "recipient": Hint("接受方", "recipient"),
-    "via": Hint("经由", "via"),
-    "object": Hint("对象", "object"),
-    "location": Hint("地点", "location"),
-    "subOrganizationOf": Hint("隶属于", "part of"),
-    "possiblySameAs": Hint("可能相同", "possibly the same as"),
-    "Realised": Hint("已实施", "Realised"),
-    "Planned": Hint("计划", "Planned"),
-    "CalledFor": Hint("号召", "Called for"),
-}
+HINTS = ontology_hints(load_ontology())
 
 _SURNAMES = "闻褚鄢卓阮骆甄邬宓臧慕裘柏屈佘瞿"
 _GIVEN = "若溪望舒知秋远山听澜怀瑾星野景行云帆清越沐阳思齐"

@@ -9,22 +9,23 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from example import example_graph
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from page_graphs import ATTACKS, HINTS, hostile_graph, network_of
 
 from kg.errors import OutputError
 from kg.layout import place
 from kg.model import Graph
-from kg.network import SCRIPTS, START, build_network, render_page, write_page
+from kg.network import GREY, SCRIPTS, START, Hint, build_network, render_page, write_page
 
 ROOT = Path(__file__).parent.parent
 
 
-def island(page: str) -> dict[str, list[dict[str, object]]]:
+def island(page: str) -> dict[str, Any]:
     found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
     assert found
     return json.loads(found[1])
@@ -42,10 +43,10 @@ def test_edges_carry_their_fact_and_their_names_in_both_languages() -> None:
     graph = example_graph()
     network = build_network(graph, HINTS)
     edges = {(data["role"], data["zh"], data["en"]) for *_, data in network.edges(data=True)}
-    assert ("member", "院长", "院长") in edges
-    assert ("member", "成员", "member") in edges
+    assert ("memberOf", "院长", "院长") in edges
+    assert ("memberOf", "任职于", "member of") in edges
     assert {role for role, *_ in edges} == {
-        "member", "agent", "recipient", "via", "object", "location", "subOrganizationOf", "possiblySameAs",
+        "memberOf", "agent", "recipient", "via", "object", "location", "subOrganizationOf", "possiblySameAs",
     }  # fmt: skip
     facts = {fact.id for fact in (*graph.memberships, *graph.actions)}
     assert {data["fact"] for *_, data in network.edges(data=True)} - {None} <= facts
@@ -54,6 +55,19 @@ def test_edges_carry_their_fact_and_their_names_in_both_languages() -> None:
 def test_an_action_says_what_was_given() -> None:
     labels = {data["zh"] for _, data in build_network(example_graph(), HINTS).nodes(data=True)}
     assert {"捐赠·694,046 CNY", "献血·全血400毫升", "创作·《春回》", "部署"} <= labels
+
+
+def test_the_ontology_names_and_colours_all_that_is_drawn() -> None:
+    page = island(render_page(example_graph(), HINTS))
+    assert set(page["hints"]) <= set(HINTS)
+    drawn = [HINTS[node["group"]] for node in page["nodes"]]
+    assert all(hint.colour != GREY for hint in drawn)
+    assert Hint("医院", "hospital", HINTS["Hospital"].colour, "square") in drawn
+
+
+def test_a_term_that_the_ontology_lacks_is_called_by_its_name() -> None:
+    page = island(render_page(example_graph(), {}))
+    assert page["hints"]["Hospital"] == {"zh": "Hospital", "en": "Hospital", "colour": GREY, "shape": "dot"}
 
 
 def test_two_posts_in_one_place_are_two_edges() -> None:
@@ -99,14 +113,14 @@ def test_the_page_is_utf8_whatever_the_locale(tmp_path: Path, locale: dict[str, 
 
 
 def test_a_page_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match=r"cannot be written: .+; choose another folder\."):
+    with pytest.raises(OutputError, match=r"graph.html cannot be written \(.+\): choose"):
         write_page(Graph(), HINTS, tmp_path / "absent" / "graph.html")
 
 
 def test_a_failed_write_leaves_what_stood_there(tmp_path: Path) -> None:
     path = tmp_path / "graph.html"
     path.mkdir()
-    with pytest.raises(OutputError, match="cannot be replaced"):
+    with pytest.raises(OutputError, match="cannot be written"):
         write_page(Graph(), HINTS, path)
     assert list(tmp_path.iterdir()) == [path]
 
@@ -140,6 +154,7 @@ def test_the_logic_of_the_page() -> None:
     assert run.returncode == 0, run.stdout + run.stderr
 
 
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 14), st.integers(0, 14)), max_size=30))
 def test_no_two_nodes_are_placed_on_each_other(links: list[tuple[int, int]]) -> None:
     around: list[set[int]] = [set() for _ in range(15)]

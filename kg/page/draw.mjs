@@ -7,7 +7,10 @@ import { boundsOf, fitInto, hiddenNeighbours } from "./view.mjs";
 
 const FONT = '"Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif';
 const FAINT = 0.15;
+/** The scale from which there is room for what actions are called. */
+const LEGIBLE = 0.55;
 const ANIMATION = { duration: 350, easingFunction: "easeInOutQuad" };
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 /**
  * A drawing of the graph in `container`. `on` has `pick({node} or {edge} or null)`, `expand(id)` and
@@ -20,10 +23,12 @@ export function createDrawing(container, graph, on) {
   const widths = new Map();
   let state = null;
   let hover = null;
+  let settled = false;
 
   network.on("click", ({ pointer }) => on.pick(thingAt(pointer.DOM)));
-  network.on("doubleClick", ({ pointer }) => {
-    const { node } = thingAt(pointer.DOM) ?? {};
+  // Not vis-network's own: it misses the second click while it is busy with the first.
+  container.addEventListener("dblclick", ({ clientX: x, clientY: y }) => {
+    const { node } = thingAt({ x, y }) ?? {};
     if (node) on.expand(node);
   });
   network.on("dragEnd", ({ nodes: moved }) => moved.length && on.move(network.getPositions(moved)));
@@ -60,16 +65,18 @@ export function createDrawing(container, graph, on) {
     const action = graph.actions.get(id);
     const hollow = action && action.status !== "Realised";
     const chosen = state.selected?.node === id;
-    const { paper, ink } = state.colours;
-    const colour = { background: hollow ? paper : hint.colour, border: chosen ? ink : hollow ? hint.colour : paper };
+    const faint = near && !near.has(id);
+    const { paper, ink, outline, line } = state.colours;
+    const edge = chosen ? ink : faint ? line : hollow ? hint.colour : outline;
+    const colour = { background: hollow ? paper : hint.colour, border: edge };
     return {
       id,
       ...state.places.get(id),
       shape: hint.shape,
       size: nodeSize(graph, id),
-      borderWidth: chosen ? 3 : hollow ? 2 : 1.5,
+      borderWidth: chosen ? 3 : hollow ? 2 : 1,
       color: { ...colour, hover: colour, highlight: colour },
-      opacity: near && !near.has(id) ? FAINT : 1,
+      opacity: faint ? FAINT : 1,
     };
   }
 
@@ -100,25 +107,25 @@ export function createDrawing(container, graph, on) {
     const near = nearSelection(graph, state.selected);
     const first = [hover, state.selected?.node].filter((id) => id && nodes.get(id));
     const rest = state.visible
-      .filter((id) => !first.includes(id) && (!near || near.has(id)))
+      .filter((id) => !first.includes(id) && (near ? near.has(id) : scale > LEGIBLE || !graph.actions.has(id)))
       .sort((one, other) => nodeSize(graph, other) - nodeSize(graph, one));
-    const labels = [...first, ...rest].map((id) => nodeLabel(context, id, scale, first.includes(id)));
-    const named = edgesToName().map((edge) => edgeLabel(context, edge, scale));
+    const named = [...first, ...rest].map((id) => nodeLabel(context, id, scale, first.includes(id)));
+    const labels = [...named, ...edgesToName().map((edge) => edgeLabel(context, edge, scale))];
     context.save();
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.lineJoin = "round";
-    const ordered = [...labels.slice(0, first.length), ...named, ...labels.slice(first.length)];
-    for (const label of thinLabels(ordered.filter(isOnScreen), nodeBoxes())) {
+    for (const label of thinLabels(labels.filter(onScreen()), nodeBoxes())) {
       drawLabel(context, label, scale);
     }
     context.restore();
   }
 
-  function isOnScreen({ left, top, width, height }) {
+  function onScreen() {
     const begin = network.DOMtoCanvas({ x: 0, y: 0 });
     const end = network.DOMtoCanvas({ x: innerWidth, y: innerHeight });
-    return left < end.x && begin.x < left + width && top < end.y && begin.y < top + height;
+    return ({ left, top, width, height }) =>
+      left < end.x && begin.x < left + width && top < end.y && begin.y < top + height;
   }
 
   /** What no label of another may cover. */
@@ -142,8 +149,8 @@ export function createDrawing(container, graph, on) {
   function nodeLabel(context, id, scale, whole) {
     const { x, y } = network.getPosition(id);
     const name = labelOf(graph.nodes.get(id), state.lang);
-    const more = state.more.get(id);
     const action = graph.actions.has(id);
+    const more = !action && state.more.get(id);
     const font = { weight: whole ? 600 : action ? 400 : 500, size: action ? 11 : 12.5 };
     const text = (whole ? name : shorten(name, 14)) + (more ? ` +${more}` : "");
     const colour = action ? state.colours.muted : state.colours.ink;
@@ -182,17 +189,21 @@ export function createDrawing(container, graph, on) {
     context.fillText(text, x, y);
   }
 
+  function move(target, free) {
+    network.moveTo({ ...target, offset: offsetOf(free), animation: settled && !calm.matches && ANIMATION });
+    settled = true;
+  }
+
   return {
     show,
     /** Shows all of it in the part of the window that `free`, {left, top, right, bottom}, leaves. */
-    fit(free, animation = false) {
+    fit(free) {
       const places = state.visible.map((id) => state.places.get(id));
-      if (places.length) network.moveTo({ ...fitInto(boundsOf(places), free), offset: offsetOf(free), animation });
+      if (places.length) move(fitInto(boundsOf(places), free), free);
     },
     /** Brings a node to the middle of the free part. */
     center(id, free) {
-      const scale = Math.max(network.getScale(), 0.9);
-      network.moveTo({ position: network.getPosition(id), scale, offset: offsetOf(free), animation: ANIMATION });
+      move({ position: network.getPosition(id), scale: Math.max(network.getScale(), 0.9) }, free);
     },
     /** Where a node or the middle of an edge is on the screen. */
     locate: (id) =>
@@ -225,7 +236,7 @@ function nearSelection(graph, selected) {
 
 function nodeSize(graph, id) {
   const degree = graph.edgesOf.get(id).length;
-  return graph.actions.has(id) ? 6.5 : Math.min(7 + 1.8 * Math.sqrt(degree), 24);
+  return graph.actions.has(id) ? 7 : Math.min(7 + 1.8 * Math.sqrt(degree), 24);
 }
 
 /** 0 for the first edge between two nodes, 1 for the second and so on: they are bent apart. */
@@ -237,6 +248,6 @@ function parallelNumber(graph, edge) {
 
 function readColours() {
   const style = getComputedStyle(document.documentElement);
-  const names = ["paper", "ink", "muted", "line", "strong", "accent"];
+  const names = ["paper", "ink", "muted", "line", "strong", "accent", "outline"];
   return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
 }

@@ -82,6 +82,7 @@ function showWords(shown) {
   byId("edge-labels").setAttribute("aria-pressed", state.edgeLabels);
   const all = graph.nodes.size;
   byId("shown").textContent = words.shown(shown, all) + (state.places.size < all ? ` · ${words.more}` : "");
+  byId("shown").hidden = shown === all;
   byId("empty").textContent = words.empty;
   byId("empty").hidden = all > 0;
 }
@@ -190,7 +191,7 @@ document.addEventListener("keydown", (event) => {
     }
   }
 });
-byId("fit").addEventListener("click", () => drawing.fit(freePart(), true));
+byId("fit").addEventListener("click", () => drawing.fit(freePart()));
 byId("edge-labels").addEventListener("click", () => change({ edgeLabels: !state.edgeLabels }));
 byId("language").addEventListener("click", () => change({ lang: state.lang === "zh" ? "en" : "zh" }));
 byId("theme").addEventListener("click", () => {

@@ -20,7 +20,7 @@ const graph = indexGraph({
     { id: "action/d", group: "Donation", label: "捐赠·消毒液40桶", en: "donation·消毒液40桶" },
   ],
   edges: [
-    { from: "person/a", to: "organization/b", role: "member", label: "院长", fact: "membership/1" },
+    { from: "person/a", to: "organization/b", role: "memberOf", label: "院长", fact: "membership/1" },
     { from: "action/d", to: "organization/b", role: "agent", label: "行动者", en: "agent", fact: "action/d" },
     { from: "action/d", to: "organization/c", role: "recipient", label: "接受者", en: "recipient", fact: "action/d" },
     { from: "organization/c", to: "organization/b", role: "possiblySameAs", label: "可能相同" },
