@@ -180,6 +180,7 @@ def _build(folder: Path, tables: dict[str, dict[str, Any]], actions: dict[str, A
                    table.get("gives", False), table.get("makes", False), table.get("general", False))
         for cls, table in actions.items()
     )
+    words = _read_words(folder / "words.txt")
     divisions = parse_divisions((folder / "divisions.txt").read_text(encoding="utf-8"))
     lexicon = compile_lexicon(
         {
@@ -192,6 +193,7 @@ def _build(folder: Path, tables: dict[str, dict[str, Any]], actions: dict[str, A
             "party": [form for form in organizations.parties if len(form) > 1],
             "address": names.address,
             "role": n["roles"],
+            **words,
             "not head": raw["not_heads"]["words"],
             "pointer": organizations.pointers,
             "inside": g["inside"],
@@ -216,6 +218,12 @@ def _read(path: Path) -> dict[str, Any]:
         raise ConfigError(f"The rule file {path} cannot be read ({error.strerror}); restore it from the distribution.") from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"The rule file {path} is no valid TOML ({error}); mend that line.") from error
+
+
+def _read_words(path: Path) -> dict[str, list[str]]:
+    """Common words by kind, from lines of a kind, a tab and words."""
+    lines = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    return {kind: words.split() for kind, words in lines}
 
 
 def _merge(actions: dict[str, Any], more: dict[str, Any]) -> None:
