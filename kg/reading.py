@@ -15,9 +15,10 @@ from decimal import Decimal
 from kg.actions import Event, Topic, find_events
 from kg.entities import LocalEntity, Resolution, resolve_mentions
 from kg.headline import Headline, read_headline
-from kg.memberships import Post, find_posts
+from kg.memberships import Background, Post, find_posts
 from kg.mentions import Mention, find_mentions
 from kg.model import Document, Span, Tag
+from kg.orgnames import parse_organization
 from kg.rulebook import Rulebook
 from kg.segment import Paragraph, split_paragraphs
 from kg.values import Date
@@ -77,7 +78,7 @@ class LocalSentence:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that one article says."""
+    """All that one article says. Of `entities` the first `printed` are named in the text."""
 
     source: str
     title: str | None
@@ -86,6 +87,7 @@ class Reading:
     repairs: tuple[tuple[str, int], ...]
     sentences: tuple[LocalSentence, ...]
     entities: tuple[LocalEntity, ...]
+    printed: int
     posts: tuple[LocalPost, ...]
     actions: tuple[LocalAction, ...]
 
@@ -104,12 +106,15 @@ def read_document(document: Document, tags: Sequence[Tag], rules: Rulebook) -> R
     actions: list[LocalAction] = []
     sentences: list[LocalSentence] = []
     calendar = _Calendar(headline.date)
+    bodies: tuple[Mention, ...] = ()
     for paragraph in paragraphs:
         topic = Topic(subject=topic.body, persons=topic.persons, body=topic.body)
         speech = _speech(text, paragraph.span)
         for sentence in paragraph.sentences:
             inside = [m for m in mentions if sentence.begin <= m.span.begin and m.span.end <= sentence.end]
-            found = find_posts(text, sentence, inside, rules)
+            person = topic.persons[-1] if topic.persons else None
+            found = find_posts(text, sentence, inside, rules, Background(bodies, resolution.own_party, person))
+            bodies = (*bodies[-12:], *(m for m in inside if m.kind == "Organization"))
             events: list[Event] = []
             if not paragraph.heading and paragraph.span != headline.span and not _is_heading(text, sentence, paragraph, inside):
                 events, topic = find_events(context, sentence, inside, topic, speech)
@@ -129,6 +134,7 @@ def read_document(document: Document, tags: Sequence[Tag], rules: Rulebook) -> R
         tuple(sorted(Counter(r.step for r in document.repairs).items())),
         tuple(sentences),
         (*resolution.entities, *extra.entities),
+        len(resolution.entities),
         _distinct_posts(posts),
         tuple(actions),
     )
@@ -141,13 +147,24 @@ class _Extra:
         self.entities: list[LocalEntity] = []
         self._known = {e.key: i for i, e in enumerate(resolution.entities) if e.key}
         self._offset = len(resolution.entities)
+        self._rules, self._home = rules, resolution.home
 
     def party(self, name: str) -> int:
-        key = ("organization", name)
-        if key not in self._known:
-            self._known[key] = self._offset + len(self.entities)
-            self.entities.append(LocalEntity("PartyOrganization", name, (name,), key))
-        return self._known[key]
+        """The party of that name."""
+        return self._number(LocalEntity("PartyOrganization", name, (name,), ("organization", name)))
+
+    def government(self, place: str) -> int:
+        """The government of a place, which its rulers serve."""
+        name = f"{place}人民政府"
+        parsed = parse_organization(name, self._rules, self._home, "")
+        key = ("organization", "", "/".join(parsed.place), parsed.core) if parsed.place else ("organization", "", "", name)
+        return self._number(LocalEntity("GovernmentBody", name, (place, f"{place}政府"), key))
+
+    def _number(self, entity: LocalEntity) -> int:
+        if entity.key not in self._known:
+            self._known[entity.key] = self._offset + len(self.entities)
+            self.entities.append(entity)
+        return self._known[entity.key]
 
 
 def _speech(text: str, line: Span) -> list[Span]:
@@ -196,6 +213,8 @@ def _local_post(post: Post, sentence: int, resolution: Resolution, extra: _Extra
     organization = resolution.index(post.organization) if post.organization else None
     if organization is None and post.party:
         organization = extra.party(post.party)
+    if organization is None and post.place:
+        organization = extra.government(post.place)
     if organization is None and not post.title:
         return None
     return LocalPost(person, organization, post.title, sentence, post.confidence)

@@ -60,6 +60,9 @@ class TitleWords:
     temporal: tuple[str, ...]
     departments: tuple[str, ...]
     membership: Mapping[str, str]
+    serves: Mapping[str, tuple[str, ...]]
+    rules: Mapping[str, str]
+    members: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -170,7 +173,9 @@ def _build(folder: Path, tables: dict[str, dict[str, Any]], actions: dict[str, A
         frozenset(n["compound"]), frozenset("".join(n["common"].split())), frozenset(n["wordlike"]), tuple(n["familiar_before"]), tuple(n["familiar_after"]),
         n["dots"], tuple(n["address"]), frozenset(n["not_given"]),
     )
-    titles = TitleWords(*(tuple(t[k]) for k in ("posts", "ranks", "modifiers", "temporal", "departments")), t["membership"])
+    titles = TitleWords(*(tuple(t[k]) for k in ("posts", "ranks", "modifiers", "temporal", "departments")), t["membership"],
+        {cls: tuple(words) for cls, words in t["serves"].items()}, t["rules"], t["members"],
+    )
     grammar = Grammar(
         frozenset(g["stops"]), frozenset(g["soft"]), tuple(g["subject_pronouns"]), frozenset(g["prepositions"]),
         *(tuple(g[k]) for k in ("to", "through", "at", "joiners", "openers", "attributes", "purposes")),
