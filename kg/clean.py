@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from kg.cleaning import layout, markup, marks, script
+from kg.cleaning import layout, marks, markup, script
 from kg.cleaning.draft import Step, begin_draft, revise
 from kg.model import Document, Repair
 
@@ -55,7 +55,7 @@ def clean(raw: str, source: str = "") -> Document:
 
 
 def explain(document: Document) -> Iterator[str]:
-    """A line for each repair: line and column in the raw file (from 1), the step, before → after.
+    """Yield a line for each repair: line and column in the raw file (from 1), the step, before → after.
 
     Line ends are counted in one closing line.
     """

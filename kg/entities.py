@@ -78,11 +78,10 @@ def _persons(mentions: list[Mention], rules: Rulebook) -> list[tuple[LocalEntity
     groups: dict[str, list[Mention]] = {n: list(by_name[n]) for n in full}
     for name, group in by_name.items():
         surname = _familiar(name, rules)
-        owners = [n for n in full if surname and n.startswith(surname)]
-        if surname and len(owners) == 1:
+        owners = [n for n in full if n != name and n.startswith(surname if surname else name + "·")]
+        if len(owners) == 1:
             groups[owners[0]] += group
-        elif surname is None:
-            continue
+            groups.pop(name, None)
     return [(LocalEntity("Person", group[0].text, _forms(group), ("person", name)), group) for name, group in groups.items()]
 
 

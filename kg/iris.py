@@ -95,7 +95,7 @@ def article_id(source: str) -> str:
     """The id of the article at `source`, its path below the corpus root with `/` between folders."""
     if source.endswith(".txt"):
         return make_id("article", *source.removesuffix(".txt").split("/"))
-    return fact_id("article", source)
+    return fact_id("article", source, None)  # no name has such a digest: a.md is not a.md.txt
 
 
 def sentence_id(article: str, begin: int, end: int) -> str:

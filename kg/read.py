@@ -24,7 +24,7 @@ SAMPLE = 1 << 16
 
 
 def read_article(path: Path, source: str) -> str:
-    """The raw text of a file, as `decode` gives it; `InputError` where it cannot be read."""
+    """Read the raw text of a file, as `decode` gives it; `InputError` where it cannot be read."""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -36,7 +36,7 @@ def read_article(path: Path, source: str) -> str:
 
 
 def decode(data: bytes, source: str) -> str:
-    """Bytes of an article as text: UTF-8, UTF-16, GB18030 or Big5, without the byte order mark.
+    """Turn the bytes of an article into text: UTF-8, UTF-16, GB18030 or Big5, without the byte order mark.
 
     Line ends stay as they are, so that offsets count the characters of the file. UTF-8 or GB18030 with a few
     damaged bytes is read with U+FFFD in their place. Raises `InputError` for an empty or binary file, an
@@ -61,7 +61,7 @@ def decode(data: bytes, source: str) -> str:
 
 
 def _decode_strictly(data: bytes) -> str | None:
-    """The text where the bytes themselves prove the encoding: a byte order mark or faultless UTF-8."""
+    """Decode where the bytes themselves prove the encoding: a byte order mark or faultless UTF-8."""
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         return data.decode(encoding)
@@ -70,10 +70,9 @@ def _decode_strictly(data: bytes) -> str | None:
 
 
 def _guess_encoding(sample: bytes) -> str | None:
-    """The encoding that makes the sample read most like Chinese, if any does."""
-    encodings = ("utf-8-sig", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
-    if sample[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encodings = ("utf-16",)  # type: ignore[assignment]
+    """Find the encoding that makes the sample read most like Chinese, if any does."""
+    marked = sample[:2] in (b"\xff\xfe", b"\xfe\xff")
+    encodings = ["utf-16"] if marked else ["utf-8-sig", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be"]
     likeness, encoding = max(
         ((_likeness(sample.decode(encoding, "replace")), encoding) for encoding in encodings),
         key=lambda scored: scored[0],
@@ -82,7 +81,7 @@ def _guess_encoding(sample: bytes) -> str | None:
 
 
 def _likeness(text: str) -> float:
-    """The share of common characters among those beyond ASCII, damage counting thrice against it."""
+    """Measure the share of common characters beyond ASCII, damage counting thrice against it."""
     counts = Counter(character for character in text if character > "\x7f")
     damage = counts["\ufffd"]
     common = sum(count for character, count in counts.items() if character in COMMON)
@@ -94,7 +93,7 @@ def _is_han(character: str) -> bool:
 
 
 def find_articles(paths: Sequence[Path]) -> list[tuple[str, Path]]:
-    """Every article below the paths, as (source, file), sorted by source, each file once.
+    """List every article below the paths as (source, file), sorted by source, each file once.
 
     Below a folder these are the `*.txt` files, hidden ones and hidden folders left out; a file that is named
     itself is taken whatever its suffix. The source is the path below its folder; where two files would share

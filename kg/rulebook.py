@@ -72,10 +72,12 @@ class OrganizationWords:
     parts: frozenset[str]
     not_before: Mapping[str, str]
     pointers: Mapping[str, str]
+    latin: Mapping[str, str]
     generic: tuple[str, ...]
     pointing: tuple[str, ...]
     levels: tuple[str, ...]
     parties: Mapping[str, str]
+    short_parties: frozenset[str]
     same: Mapping[str, str]
 
 
@@ -151,11 +153,12 @@ def _build(folder: Path, tables: dict[str, dict[str, Any]], actions: dict[str, A
         heads,
         *(frozenset(raw[k]["heads"]) for k in ("weak", "alone", "parts")),
         raw["not_before"],
-        {word: cls for cls, words in raw["pointers"].items() for word in words},
+        *({word: cls for cls, words in raw[k].items() for word in words} for k in ("pointers", "latin")),
         tuple(raw["generic"]),
         tuple(raw["pointing"]),
         tuple(raw["levels"]),
         {form: party for party, forms in raw["parties"].items() for form in forms},
+        frozenset(raw["short_parties"]),
         {long: short for short, longs in raw["same"].items() for long in longs},
     )
     v, n, t, g = (tables[k] for k in ("values", "names", "titles", "grammar"))
@@ -188,6 +191,7 @@ def _build(folder: Path, tables: dict[str, dict[str, Any]], actions: dict[str, A
             "short place": divisions.by_short_name,
             "party": [form for form in organizations.parties if len(form) > 1],
             "address": names.address,
+            "role": n["roles"],
             "not head": raw["not_heads"]["words"],
             "pointer": organizations.pointers,
             "inside": g["inside"],

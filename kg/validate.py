@@ -110,13 +110,12 @@ def _violation(result: _Result, graph: ox.Store) -> Violation:
 
 
 def _name(thing: _Term, graph: ox.Store) -> str:
-    """What a person calls it: its name, the trigger of an action, who is member, the text."""
+    """What a person calls it: its name, the trigger of an action, the member of a membership."""
     for path in (
         ("rdfs:label",),
         ("kg:trigger",),
         ("org:member", "rdfs:label"),
         ("org:role", "rdfs:label"),
-        ("nif:anchorOf",),
     ):
         names = _follow([thing], path, graph)
         if names:

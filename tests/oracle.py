@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kg.clean import clean
+from kg.evaluation.gold import normal
 from kg.model import Action, Article, Document, Entity, Graph, Item, Membership, Sentence, Span
 from kg.read import read_article
 
@@ -118,7 +119,8 @@ def _actions(
     gold: dict[str, Any], stem: str, ids: dict[str, str], sentences: list[Sentence], dice: Dice
 ) -> Iterator[Action]:
     for n, data in enumerate(gold["actions"]):
-        evidence = [s.id for s in sentences if s.text.strip() and s.text.strip() in data["evidence"]]
+        told = normal(data["evidence"])
+        evidence = [s.id for s in sentences if (text := normal(s.text)) and text in told]
         if not evidence or dice.fall():
             continue
         amount = data.get("amount_cny") if data.get("amount_cny") is not None else data.get("amount")

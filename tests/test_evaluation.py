@@ -292,6 +292,14 @@ def test_normal_form_drops_what_tells_nothing_apart() -> None:
     assert normal("《Ａ院“着”》 李·明") == normal("A院著李•明")
 
 
+def test_a_graph_made_from_the_sample_gold_is_without_fault() -> None:
+    report = evaluate(oracle_graph(GOLD, CORPUS), GOLD, is_a, CORPUS)
+    # it keeps the articles apart, so that what is one across articles is two
+    faults = [str(detail) for detail in report.details if detail.fault != "not merged"]
+    assert faults == []
+    assert all(count.right == count.said > 0 for layer, count in report.layers.items() if "same" not in layer)
+
+
 def outside_scores(turtle: Path, gold: Path, raw: Path) -> dict[str, dict[str, float]]:
     """What the outside scorer says of a graph."""
     done = subprocess.run(
@@ -325,8 +333,8 @@ def test_the_outside_scorer_finds_the_same(tmp_path: Path, which: str, seed: int
             # it cannot read markup and broken characters, which our articles have
             assert ours.precision >= row["p"] if which == "own" else round(ours.precision, 3) == row["p"]
             continue
-        # which of two equal candidates it pairs hangs on the order of a set: one or two may differ
-        leeway = 0.0005 + (2 / row["n"] if layer in PAIRED and row["n"] else 0)
+        # which of two equal candidates it pairs hangs on the order of a set: a few may differ
+        leeway = 0.001 + (4 / max(1, row["n"]) if layer in PAIRED else 0)
         assert ours.precision == pytest.approx(row["p"], abs=leeway), layer
         assert ours.recall == pytest.approx(row["r"], abs=leeway), layer
     assert outside.keys() == report.layers.keys()

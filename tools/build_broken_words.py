@@ -24,25 +24,27 @@ import opencc
 from pypinyin import pinyin
 
 TARGET = Path("kg/rules/broken_words.tsv")
-MINIMUM = 20  # occurrences in jieba's count: rarer words bring more ambiguity than they restore
+MINIMUM = 20
+"""Occurrences in jieba's count; words met less often are mostly noise."""
 HEADER = """\
 # Words that the pinyin converter can break. Columns: the word; the place of the lost character in it; the
-# readings that may stand there; what may stand in place of the character's second byte.
-# Written by tools/build_broken_words.py, which says how. Words: jieba 0.42.1, MIT, Copyright (c) 2013 Sun Junyi.
+# readings that may stand there; what may stand for the character's second byte; how frequent the word is.
+# Written by tools/build_broken_words.py, which says how.
+# Words: jieba 0.42.1, MIT, Copyright (c) 2013 Sun Junyi.
 # Readings: pypinyin, MIT, Copyright (c) 2016 mozillazg.
 """
 
 
-def read_words() -> Iterator[str]:
-    """Chinese words of two to four characters that are common enough."""
+def read_words() -> Iterator[tuple[str, int]]:
+    """Yield Chinese words of two to four characters that are common enough, with their frequency."""
     for line in (files("jieba") / "dict.txt").read_text(encoding="utf-8").splitlines():
         word, count, _ = line.split(" ")
         if int(count) >= MINIMUM and re.fullmatch("[\u4e00-\u9fff]{2,4}", word):
-            yield word
+            yield word, int(count)
 
 
 def break_word(word: str, traditional: str, to_simplified: opencc.OpenCC) -> Iterator[tuple[int, str, str]]:
-    """Place of the lost character, readings and tail for every way in which the word can break."""
+    """Yield place of the lost character, readings and tail for every way in which the word can break."""
     for place in range(1, len(word)):
         try:
             (_, second), (lead, tail) = (c.encode("gbk") for c in traditional[place - 1 : place + 1])
@@ -60,12 +62,13 @@ def break_word(word: str, traditional: str, to_simplified: opencc.OpenCC) -> Ite
 
 
 def main() -> None:
+    """Write the table."""
     to_traditional, to_simplified = opencc.OpenCC("s2t"), opencc.OpenCC("t2s")
-    rows: set[tuple[str, int, str, str]] = set()
-    for word in read_words():
+    rows: set[tuple[str, int, str, str, int]] = set()
+    for word, count in read_words():
         traditional = to_traditional.convert(word)
         if len(traditional) == len(word):
-            rows.update((word, *way) for way in break_word(word, traditional, to_simplified))
+            rows.update((word, *way, count) for way in break_word(word, traditional, to_simplified))
     TARGET.write_text(
         HEADER + "".join("\t".join(map(str, row)) + "\n" for row in sorted(rows)), encoding="utf-8"
     )

@@ -35,7 +35,7 @@ Step = Callable[[Draft], Iterable[Edit]]
 
 
 def begin_draft(raw: str) -> Draft:
-    """The raw text as a draft in which nothing has been changed."""
+    """Return the raw text as a draft in which nothing has been changed."""
     return Draft(raw, range(len(raw)), range(1, len(raw) + 1))
 
 

@@ -32,21 +32,23 @@ class Knowledge:
 
 @dataclass(frozen=True, slots=True)
 class BrokenWord:
-    """A word, the place of its lost character and what may stand in place of that character's second byte."""
+    """A word, the place of its lost character, what may stand for its second byte, and how frequent it is."""
 
     word: str
     place: int
     tail: str
+    frequency: int
 
 
 @cache
 def knowledge() -> Knowledge:
-    """The rules, read once."""
+    """Return the rules, read once."""
     rules: dict[str, Any] = tomllib.loads(
         (files("kg") / "rules" / "cleaning.toml").read_text(encoding="utf-8")
     )
     marks, markup, script = rules["marks"], rules["markup"], rules["script"]
     surname = "[" + "".join(script["surnames"].split()) + "]"
+    classes = {"%SURNAME%": surname, "%DRY%": script["dry"], "%DRIED%": script["dried"]}
     longest_first = sorted(marks["syllables"].split(), key=len, reverse=True)
     return Knowledge(
         syllable=re.compile("|".join(longest_first)),
@@ -55,12 +57,20 @@ def knowledge() -> Knowledge:
         },
         tag=_tag(markup),
         breaking_tags=frozenset(markup["breaking"]),
-        variants=str.maketrans(script["variants"]),
-        kept=tuple(re.compile(p.replace("%SURNAME%", surname)) for p in script["kept"]),
+        variants={ord(pair[0]): pair[1] for pair in script["variants"].split()},
+        kept=tuple(re.compile(_fill(pattern, classes)) for pattern in script["kept"]),
         in_context=tuple((re.compile(rule["pattern"]), rule["to"]) for rule in script["in_context"]),
         padded_name=re.compile(f"(?<![{HAN}]){surname}(?:\u3000+|[ \xa0]{{2,}})[{HAN}](?![{HAN}])"),
-        furniture=re.compile("^(?:" + "|".join(rules["furniture"]["lines"]) + ") ?$", re.MULTILINE),
+        furniture=re.compile(
+            "^(?:(?:" + "|".join(rules["furniture"]["lines"]) + ")[ |]*){1,4}$", re.MULTILINE
+        ),
     )
+
+
+def _fill(pattern: str, classes: Mapping[str, str]) -> str:
+    for name, characters in classes.items():
+        pattern = pattern.replace(name, characters)
+    return pattern
 
 
 def _tag(markup: Mapping[str, list[str]]) -> re.Pattern[str]:
@@ -76,11 +86,13 @@ def _tag(markup: Mapping[str, list[str]]) -> re.Pattern[str]:
 
 @cache
 def broken_words() -> Mapping[tuple[str, str], tuple[BrokenWord, ...]]:
-    """Words that the pinyin converter can break, by the character before the lost one and the reading shown."""
+    """Return the words that the converter can break by the character before the lost one and the reading."""
     table: defaultdict[tuple[str, str], list[BrokenWord]] = defaultdict(list)
     for line in (files("kg") / "rules" / "broken_words.tsv").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
-            word, place, readings, tail = line.split("\t")
+            word, place, readings, tail, frequency = line.split("\t")
             for reading in readings.split(","):
-                table[word[int(place) - 1], reading].append(BrokenWord(word, int(place), tail))
+                table[word[int(place) - 1], reading].append(
+                    BrokenWord(word, int(place), tail, int(frequency))
+                )
     return {key: tuple(words) for key, words in table.items()}

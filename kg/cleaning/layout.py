@@ -38,7 +38,7 @@ def join_spaced(draft: Draft) -> Iterator[Edit]:
 
 
 def fold_spaces(draft: Draft) -> Iterator[Edit]:
-    """A run of spaces of any kind becomes one space, or none where it certainly separates nothing."""
+    """Fold a run of spaces of any kind into one, or none where it certainly separates nothing."""
     text = draft.text
     for match in SPACES.finditer(text):
         begin, end = match.span()
@@ -71,12 +71,12 @@ def _is_han(character: str) -> bool:
 
 
 def drop_furniture(draft: Draft) -> Iterator[Edit]:
-    """Whole lines that belong to the site, not to the article, go; their newlines are left."""
+    """Empty lines that belong to the site, not to the article; their newlines are left."""
     return (Edit(m.start(), m.end(), "") for m in knowledge().furniture.finditer(draft.text) if m[0])
 
 
 def fold_blank_lines(draft: Draft) -> Iterator[Edit]:
-    """At most one blank line stands between paragraphs, none before the first or after the last."""
+    """Leave at most one blank line between paragraphs, none before the first or after the last."""
     for match in BLANK_LINES.finditer(draft.text):
         inside = match.start() and match.end() < len(draft.text)
         yield Edit(match.start(), match.end(), "\n\n" if inside else "")

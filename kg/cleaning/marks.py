@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 
 from kg.cleaning.draft import Draft, Edit
@@ -12,6 +13,9 @@ from kg.cleaning.script import simplify
 
 LOST = "□"
 """Stands for a character that cannot be told."""
+
+DOMINANCE = 20
+"""How many times as frequent as all others a word must be to be taken among several that fit."""
 
 # Letters of pinyin, composed or with combining accents, and look-alikes that GBK brought.
 LETTERS = (
@@ -30,7 +34,7 @@ DOUBTFUL = re.compile(rf"(?<=[{HAN}])\?{{2,}}(?=[{HAN}])")
 
 
 def syllables(letters: str) -> tuple[list[str], int]:
-    """Split a mark into syllables without tones; also how many tones it bears. No syllables: it is no pinyin."""
+    """Split a mark into its syllables without tones, none where it is no pinyin; also count its tones."""
     plain = unicodedata.normalize("NFD", letters.lower().translate(LOOKALIKES)).replace("u\u0308", "v")
     tones = sum(character in TONES for character in plain)
     bare = re.sub("[ '’·,，、/-]", " ", "".join(c for c in plain if c not in TONES)).replace("e\u0302", "e")
@@ -46,7 +50,7 @@ def syllables(letters: str) -> tuple[list[str], int]:
 
 
 def _split(letters: str) -> list[str]:
-    """Letters as syllables, the longest first; empty where they are none."""
+    """Split letters into syllables, the longest first; empty where they are none."""
     found: list[str] = []
     while letters:
         match = knowledge().syllable.match(letters)
@@ -75,14 +79,14 @@ def _is_mark(text: str, begin: int, letters: str) -> bool:
 
 
 def strip_marks(draft: Draft) -> Iterator[Edit]:
-    """Readings behind characters go: 學(xué), 女（nǚ）, 們(men); brackets with anything else stay."""
+    """Take away readings behind characters: 學(xué), 女（nǚ）, 們(men); what else is in brackets stays."""
     for match in MARK.finditer(draft.text):
         if _is_mark(draft.text, match.start(), match[1]):
             yield Edit(match.start(), match.end(), "")
 
 
 def strip_half_marks(draft: Draft) -> Iterator[Edit]:
-    """Readings that have lost a bracket go, where they bear a tone."""
+    """Take away readings that have lost a bracket, where they bear a tone."""
     for match in HALF_MARK.finditer(draft.text):
         found, tones = syllables(match[1] or match[2])
         if len(found) == 1 and tones:
@@ -90,9 +94,10 @@ def strip_half_marks(draft: Draft) -> Iterator[Edit]:
 
 
 def mend_broken(draft: Draft) -> Iterator[Edit]:
-    """Characters that the marking broke come back where one word fits: 周?chē)?, → 周围,; else □ holds the place.
+    """Bring back characters that the marking broke (周?chē)?, → 周围,) or put □ where no word tells.
 
-    `tools/build_broken_words.py` tells how characters break and what the reading says of the lost one.
+    `tools/build_broken_words.py` tells how characters break and what the reading says of the lost one. The
+    edit is certain where one character fits only.
     """
     text = draft.text
     for match in BROKEN.finditer(text):
@@ -100,37 +105,46 @@ def mend_broken(draft: Draft) -> Iterator[Edit]:
         if len(found) != 1 or not tones:
             continue
         tail = match[2] or ""
-        lost = find_lost(text[: match.start()], match[1], tail or "?", text[match.end() :])
-        if lost:
-            yield Edit(match.start(), match.end(), lost)
+        fitting = find_lost(text[: match.start()], match[1], tail, text[match.end() :])
+        best = max(fitting, key=lambda character: fitting[character], default=LOST)
+        if best != LOST and DOMINANCE * (sum(fitting.values()) - fitting[best]) <= fitting[best]:
+            yield Edit(match.start(), match.end(), best, certain=len(fitting) == 1)
         else:
-            end = match.end() if tail in "?？\ufffd" else match.start(2)
+            end = match.end() if _is_damage(tail) else match.start(2)
             yield Edit(match.start(), end, LOST, certain=False)
 
 
-def find_lost(left: str, reading: str, tail: str, right: str) -> str | None:
-    """The one character that makes a word with its neighbours, or None where none or several do.
+def find_lost(left: str, reading: str, tail: str, right: str) -> Counter[str]:
+    """Count the characters that make a word with their neighbours by the frequency of the longest such words.
 
     `left` and `right` are the text around the break, `tail` what stands in place of the second byte.
     """
     left, right = simplify(left[-4:]), simplify(right[:4])
     shown = unicodedata.normalize("NFC", reading.lower())
-    shown_tail = "?" if tail in "?？\ufffd" else tail
-    fitting = {
-        entry.word[entry.place]
+    entries = [
+        entry
         for entry in broken_words().get((left[-1:], shown), ())
-        if entry.tail == shown_tail
-        and left.endswith(entry.word[: entry.place])
+        if left.endswith(entry.word[: entry.place])
         and right.startswith(entry.word[entry.place + 1 :])
-    }
-    return fitting.pop() if len(fitting) == 1 else None
+        and (entry.tail == tail or (entry.tail == "?" and _is_damage(tail)))
+    ]
+    longest = max((len(entry.word) for entry in entries), default=0)
+    fitting: Counter[str] = Counter()
+    for entry in entries:
+        if len(entry.word) == longest:
+            fitting[entry.word[entry.place]] += entry.frequency
+    return fitting
+
+
+def _is_damage(tail: str) -> bool:
+    return tail in ("", "?", "？", "\ufffd")
 
 
 def mark_damage(draft: Draft) -> Iterator[Edit]:
-    """Replacement characters and private ones, whose meaning is lost, become □."""
+    """Put □ for replacement characters and private ones, whose meaning is lost."""
     return (Edit(m.start(), m.end(), LOST, certain=False) for m in DAMAGE.finditer(draft.text))
 
 
 def report_doubtful(draft: Draft) -> Iterator[Edit]:
-    """Runs of question marks inside Chinese are reported and left: lost characters or emphasis."""
+    """Report runs of question marks inside Chinese and leave them: lost characters or emphasis."""
     return (Edit(m.start(), m.end(), m[0], certain=False) for m in DOUBTFUL.finditer(draft.text))

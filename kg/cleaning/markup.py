@@ -18,17 +18,17 @@ ENTITY = re.compile(r"&(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[a-zA-Z][a-zA-Z0-9]{1
 
 
 def end_lines(draft: Draft) -> Iterator[Edit]:
-    """Every kind of line end becomes one newline."""
+    """Turn every kind of line end into one newline."""
     return (Edit(m.start(), m.end(), "\n") for m in LINE_END.finditer(draft.text))
 
 
 def drop_invisible(draft: Draft) -> Iterator[Edit]:
-    """Controls, zero-width characters, joiners and variation selectors go."""
+    """Take away controls, zero-width characters, joiners and variation selectors."""
     return (Edit(m.start(), m.end(), "") for m in INVISIBLE.finditer(draft.text))
 
 
 def strip_tags(draft: Draft) -> Iterator[Edit]:
-    """HTML elements that hold no article text go, tags go, those that break a line leave a newline.
+    """Take away tags and elements without article text; what breaks a line leaves a newline.
 
     Only names that HTML knows make a tag: 气温<0且湿度>5 stays.
     """
@@ -41,7 +41,7 @@ def strip_tags(draft: Draft) -> Iterator[Edit]:
 
 
 def resolve_entities(draft: Draft) -> Iterator[Edit]:
-    """HTML entities become the characters that they name; `&` before anything else stays."""
+    """Turn HTML entities into the characters that they name; `&` before anything else stays."""
     if "&" not in draft.text:
         return
     for match in ENTITY.finditer(draft.text):

@@ -27,7 +27,7 @@ def _converter() -> opencc.OpenCC:
 
 
 def simplify(text: str) -> str:
-    """Simplified Chinese, exactly as long as `text`, whatever OpenCC's phrase tables hold.
+    """Convert to Simplified Chinese exactly as long as `text`, whatever OpenCC's phrase tables hold.
 
     Where a line changes its length, its characters are converted one by one, and one that would still
     become several stays.
@@ -47,7 +47,7 @@ def _simplify_line(line: str) -> str:
 
 
 def fold_compatible(draft: Draft) -> Iterator[Edit]:
-    """Compatibility forms of Chinese characters, digits and letters become the plain ones (NFKC)."""
+    """Turn compatibility forms of Chinese characters, digits and letters into the plain ones (NFKC)."""
     edits = [Edit(m.start(), m.end(), ".") for m in DECIMAL_POINT.finditer(draft.text)]
     for match in COMPATIBLE.finditer(draft.text):
         plain = unicodedata.normalize("NFKC", match[0])
@@ -59,8 +59,9 @@ def fold_compatible(draft: Draft) -> Iterator[Edit]:
 def to_simplified(draft: Draft) -> Iterator[Edit]:
     """Convert by OpenCC; then variants that it leaves and characters that depend on their neighbours.
 
-    Characters that stay in names (孫乾 → 孙乾) are held back. Each run of changed characters that lie side
-    by side in the raw text is one edit.
+    Characters that stay in names (孫乾 → 孙乾) are held back, and those whose Simplified form lies beyond the
+    basic plane: nearly nobody writes 𫖯 for 頫, and few fonts show it. Each run of changed characters that
+    lie side by side in the raw text is one edit.
     """
     known = knowledge()
     text = simplify(draft.text).translate(known.variants)
@@ -70,19 +71,19 @@ def to_simplified(draft: Draft) -> Iterator[Edit]:
         place
         for pattern in known.kept
         for match in pattern.finditer(draft.text)
-        for place in range(*match.span())
+        for place in range(*match.span(match.lastindex or 0))
     }
     changed = [
         place
         for place, (old, new) in enumerate(zip(draft.text, text, strict=True))
-        if old != new and place not in kept
+        if old != new and new <= "\uffff" and place not in kept
     ]
     for begin, end in _runs(draft, changed):
         yield Edit(begin, end, text[begin:end])
 
 
 def _runs(draft: Draft, places: list[int]) -> Iterator[tuple[int, int]]:
-    """Runs of places that follow each other both in the draft and in the raw text."""
+    """Yield runs of places that follow each other both in the draft and in the raw text."""
     if not places:
         return
     begin = places[0]

@@ -113,7 +113,7 @@ def _goods(gold: GoldAction, said: SaidAction) -> Count:
 def _detail(
     gold: GoldArticle, layer: str, count: Count, want: GoldAction, have: SaidAction
 ) -> tuple[Detail, ...]:
-    if count.right == count.said and count.found == count.wanted:
+    if count.right >= count.said and count.found >= count.wanted:
         return ()
     told = {
         "action agents": _people(have.agents),

@@ -11,11 +11,11 @@ from bisect import bisect_left
 
 from kg.lexicon import Hit
 from kg.mentions.model import Context, Mention
-from kg.model import Span
+from kg.model import Span, Tag
 
 _BREAK = re.compile(r"[^\u3400-\u9fffA-Za-z0-9·•“”\"&㐀-䶿()（）-]")
-_LATIN = re.compile(r"[A-Z][A-Za-z&.'-]*(?:\s+(?:of|for|the|and|in|[A-Z][A-Za-z&.'-]*))*")
-_ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+(?:批|支|届|师)?$")
+_LATIN = re.compile(r"[A-Z][A-Za-z&.'-]*(?:\s+(?:of|for|the|and|in|on|de|&|[A-Z][A-Za-z&.'-]*))*\s+[A-Z][A-Za-z&.'-]*")
+_COUNTED = re.compile(r"(?<!第)(?:[一两二三四五六七八九十百\d]+|几|数|多|半)[多余]?(?:所|家|支|个|名|位|张|台|座|间|批|部|组|条|只|项|种)")
 LONGEST = 36
 
 
@@ -196,7 +196,7 @@ def _accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool)
     if not tagged and any(len(h.word) > 1 for h in context.hits_between("follow", start, head.span.begin)):
         start = max(h.span.end for h in context.hits_between("follow", start, head.span.begin) if len(h.word) > 1)
         body = text[start : head.span.begin]
-    if len(body) < 2:
+    if len(body) < 2 or _COUNTED.search(text[start : head.span.begin]):
         return None
     if text[start : head.span.end].startswith(tuple(words.pointing)) or body in words.generic:
         return None
@@ -229,7 +229,9 @@ def _skip_generic(context: Context, start: int, head: Hit) -> int:
 
 def _with_tagged(context: Context, found: list[Mention], taken: list[Span]) -> list[Mention]:
     """Add what the tagger calls an organization and no head explains, and parties that stand alone."""
-    more: list[Mention] = []
+    more = _latin_names(context, [*taken, *(m.span for m in found)])
+    found = found + more
+    more = []
     for tag in context.tags:
         span = Span(tag.begin, tag.end)
         if tag.label != "ORG" or any(span.overlaps(o) for o in [*taken, *(m.span for m in found)]):
@@ -237,7 +239,8 @@ def _with_tagged(context: Context, found: list[Mention], taken: list[Span]) -> l
         if _is_likely(context, span) and not context.hits_between("party", span.begin, span.end + 1):
             more.append(Mention(span, "Organization", "Organization", context.text[span.begin : span.end]))
     for hit in context.hits["party"]:
-        if hit.word in ("九三", "农工", "致公", "中共") or any(hit.span.overlaps(m.span) for m in found):
+        member = context.hit_at("membership", hit.span.end)
+        if (hit.word in context.rules.organizations.short_parties and not member) or any(hit.span.overlaps(m.span) for m in found):
             continue
         place = context.hit_ending("place", hit.span.begin) or context.hit_ending("short place", hit.span.begin)
         begin = place.span.begin if place else hit.span.begin
@@ -245,10 +248,24 @@ def _with_tagged(context: Context, found: list[Mention], taken: list[Span]) -> l
     return sorted(found + more)
 
 
+def _latin_names(context: Context, taken: list[Span]) -> list[Mention]:
+    """Bodies with Latin names, with what Chinese stands right before: 新加坡|SinoCare Foundation."""
+    found = []
+    for match in _LATIN.finditer(context.text):
+        span = Span(match.start(), match.end())
+        cls = next((c for w, c in context.rules.organizations.latin.items() if re.search(rf"\b{w}\b", match[0])), None)
+        if cls is None or any(span.overlaps(t) for t in taken):
+            continue
+        place = context.hit_ending("place", span.begin) or next((t for t in context.tagged("LOC", Span(max(0, span.begin - 1), span.begin)) if t.end == span.begin), None)
+        begin = place.begin if isinstance(place, Tag) else place.span.begin if place else span.begin
+        found.append(Mention(Span(begin, span.end), "Organization", cls, context.text[begin : span.end]))
+    return found
+
+
 def _is_likely(context: Context, span: Span) -> bool:
     """Whether a name that only the tagger knows is one: not a word, not general, no verb in it."""
     words, name = context.rules.organizations, context.text[span.begin : span.end]
-    if len(name) < 3 or name.startswith(tuple(words.pointing)) or name.startswith(tuple(g for g in words.generic if len(g) > 1)):
+    if len(name) < 3 or _COUNTED.match(name) or name.startswith(tuple(words.pointing)) or name.startswith(tuple(g for g in words.generic if len(g) > 1)):
         return False
     if context.hits_between("not head", span.begin, span.end) or context.hits_between("membership", span.begin, span.end + 1):
         return False

@@ -18,6 +18,7 @@ def find_persons(context: Context, taken: list[Span], titles: list[Span]) -> lis
     """Every person named in the text, in order of place; none overlaps a span of `taken`."""
     covered = {i for s in taken for i in range(s.begin, s.end)}
     title_ends, title_begins = {s.end for s in titles}, {s.begin for s in titles}
+    title_ends |= {h.span.end for h in context.hits["role"] if len(h.word) > 1 or text_at(context, h.span.end) in "/：: "}
     starts = _starts(context, title_ends, title_begins)
     chosen: dict[Span, float] = {}
     for begin in sorted(starts):
@@ -33,10 +34,19 @@ def find_persons(context: Context, taken: list[Span], titles: list[Span]) -> lis
     return _carry(context, _without_overlaps(chosen), covered)
 
 
+def text_at(context: Context, place: int) -> str:
+    """The character at a place, a line break behind the end."""
+    return context.text[place : place + 1] or "\n"
+
+
 def _starts(context: Context, title_ends: set[int], title_begins: set[int]) -> set[int]:
     text, names = context.text, context.rules.names
     starts = {t.begin for t in context.tags if t.label == "PER"}
-    starts |= {b - 1 for b in starts if b and _surname_length(context, b - 1) and not _surname_length(context, b)}
+    starts |= {
+        b - 1
+        for b in starts
+        if b and _surname_length(context, b - 1) and (not _surname_length(context, b) or b - 1 in title_ends or (b > 1 and text[b - 2] in _END))
+    }
     starts |= {e for e in title_ends if text[e : e + 1] in names.common or text[e : e + 2] in names.compound}
     for begin in title_begins | {h.span.begin for h in context.hits["address"]}:
         for length in (2, 3, 4):
@@ -63,10 +73,33 @@ def _ends(context: Context, begin: int) -> list[int]:
     surname = _surname_length(context, begin)
     if surname:
         ends |= {begin + surname + 1, begin + surname + 2}
-    dotted = re.compile(rf"[\u3400-\u9fff]+(?:[{re.escape(names.dots)}][\u3400-\u9fff]+)+").match(text, begin)
+    dotted = _dotted_end(context, begin)
     if dotted:
-        return [dotted.end()]
+        return [dotted]
     return sorted(e for e in ends if 2 <= e - begin <= 12 and e <= len(text) and _HAN.match(text[begin:e]))
+
+
+def _dotted_end(context: Context, begin: int) -> int | None:
+    """Where a name with dots ends: 阿依古丽·买买提|把; None where there is no dot."""
+    dots = re.escape(context.rules.names.dots)
+    match = re.compile(rf"[\u3400-\u9fff]{{1,8}}(?:[{dots}][\u3400-\u9fff]{{1,8}})+").match(context.text, begin)
+    if not match:
+        return None
+    tag = next((t for t in context.tagged("PER", Span(begin, match.end())) if t.begin == begin and t.end <= match.end()), None)
+    last = begin + max(match[0].rfind(d) for d in context.rules.names.dots) + 1
+    ends = {
+        h.span.begin
+        for category in ("stop", "follow", "post", *_action_words(context))
+        for h in context.hits_between(category, last + 1, match.end() + 6)
+        if last + 2 <= h.span.begin <= match.end()
+    }
+    if tag and tag.end > last + 1:
+        ends.add(tag.end)
+    return min(ends, default=min(match.end(), last + 5))
+
+
+def _action_words(context: Context) -> list[str]:
+    return [f"action {r.cls}" for r in context.rules.actions]
 
 
 def _closes(context: Context, end: int, title_begins: set[int]) -> float:
@@ -81,7 +114,7 @@ def _closes(context: Context, end: int, title_begins: set[int]) -> float:
     stop = context.hit_at("stop", end)
     if stop:
         return 1.2 if len(stop.word) > 1 else 0.8
-    if any(context.hit_at(f"action {r.cls}", end) for r in context.rules.actions) or context.hit_at("follow", end):
+    if any(context.hit_at(c, end) for c in (*_action_words(context), "follow")):
         return 1.2
     return 0.0
 
@@ -100,17 +133,19 @@ def _score(context: Context, begin: int, end: int, title_ends: set[int], title_b
         score += 1.8
     elif any(t.end == end for t in tags):
         score += 1.0
-    score += 1.0 if surname else -2.0
+    score += 1.0 if surname else -3.0
     before = text[begin - 1] if begin else "\n"
     if begin in title_ends:
-        score += 1.5
+        score += 2.0
     elif before in _END:
         score += 0.5
     score += _closes(context, end, title_begins)
-    if any(c in names.not_given for c in given):
-        score -= 3.0
     exact = any((t.begin, t.end) == (begin, end) for t in tags)
+    if any(c in names.not_given for c in given) and not exact:
+        score -= 2.0
     if text[begin] in names.wordlike and not tags:
+        score -= 0.8 if begin in title_ends else 2.5
+    if begin - 1 in title_ends and _surname_length(context, begin - 1):
         score -= 2.5
     if not exact and _holds_word(context, begin, end):
         score -= 3.0
@@ -126,7 +161,7 @@ def _score(context: Context, begin: int, end: int, title_ends: set[int], title_b
 
 def _splits_word(context: Context, begin: int, end: int) -> bool:
     """Whether a known word begins inside the name and runs over its end: 廖林连|续."""
-    for category in ("stop", "follow", "post", "head", *(f"action {r.cls}" for r in context.rules.actions)):
+    for category in ("stop", "follow", "post", "head", *_action_words(context)):
         for at in range(begin + 1, end):
             hit = context.hit_at(category, at)
             if hit and hit.span.end > end:
@@ -169,7 +204,11 @@ def _carry(context: Context, kept: dict[Span, float], covered: set[int]) -> list
     spans = set(kept)
     by_name: dict[str, float] = defaultdict(float)
     for span, score in kept.items():
-        by_name[text[span.begin : span.end]] = max(by_name[text[span.begin : span.end]], score)
+        name = text[span.begin : span.end]
+        by_name[name] = max(by_name[name], score)
+        first = re.split(f"[{re.escape(context.rules.names.dots)}]", name)[0]
+        if first != name and len(first) > 2:
+            by_name[first] = max(by_name[first], score)
     for name in sorted(by_name, key=lambda n: (-len(n), n)):
         if len(name) < 2:
             continue

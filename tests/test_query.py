@@ -1,0 +1,245 @@
+import csv
+import io
+import json
+import subprocess
+import sys
+import tomllib
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from example import example_graph
+from graphs import nasty
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from kg.errors import ConfigError, InputError, QueryError
+from kg.iris import VOCABULARIES, prefixes
+from kg.model import Graph
+from kg.query import open_graph, query
+from kg.questions import bind, list_questions, load_question
+from kg.results import Result, render, values
+from kg.triples import to_rdflib, to_triples, write_turtle
+
+CASES = Path(__file__).parent / "cases" / "query"
+REFUSED = tomllib.loads((CASES / "refused.toml").read_text(encoding="utf-8"))
+QUESTIONS = tomllib.loads((CASES / "questions.toml").read_text(encoding="utf-8"))["question"]
+WORDS = {"service": "SERVICE", "from": "one graph", "reads": "only reads", "malformed": "malformed"}
+
+
+def store_of(graph: Graph) -> ox.Store:
+    store = ox.Store()
+    store.extend(ox.Quad(*triple) for triple in to_triples(graph))
+    return store
+
+
+@pytest.fixture(scope="module")
+def store() -> ox.Store:
+    return store_of(example_graph())
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_what_leaves_or_changes_the_graph_is_refused_in_one_sentence(store: ox.Store, kind: str) -> None:
+    before = len(store)
+    for sparql in REFUSED[kind]:
+        with pytest.raises(QueryError, match=WORDS[kind]) as error:
+            query(store, sparql)
+        assert "\n" not in str(error.value)
+        assert len(str(error.value)) < 200
+    assert len(store) == before
+
+
+@pytest.mark.parametrize(
+    ("sparql", "count"),
+    [
+        ("SELECT ?service { ?service a kg:Place }", 2),
+        ("SELECT $service { $service a kg:Place }", 2),
+        ('SELECT ?x { ?x a kg:Place FILTER(?x != "from LOAD <http://a>") } # FROM <http://a>', 2),
+        ("SELECT ?from { ?from a kg:Place }", 2),
+        ("BASE <http://x/from> PREFIX from: <http://x/insert#> SELECT ?x { ?x a kg:Place }", 2),
+        ("SELECT ?甲 { ?甲 rdfs:label '闻若溪'@zh }", 1),
+        ("SELECT ?x { person:闻若溪 rdfs:label ?x }", 1),
+        ("SELECT ?a ?b { ?a kg:amount ?x . ?b kg:confidence ?y FILTER(?x<?y||?y>?x) }", 0),
+    ],
+)
+def test_harmless_queries_are_answered(store: ox.Store, sparql: str, count: int) -> None:
+    assert len(query(store, sparql).rows) == count
+
+
+@pytest.mark.parametrize("prefix", sorted(prefixes()))
+def test_prefixes_need_no_declaration(store: ox.Store, prefix: str) -> None:
+    assert query(store, f"ASK {{ BIND({prefix}:x AS ?x) }}").rows
+
+
+def test_a_malformed_query_names_its_line(store: ox.Store) -> None:
+    with pytest.raises(QueryError, match="line 3, column 7"):
+        query(store, "SELECT *\n{ ?s ?p ?o .\n  ?s }")
+    with pytest.raises(QueryError, match="Prefix not found"):
+        query(store, "SELECT * { ?s a nothing:here }")
+
+
+def test_forms_of_query(store: ox.Store) -> None:
+    assert values(query(store, "ASK { ?x a kg:Hospital }")) == [(True,)]
+    assert values(query(store, "ASK { ?x a kg:Nothing }")) == [(False,)]
+    construct = query(store, "CONSTRUCT { ?x a schema:Hospital } WHERE { ?x a kg:Hospital }")
+    assert construct.form == "graph"
+    assert len(construct.rows) == 2
+    assert len(query(store, "DESCRIBE person:闻若溪").rows) == 4
+
+
+def test_a_file_is_asked_as_a_store_is(tmp_path: Path, store: ox.Store) -> None:
+    path = tmp_path / "graph.ttl"
+    write_turtle(example_graph(), path)
+    assert len(open_graph(path)) == len(store)
+    sparql = "SELECT ?n { ?x rdfs:label ?n } ORDER BY ?n"
+    assert query(path, sparql) == query(store, sparql)
+
+
+def test_no_graph_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="kg build"):
+        query(tmp_path / "graph.ttl", "ASK {}")
+    (tmp_path / "graph.ttl").write_text("{", encoding="utf-8")
+    with pytest.raises(InputError, match="line 1"):
+        query(tmp_path / "graph.ttl", "ASK {}")
+
+
+@given(nasty, nasty)
+def test_a_parameter_is_one_value_whatever_stands_in_it(one: str, other: str) -> None:
+    terms = {"a": ox.Literal(f"$b{one}"), "b": ox.Literal(other)}
+    assume(not any("service" in text.casefold() for text in (one, other)))
+    found = query(ox.Store(), "SELECT ?x ?y { BIND($a AS ?x) BIND($b AS ?y) }", terms)
+    assert values(found) == [(f"$b{one}", other)]
+
+
+@pytest.mark.parametrize("case", QUESTIONS, ids=lambda case: case["name"])
+def test_prepared_questions_are_answered(store: ox.Store, case: dict[str, object]) -> None:
+    question = load_question(str(case["name"]))
+    found = query(store, question.sparql, bind(question, case.get("given", {})))
+    places = [found.columns.index(column) for column in case["columns"]]
+    cells = [["" if row[i] is None else str(row[i]) for i in places] for row in values(found)]
+    assert cells == case["rows"]
+
+
+def test_every_question_has_a_case_and_two_titles() -> None:
+    questions = list_questions()
+    assert {question.name for question in questions} == {case["name"] for case in QUESTIONS}
+    assert len({question.zh for question in questions}) == len({question.en for question in questions}) >= 8
+
+
+@pytest.mark.parametrize("name", [question.name for question in list_questions()])
+def test_rdflib_answers_the_same(store: ox.Store, name: str) -> None:
+    question = load_question(name)
+    terms = bind(question, {})
+    sparql = question.sparql
+    for key, term in terms.items():
+        sparql = sparql.replace(f"${key}", str(term))
+    ours = query(store, question.sparql, terms)
+    theirs = to_rdflib(example_graph()).query(sparql, initNs=VOCABULARIES)
+    rows = [["" if cell is None else str(_number(cell)) for cell in row] for row in theirs]
+    assert rows == [["" if cell is None else str(cell) for cell in row] for row in values(ours)]
+
+
+def _number(term: rdflib.term.Node) -> object:
+    value = term.toPython() if isinstance(term, rdflib.Literal) else term
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+
+def test_totals_are_not_counted_double() -> None:
+    graph = example_graph()
+    (money,) = (action for action in graph.actions if action.amount is not None)
+    several = replace(money, evidence=tuple(sentence.id for sentence in graph.sentences[:5]))
+    planned = replace(money, id="action/planned", status="Planned")
+    actions = tuple(sorted((several, planned), key=lambda action: action.id))
+    question = load_question("largest-donors")
+    found = query(store_of(replace(graph, actions=actions)), question.sparql, bind(question, {}))
+    assert values(found) == [("白鹭制药有限公司", "CNY", Decimal(694046), 1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "given_", "words"),
+    [
+        ("nothing", {}, "there is no question nothing"),
+        ("who-serves", {"hospital": "x"}, "no parameter hospital: it has organization"),
+        ("several-posts", {"at_least": "two"}, "'two' is no integer"),
+        ("doubtful-facts", {"below": "1) . ?x ?y ?z"}, "is no decimal"),
+        ("goods-given", {"x": "1"}, "it has none"),
+    ],
+)
+def test_a_wrong_question_or_parameter_is_one_sentence(name: str, given_: dict[str, str], words: str) -> None:
+    with pytest.raises(QueryError) as error:
+        bind(load_question(name), given_)
+    assert words in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "text", ["SELECT * {}", "# zh: 问\nSELECT * {}", "# zh: 问\n# en: ask\n# param: x colour y\nASK {}"]
+)
+def test_a_broken_question_file_is_named(tmp_path: Path, text: str) -> None:
+    (tmp_path / "broken.rq").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"broken\.rq"):
+        list_questions(tmp_path)
+
+
+RESULT = Result(
+    "select",
+    ("name", "n", "thing"),
+    (
+        (
+            ox.Literal("闻若溪", language="zh"),
+            ox.Literal(3),
+            ox.NamedNode("https://w3id.org/zhkg/person/闻若溪"),
+        ),
+        (ox.Literal('a,"b\n\x1b[31mc'), None, ox.NamedNode(VOCABULARIES["kg"] + "Visit")),
+    ),
+)
+
+
+def test_a_table_is_aligned_for_wide_characters_and_obeys_nothing() -> None:
+    assert render(RESULT, "table") == (
+        "name         n  thing\n"
+        "───────────  ─  ─────────────\n"
+        "闻若溪       3  person/闻若溪\n"
+        'a,"b  [31mc     kg:Visit\n'
+    )
+
+
+def test_csv_is_read_back() -> None:
+    rows = list(csv.reader(io.StringIO(render(RESULT, "csv"), newline="")))
+    assert rows == [
+        ["name", "n", "thing"],
+        ["闻若溪", "3", "https://w3id.org/zhkg/person/闻若溪"],
+        ['a,"b\n\x1b[31mc', "", VOCABULARIES["kg"] + "Visit"],
+    ]
+
+
+@given(st.lists(st.tuples(nasty, st.none() | st.integers(0, 9)), max_size=3))
+def test_json_is_the_standard_form(rows: list[tuple[str, int | None]]) -> None:
+    cells = tuple((ox.Literal(text, language="zh"), None if n is None else ox.Literal(n)) for text, n in rows)
+    said = render(Result("select", ("t", "n"), cells), "json")
+    back = ox.parse_query_results(said, format=ox.QueryResultsFormat.JSON)
+    assert isinstance(back, ox.QuerySolutions)
+    assert tuple((solution["t"], solution["n"]) for solution in back) == cells
+
+
+def test_json_of_an_answer_is_the_standard_form(store: ox.Store) -> None:
+    assert json.loads(render(query(store, "ASK {}"), "json")) == {"head": {}, "boolean": True}
+
+
+@pytest.mark.parametrize(
+    "module", ["kg.query", "kg.validate", "kg.triples", "kg.facts", "kg.stats", "kg.questions"]
+)
+def test_the_rdf_side_starts_light(module: str) -> None:
+    heavy = {"torch", "hanlp", "rdflib", "networkx", "pyvis", "opencc"}
+    script = f"import sys, {module}; print(*{{name.partition('.')[0] for name in sys.modules}})"
+    loaded = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[1],
+    )
+    assert not heavy & set(loaded.stdout.split())
+    assert "pyoxigraph" in loaded.stdout
