@@ -99,6 +99,11 @@ class Grammar:
     openers: tuple[str, ...]
     attributes: tuple[str, ...]
     purposes: tuple[str, ...]
+    nominal: tuple[str, ...]
+    light: tuple[str, ...]
+    temporal: tuple[str, ...]
+    strangers: tuple[str, ...]
+    will: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,6 +114,9 @@ class ActionRule:
     triggers: frozenset[str]
     weak: frozenset[str]
     nouns: tuple[str, ...]
+    objects: tuple[str, ...]
+    works: tuple[str, ...]
+    not_gifts: tuple[str, ...]
     gives: bool
     makes: bool
     general: bool
@@ -178,10 +186,10 @@ def _build(folder: Path, tables: dict[str, dict[str, Any]], actions: dict[str, A
     )
     grammar = Grammar(
         frozenset(g["stops"]), frozenset(g["soft"]), tuple(g["subject_pronouns"]), frozenset(g["prepositions"]),
-        *(tuple(g[k]) for k in ("to", "through", "at", "joiners", "openers", "attributes", "purposes")),
+        *(tuple(g[k]) for k in ("to", "through", "at", "joiners", "openers", "attributes", "purposes", "nominal", "light", "temporal", "strangers", "will")),
     )
     rules = tuple(
-        ActionRule(cls, frozenset(table["triggers"]), frozenset(table.get("weak", ())), tuple(table.get("nouns", ())),
+        ActionRule(cls, frozenset(table["triggers"]), frozenset(table.get("weak", ())), *(tuple(table.get(k, ())) for k in ("nouns", "objects", "works", "not_gifts")),
                    table.get("gives", False), table.get("makes", False), table.get("general", False))
         for cls, table in actions.items()
     )
@@ -207,6 +215,8 @@ def _build(folder: Path, tables: dict[str, dict[str, Any]], actions: dict[str, A
             "negation": g["negations"],
             "not negation": g["not_negations"],
             "reported": [*g["reported"], *g["hypothetical"]],
+            "failed": g["failed"],
+            "cancelled": g["cancelled"],
             "planned": g["planned"],
             "not planned": g["not_planned"],
             "called": g["called"],
