@@ -44,9 +44,16 @@ def check_document(document: Document) -> None:
     assert len(document.begins) == len(document.ends) == len(text)
     for offsets in (document.begins, document.ends):
         assert all(one <= other for one, other in pairwise(offsets))
-    assert all(0 <= begin < end <= len(raw) for begin, end in zip(document.begins, document.ends, strict=True))
+    assert all(
+        0 <= begin < end <= len(raw) for begin, end in zip(document.begins, document.ends, strict=True)
+    )
     # Outside the repairs the two texts are the same, character for character.
-    repaired = {i for repair in document.repairs if repair.before != repair.after for i in range(*astuple(repair.span))}
+    repaired = {
+        i
+        for repair in document.repairs
+        if repair.before != repair.after
+        for i in range(*astuple(repair.span))
+    }
     untouched = [raw[i] for i in range(len(raw)) if i not in repaired]
     kept = [
         (text[k], raw[begin])
@@ -64,8 +71,37 @@ def astuple(span: Span) -> tuple[int, int]:
 # What can go wrong in a page, in pieces that meet each other in any order.
 PIECES = st.sampled_from(
     [*"學会 \u3000\n\r<>&;()（?)著乾於。，\xa0\u200b\ufeff\ufffd\ue000「」３Ａ⼈•█1a月日 \x00"]
-    + ["(xué)", "周?chē)?", "chē)", "<p>", "</b>", "<!--", "-->", "<script>", "</script>", "&nbsp;", "&amp;", "&lt;"]
-    + ["&#39;", "&#0;", "密码:", "打印", "张　三", "同 心 同 德", "??", "\r\n", "\n\n\n", "著名", "孫乾", "3．5", "𠮷", "𫖯", "勣"]
+    + [
+        "(xué)",
+        "周?chē)?",
+        "chē)",
+        "<p>",
+        "</b>",
+        "<!--",
+        "-->",
+        "<script>",
+        "</script>",
+        "&nbsp;",
+        "&amp;",
+        "&lt;",
+    ]
+    + [
+        "&#39;",
+        "&#0;",
+        "密码:",
+        "打印",
+        "张　三",
+        "同 心 同 德",
+        "??",
+        "\r\n",
+        "\n\n\n",
+        "著名",
+        "孫乾",
+        "3．5",
+        "𠮷",
+        "𫖯",
+        "勣",
+    ]
 )
 MESS = st.lists(PIECES | st.characters(codec="utf-8"), max_size=40).map("".join)
 
@@ -87,7 +123,9 @@ WORDS = (
 MARKS = ["，", "。", "、", ",", "：", "“", "”", "《", "》", "（", "）", "(村)", "(5000ml/桶)", "——"]
 LINE = st.lists(st.sampled_from(WORDS + MARKS), min_size=1, max_size=14).map("".join)
 LINES = st.lists(LINE, min_size=1, max_size=3).map(" ".join)
-ARTICLES = st.lists(LINES, min_size=1, max_size=5).map("\n".join) | st.lists(LINES, min_size=1, max_size=4).map("\n\n".join)
+ARTICLES = st.lists(LINES, min_size=1, max_size=5).map("\n".join) | st.lists(
+    LINES, min_size=1, max_size=4
+).map("\n\n".join)
 
 
 @settings(max_examples=300, deadline=None)
@@ -126,7 +164,9 @@ def test_any_span_leads_back_to_raw_text_that_cleans_to_it(
 
 @settings(max_examples=200, deadline=None)
 @given(ARTICLES, st.integers(0, 2**32), st.sets(st.sampled_from(sorted(noise.KINDS))))
-def test_sentences_lead_back_to_raw_text_that_cleans_to_them(article: str, seed: int, kinds: set[str]) -> None:
+def test_sentences_lead_back_to_raw_text_that_cleans_to_them(
+    article: str, seed: int, kinds: set[str]
+) -> None:
     document = clean(noise.mangle(clean(article).text, seed, kinds))
     for match in re.finditer(r"[^\s。][^\n。]*(?:(?<!\s)。|(?<!\s)(?=\n|\Z))", document.text):
         span = document.raw_span(Span(*match.span()))
