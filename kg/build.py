@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.config import Config
-from kg.errors import InputError
+from kg.errors import InputError, UsageError
 from kg.files import write_whole
 from kg.network import ontology_hints, write_page
 from kg.ontology import load_ontology
@@ -30,19 +30,21 @@ class Survey:
 
 
 def survey_paths(paths: Sequence[Path]) -> Survey:
-    """Look for articles; a path without any is lacking. Raises InputError where no path has one."""
+    """Look for articles; a path without any is lacking.
+
+    Where no path has one, raises InputError, or UsageError if a path is not even there.
+    """
     good: list[Path] = []
     lacking: list[Skipped] = []
-    faults: list[InputError] = []
     for path in paths:
         try:
             find_articles([path])
             good.append(path)
         except InputError as fault:
-            faults.append(fault)
             lacking.append(Skipped(str(path), str(fault)))
     if not good:
-        raise faults[0]
+        absent = [lack.reason for lack in lacking if not Path(lack.source).exists()]
+        raise UsageError(absent[0]) if absent else InputError(lacking[0].reason)
     return Survey(tuple(good), len(find_articles(good)), tuple(lacking))
 
 

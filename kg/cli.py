@@ -16,12 +16,12 @@ from kg.commands.clean import clean
 from kg.commands.evaluate import evaluate
 from kg.commands.explain import explain
 from kg.commands.query import query
-from kg.commands.shared import FAULT, USAGE, complain
+from kg.commands.shared import FAULT, complain
 from kg.commands.stats import stats
 from kg.commands.validate import validate
 from kg.errors import InputError, KGError
 
-INTERRUPTED = 130
+USAGE, INTERRUPTED = 2, 130
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -56,9 +56,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         code = kg.main(arguments, prog_name="kg", standalone_mode=False)
         sys.stdout.flush()
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
-        return error.exit_code
+        return USAGE
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "kg"
+        complain(f"{error.format_message().rstrip('.')}; see `{command} -h`.")
+        return USAGE
     except KGError as error:
         complain(str(error))
         return FAULT if isinstance(error, InputError) else USAGE

@@ -23,7 +23,9 @@ def prepare_output(folder: Path) -> None:
         raise _refused(folder, error) from error
     for name in FILES:
         if (folder / name).is_dir():
-            raise OutputError(f"{folder / name} is a folder, so no file can be put there; remove or rename it.")
+            raise OutputError(
+                f"{folder / name} is a folder, so no file can be put there; remove or rename it."
+            )
 
 
 @contextmanager

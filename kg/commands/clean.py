@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from kg.commands.shared import PATH, counted, narrate, quiet_option
+from kg.commands.shared import EXISTING_FILE, counted, narrate, quiet_option
 
 
 @click.command()
-@click.argument("file", type=PATH)
+@click.argument("file", type=EXISTING_FILE)
 @click.option(
     "--explain", "explained", is_flag=True, help="Show each repair with its place instead of the text."
 )

@@ -9,16 +9,26 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.commands.shared import PATH, counted, graph_argument, graph_file, narrate, quiet_option
+from kg.commands.shared import (
+    EXISTING_FOLDER,
+    PATH,
+    counted,
+    graph_argument,
+    graph_file,
+    narrate,
+    quiet_option,
+)
 
 if TYPE_CHECKING:
     from kg.evaluation import Report
 
 
 @click.command()
-@click.argument("gold", metavar="GOLD_DIR", type=PATH)
+@click.argument("gold", metavar="GOLD_DIR", type=EXISTING_FOLDER)
 @graph_argument
-@click.option("--raw", metavar="DIR", type=PATH, help="Check evidence offsets against the raw files in DIR.")
+@click.option(
+    "--raw", metavar="DIR", type=EXISTING_FOLDER, help="Check evidence offsets against the raw files in DIR."
+)
 @click.option("--details", metavar="FILE", type=PATH, help="Write a line for each miss and mistake to FILE.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @quiet_option

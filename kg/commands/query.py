@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.commands.shared import PATH, counted, graph_file, lang_option, narrate, quiet_option
+from kg.commands.shared import EXISTING_FILE, counted, graph_file, lang_option, narrate, quiet_option
 from kg.config import find_config
-from kg.errors import InputError
+from kg.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from kg.questions import Question
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("arguments", metavar="[GRAPH] [SPARQL]", nargs=-1)
-@click.option("-f", "--file", type=PATH, help="Read the query from a file.")
+@click.option("-f", "--file", type=EXISTING_FILE, help="Read the query from a file.")
 @click.option("--name", metavar="QUESTION", help="Ask a prepared question.")
 @click.option("-p", "--param", "params", metavar="NAME=VALUE", multiple=True, help="Set a parameter of it.")
 @click.option("--list", "listed", is_flag=True, help="List the prepared questions, a line each.")
@@ -54,9 +54,9 @@ def query(
         return
     graph, sparql = _arguments(arguments, prepared=bool(file or name))
     if bool(sparql) + bool(file) + bool(name) != 1:
-        raise click.UsageError("Give one query: as text, with -f FILE, or with --name QUESTION (see --list).")
+        raise UsageError("Give one query: as text, with -f FILE, or with --name QUESTION (see --list).")
     if params and not name:
-        raise click.UsageError("--param belongs to a prepared question; give its --name too.")
+        raise UsageError("--param belongs to a prepared question; give its --name too.")
     terms = None
     if name:
         question = load_question(name)
@@ -73,20 +73,20 @@ def query(
 def _arguments(arguments: tuple[str, ...], prepared: bool) -> tuple[Path | None, str]:
     """The graph and the query, where either may be left out."""
     if len(arguments) > 2 or (prepared and len(arguments) > 1):
-        raise click.UsageError("Too many arguments; give a graph and one query, the query in quotes.")
+        raise UsageError("Too many arguments; give a graph and one query, the query in quotes.")
     if prepared or len(arguments) == 2:
         graph, sparql = (*arguments, "", "")[:2]
         return (Path(graph) if graph else None), sparql
     only = arguments[0] if arguments else ""
     if only and only != "-" and not any(sign in only for sign in "{<: "):
-        raise click.UsageError(f"{only} is no query; give one behind it, or use -f FILE or --name QUESTION.")
+        raise UsageError(f"{only} is no query; give one behind it, or use -f FILE or --name QUESTION.")
     return None, only
 
 
 def _pair(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals:
-        raise click.UsageError(f"{text} sets nothing; write a parameter as NAME=VALUE.")
+        raise UsageError(f"{text} sets nothing; write a parameter as NAME=VALUE.")
     return name, value
 
 

@@ -7,12 +7,15 @@ from pathlib import Path
 import click
 
 from kg.config import find_config
+from kg.errors import UsageError
 from kg.outputs import GRAPH
 
-FAULT, USAGE = 1, 2
-"""Exit codes: the work found a fault; it was asked for wrongly."""
+FAULT = 1
+"""The exit code where the work found a fault."""
 
 PATH = click.Path(path_type=Path)
+EXISTING_FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+EXISTING_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 graph_argument = click.argument("graph", required=False, type=PATH)
 lang_option = click.option(
@@ -37,7 +40,7 @@ def graph_file(given: Path | None) -> Path:
     path = given or Path(find_config().output)
     path = path / GRAPH if given is None or path.is_dir() else path
     if not path.exists():
-        raise click.UsageError(f"There is no {path}; run `kg build` first, or give the path of a graph.")
+        raise UsageError(f"There is no {path}; run `kg build` first, or give the path of a graph.")
     return path
 
 

@@ -41,7 +41,9 @@ def _lines(counts: Stats) -> Iterator[str]:
     yield from align([("property", "triples"), *_rows(counts.properties), ("all", str(counts.triples))], "<>")
     yield ""
     head = ("article", "entities", "sentences", "memberships", "actions")
-    articles = [(a.source, *map(str, (a.entities, a.sentences, a.memberships, a.actions))) for a in counts.articles]
+    articles = [
+        (a.source, *map(str, (a.entities, a.sentences, a.memberships, a.actions))) for a in counts.articles
+    ]
     yield from align([head, *articles], "<>>>>")
 
 
