@@ -61,7 +61,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return USAGE
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "kg"
-        complain(f"{error.format_message().rstrip('.')}; see `{command} -h`.")
+        complain(f"{error.format_message().rstrip('.')} (see `{command} -h`).")
         return USAGE
     except KGError as error:
         complain(str(error))

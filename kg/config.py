@@ -52,7 +52,8 @@ def read_config(path: Path) -> Config:
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} cannot be read ({error}); save it as UTF-8 or remove it.") from error
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path} is no valid TOML ({error}); mend it there.") from error
+        reason, _, place = str(error).removesuffix(")").partition(" (at ")
+        raise ConfigError(f"{path} is no valid TOML at {place} ({reason.lower()}); mend it there.") from error
     known = [field.name for field in fields(Config)]
     for key, value in said.items():
         if key not in known:
@@ -62,16 +63,19 @@ def read_config(path: Path) -> Config:
             raise ConfigError(f'{path}: `{key}` must be a text; write {key} = "…".')
     config = Config(**said)
     check_base(config.base, f"{path}: ")
-    folder = path.parent
-    model = str(folder / config.model) if (folder / config.model).is_dir() else config.model
-    return replace(config, model=model, output=str(folder / config.output))
+    paths = {
+        key: str(path.parent / value)
+        for key, value in said.items()
+        if key == "output" or (key == "model" and (path.parent / value).is_dir())
+    }
+    return replace(config, **paths)
 
 
 def check_base(base: str, where: str = "") -> None:
     """Raise ConfigError unless ids can stand after `base`; `where` begins the sentence."""
     if not _BASE.fullmatch(base):
         raise ConfigError(
-            f"{where}the base {base!r} is no IRI that ids can follow; write one like {BASE}, with a slash at its end."
+            f"{where}the base {base!r} is no IRI that ids can follow; write one like {BASE} with its last slash."
         )
 
 

@@ -79,7 +79,8 @@ def summary(report: Report) -> Iterator[str]:
     yield from _line("actions", sum(actions.values()), _most(actions), _most(statuses))
     yield from _line("merges", len(report.merges))
     yield from _line("repairs", sum(report.repairs.values()), _most(report.repairs))
-    yield from _line("skipped", len(report.skipped), *(each["reason"] for each in report.skipped))
+    yield from _line("skipped", len(report.skipped))
+    yield from (f"  {each['reason']}" for each in report.skipped)
 
 
 def _line(name: str, count: int, *texts: str) -> Iterator[str]:

@@ -50,8 +50,9 @@ def build(
     hidden = quiet or not sys.stderr.isatty()
     with tqdm(total=survey.articles, unit=" articles", file=sys.stderr, disable=hidden, leave=False) as bar:
         report = build_corpus(survey, config, bar.update)
-    for each in report.skipped:
-        complain(each["reason"])
+    if quiet:
+        for each in report.skipped:
+            complain(each["reason"])
     narrate(quiet, "\n".join(summary(report)))
     narrate(quiet, f"Written to {config.output}: {', '.join(FILES)}")
     context.exit(FAULT if report.skipped else 0)

@@ -59,7 +59,7 @@ def evaluate(
 def _lines(report: Report) -> Iterator[str]:
     from kg.tables import align
 
-    rows = [("layer", "precision", "recall", "F1", "right/said", "found/wanted")]
+    rows: list[tuple[str, ...]] = [("layer", "precision", "recall", "F1", "right/said", "found/wanted")]
     for layer, count in report.layers.items():
         scores = (f"{score:.3f}" for score in (count.precision, count.recall, count.f1))
         rows.append((layer, *scores, f"{count.right}/{count.said}", f"{count.found}/{count.wanted}"))

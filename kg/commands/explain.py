@@ -17,8 +17,8 @@ from kg.errors import InputError
 def explain(thing: str, graph: Path | None, lang: str) -> None:
     """Tell every fact about a thing, with the sentences that say so.
 
-    The thing is an IRI, an id such as person/孟某, a name or another form of it, or the path of an article below
-    its corpus. Where nothing is called so, all whose name contains it are told of.
+    The thing is an IRI, an id such as person/孟某, a name or another form of it, or the path of an
+    article below its corpus. Where nothing is called so, all whose name contains it are told of.
     """
     from kg.facts import explain as find
     from kg.facts import tell

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,5 +47,5 @@ def _lines(counts: Stats) -> Iterator[str]:
     yield from align([head, *articles], "<>>>>")
 
 
-def _rows(counts: dict[str, int]) -> list[tuple[str, str]]:
+def _rows(counts: Mapping[str, int]) -> list[tuple[str, str]]:
     return [(name, str(count)) for name, count in counts.items()]
