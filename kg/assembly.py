@@ -24,7 +24,7 @@ def assemble(readings: Sequence[Reading], identity: Identity) -> Graph:
         said = [sentence_id(article, s.begin, s.end) for s in reading.sentences]
         sentences += [Sentence(i, article, s.begin, s.end, s.text) for i, s in zip(said, reading.sentences, strict=True)]
         used = {titles[p.title] for p in reading.posts if p.title}
-        articles.append(Article(article, reading.source, reading.title, reading.date, tuple(sorted({*ids.values(), *used}))))
+        articles.append(Article(article, reading.source, reading.title, reading.date, tuple(sorted({*(ids[e] for e in range(reading.printed)), *used}))))
         for post in reading.posts:
             organization = None if post.organization is None else ids[post.organization]
             key = (ids[post.person], organization, titles[post.title] if post.title else None)

@@ -10,6 +10,7 @@ from kg.segment import Paragraph
 from kg.values import find_dates
 
 HEAD = 6  # paragraphs in which a title, a date or a byline may stand
+_QUOTED = re.compile(r"“[^”]*”")
 _BYLINE = re.compile(r"来源|作者|发布|时间|日期|编辑|记者|通讯员|字号|浏览")
 
 
@@ -31,6 +32,6 @@ def read_headline(text: str, paragraphs: list[Paragraph]) -> Headline:
         if dates and (len(line) <= 30 or _BYLINE.search(line)) and date is None:
             date = f"{dates[0].year:04}-{dates[0].month:02}-{dates[0].day:02}"
             continue
-        if title is None and number < 3 and len(line) <= 60 and not line.endswith(("。", "；", "，", ",")) and "。" not in line and not _BYLINE.match(line):
+        if title is None and number < 3 and len(line) <= 60 and not line.endswith(("。", "；", "，", ",")) and "。" not in _QUOTED.sub("", line) and not _BYLINE.match(line):
             title, span = line, paragraph.span
     return Headline(title, date, span)

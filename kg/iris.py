@@ -72,7 +72,7 @@ def local_name(*parts: str) -> str:
     names = [unicodedata.normalize("NFC", part) for part in parts]
     joined = "_".join(names)
     kept = not any(_UNSAFE.search(name) or _RESERVED.search(name) for name in names)
-    if kept and 0 < len(joined) <= _LONGEST and not _RESERVED.search(joined.replace("_", "")):
+    if kept and 0 < len(joined) <= _LONGEST:
         return joined
     return f"{_readable(joined)}-{digest(*names)}"
 

@@ -54,5 +54,5 @@ def compile_lexicon(categories: Mapping[str, Iterable[str]]) -> Lexicon:
             if word:
                 by_word[word].append(category)
     words = tuple(sorted(by_word))
-    automaton = AhoCorasick(words, implementation=Implementation.DFA, store_patterns=False)
+    automaton = AhoCorasick(words, implementation=Implementation.ContiguousNFA, store_patterns=False)
     return Lexicon(automaton, words, tuple(tuple(by_word[w]) for w in words))

@@ -143,7 +143,7 @@ def _what(action: Action, names: Mapping[str, str]) -> str:
     if action.items:
         return "·" + _goods(action.items[0]) + ("…" if len(action.items) > 1 else "")
     if action.works:
-        return f"·《{names[action.works[0]]}》"
+        return f"·《{names[action.works[0]].strip('《》')}》"
     return ""
 
 

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.actions import Event, Topic, find_events
+from kg.calendar import Calendar, read_dates
 from kg.entities import LocalEntity, Resolution, resolve_mentions
 from kg.headline import Headline, read_headline
-from kg.memberships import Post, find_posts
+from kg.memberships import Background, Post, find_posts
 from kg.mentions import Mention, find_mentions
 from kg.model import Document, Span, Tag
+from kg.orgnames import parse_organization
 from kg.rulebook import Rulebook
 from kg.segment import Paragraph, split_paragraphs
-from kg.values import Date
+from kg.values import Date, find_dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class LocalSentence:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that one article says."""
+    """All that one article says. Of `entities` the first `printed` are named in the text."""
 
     source: str
     title: str | None
@@ -86,6 +88,7 @@ class Reading:
     repairs: tuple[tuple[str, int], ...]
     sentences: tuple[LocalSentence, ...]
     entities: tuple[LocalEntity, ...]
+    printed: int
     posts: tuple[LocalPost, ...]
     actions: tuple[LocalAction, ...]
 
@@ -103,19 +106,24 @@ def read_document(document: Document, tags: Sequence[Tag], rules: Rulebook) -> R
     posts: list[LocalPost] = []
     actions: list[LocalAction] = []
     sentences: list[LocalSentence] = []
-    calendar = _Calendar(headline.date)
+    calendar = Calendar(headline.date)
+    bodies: tuple[Mention, ...] = ()
     for paragraph in paragraphs:
         topic = Topic(subject=topic.body, persons=topic.persons, body=topic.body)
         speech = _speech(text, paragraph.span)
         for sentence in paragraph.sentences:
             inside = [m for m in mentions if sentence.begin <= m.span.begin and m.span.end <= sentence.end]
-            found = find_posts(text, sentence, inside, rules)
+            person = topic.persons[-1] if topic.persons else None
+            found = find_posts(text, sentence, inside, rules, Background(bodies, resolution.own_party, person))
+            bodies = (*bodies[-12:], *(m for m in inside if m.kind == "Organization"))
+            dates = _dates_of(text, sentence)
+            told, calendar = read_dates(dates, calendar)
             events: list[Event] = []
             if not paragraph.heading and paragraph.span != headline.span and not _is_heading(text, sentence, paragraph, inside):
-                events, topic = find_events(context, sentence, inside, topic, speech)
+                events, topic = find_events(context, sentence, inside, dates, topic, speech)
             number = len(sentences)
             own = [p for p in (_local_post(p, number, resolution, extra) for p in found) if p]
-            done = [a for a in (_local_action(e, number, main, resolution, extra, calendar) for e in events) if a]
+            done = [a for a in (_local_action(e, number, main, resolution, extra, told) for e in events) if a]
             if own or done:
                 span = document.raw_span(sentence)
                 sentences.append(LocalSentence(span.begin, span.end, text[sentence.begin : sentence.end]))
@@ -129,6 +137,7 @@ def read_document(document: Document, tags: Sequence[Tag], rules: Rulebook) -> R
         tuple(sorted(Counter(r.step for r in document.repairs).items())),
         tuple(sentences),
         (*resolution.entities, *extra.entities),
+        len(resolution.entities),
         _distinct_posts(posts),
         tuple(actions),
     )
@@ -141,13 +150,32 @@ class _Extra:
         self.entities: list[LocalEntity] = []
         self._known = {e.key: i for i, e in enumerate(resolution.entities) if e.key}
         self._offset = len(resolution.entities)
+        self._rules, self._home = rules, resolution.home
 
     def party(self, name: str) -> int:
-        key = ("organization", name)
-        if key not in self._known:
-            self._known[key] = self._offset + len(self.entities)
-            self.entities.append(LocalEntity("PartyOrganization", name, (name,), key))
-        return self._known[key]
+        """The party of that name."""
+        return self._number(LocalEntity("PartyOrganization", name, (name,), ("organization", name)))
+
+    def government(self, place: str) -> int:
+        """The government of a place, which its rulers serve."""
+        name = f"{place}人民政府"
+        parsed = parse_organization(name, self._rules, self._home, "")
+        key = ("organization", "", "/".join(parsed.place), parsed.core) if parsed.place else ("organization", "", "", name)
+        return self._number(LocalEntity("GovernmentBody", name, (place, f"{place}政府"), key))
+
+    def _number(self, entity: LocalEntity) -> int:
+        if entity.key not in self._known:
+            self._known[entity.key] = self._offset + len(self.entities)
+            self.entities.append(entity)
+        return self._known[entity.key]
+
+
+def _dates_of(text: str, sentence: Span) -> list[Date]:
+    """The dates of a sentence, with spans in the text."""
+    return [
+        replace(d, span=Span(d.span.begin + sentence.begin, d.span.end + sentence.begin))
+        for d in find_dates(text[sentence.begin : sentence.end])
+    ]
 
 
 def _speech(text: str, line: Span) -> list[Span]:
@@ -196,13 +224,15 @@ def _local_post(post: Post, sentence: int, resolution: Resolution, extra: _Extra
     organization = resolution.index(post.organization) if post.organization else None
     if organization is None and post.party:
         organization = extra.party(post.party)
+    if organization is None and post.place:
+        organization = extra.government(post.place)
     if organization is None and not post.title:
         return None
     return LocalPost(person, organization, post.title, sentence, post.confidence)
 
 
 def _local_action(
-    event: Event, sentence: int, main: Mention | None, resolution: Resolution, extra: _Extra, calendar: _Calendar
+    event: Event, sentence: int, main: Mention | None, resolution: Resolution, extra: _Extra, told: Mapping[Span, str]
 ) -> LocalAction | None:
     def numbers(mentions: Sequence[Mention]) -> tuple[int, ...]:
         return tuple(dict.fromkeys(n for m in mentions if (n := _entity_of(m, main, resolution, extra)) is not None))
@@ -221,7 +251,7 @@ def _local_action(
         numbers(event.works),
         numbers(event.places),
         tuple(LocalGoods(g.name, g.value, g.unit, g.approximate) for g in event.goods),
-        calendar.resolve(event.date) if event.date else None,
+        told.get(event.date.span) if event.date else None,
         event.money.amount if event.money else None,
         event.money.currency if event.money else None,
         bool(event.money and event.money.approximate),
@@ -237,31 +267,6 @@ def _entity_of(mention: Mention, main: Mention | None, resolution: Resolution, e
             return resolution.index(main)
         return extra.party(resolution.own_party) if resolution.own_party else None
     return resolution.index(mention)
-
-
-class _Calendar:
-    """Dates of an article: what the year is, and what 次日 follows."""
-
-    def __init__(self, published: str | None) -> None:
-        self._published = published
-        self._last: tuple[int | None, int, int] | None = None
-
-    def resolve(self, date: Date) -> str | None:
-        """The date in ISO 8601, as far as the article lets one say it."""
-        year = date.year
-        if year is None and self._published and date.month:
-            year = int(self._published[:4]) - (1 if date.month > int(self._published[5:7]) + 1 else 0)
-        if date.relative is not None:
-            return None
-        if date.month is None and date.day is not None:
-            if not self._published:
-                return None
-            return f"{self._published[:8]}{date.day:02}"
-        if date.month is None:
-            return f"{year:04}" if year else None
-        if date.day is None:
-            return f"{year:04}-{date.month:02}" if year else None
-        return f"{year:04}-{date.month:02}-{date.day:02}" if year else f"--{date.month:02}-{date.day:02}"
 
 
 def _distinct_posts(posts: Sequence[LocalPost]) -> tuple[LocalPost, ...]:

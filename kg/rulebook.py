@@ -60,6 +60,9 @@ class TitleWords:
     temporal: tuple[str, ...]
     departments: tuple[str, ...]
     membership: Mapping[str, str]
+    serves: Mapping[str, tuple[str, ...]]
+    rules: Mapping[str, str]
+    members: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,6 +99,11 @@ class Grammar:
     openers: tuple[str, ...]
     attributes: tuple[str, ...]
     purposes: tuple[str, ...]
+    nominal: tuple[str, ...]
+    light: tuple[str, ...]
+    temporal: tuple[str, ...]
+    strangers: tuple[str, ...]
+    will: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,6 +114,9 @@ class ActionRule:
     triggers: frozenset[str]
     weak: frozenset[str]
     nouns: tuple[str, ...]
+    objects: tuple[str, ...]
+    works: tuple[str, ...]
+    not_gifts: tuple[str, ...]
     gives: bool
     makes: bool
     general: bool
@@ -170,16 +181,19 @@ def _build(folder: Path, tables: dict[str, dict[str, Any]], actions: dict[str, A
         frozenset(n["compound"]), frozenset("".join(n["common"].split())), frozenset(n["wordlike"]), tuple(n["familiar_before"]), tuple(n["familiar_after"]),
         n["dots"], tuple(n["address"]), frozenset(n["not_given"]),
     )
-    titles = TitleWords(*(tuple(t[k]) for k in ("posts", "ranks", "modifiers", "temporal", "departments")), t["membership"])
+    titles = TitleWords(*(tuple(t[k]) for k in ("posts", "ranks", "modifiers", "temporal", "departments")), t["membership"],
+        {cls: tuple(words) for cls, words in t["serves"].items()}, t["rules"], t["members"],
+    )
     grammar = Grammar(
         frozenset(g["stops"]), frozenset(g["soft"]), tuple(g["subject_pronouns"]), frozenset(g["prepositions"]),
-        *(tuple(g[k]) for k in ("to", "through", "at", "joiners", "openers", "attributes", "purposes")),
+        *(tuple(g[k]) for k in ("to", "through", "at", "joiners", "openers", "attributes", "purposes", "nominal", "light", "temporal", "strangers", "will")),
     )
     rules = tuple(
-        ActionRule(cls, frozenset(table["triggers"]), frozenset(table.get("weak", ())), tuple(table.get("nouns", ())),
+        ActionRule(cls, frozenset(table["triggers"]), frozenset(table.get("weak", ())), *(tuple(table.get(k, ())) for k in ("nouns", "objects", "works", "not_gifts")),
                    table.get("gives", False), table.get("makes", False), table.get("general", False))
         for cls, table in actions.items()
     )
+    words = _read_words(folder / "words.txt")
     divisions = parse_divisions((folder / "divisions.txt").read_text(encoding="utf-8"))
     lexicon = compile_lexicon(
         {
@@ -192,6 +206,7 @@ def _build(folder: Path, tables: dict[str, dict[str, Any]], actions: dict[str, A
             "party": [form for form in organizations.parties if len(form) > 1],
             "address": names.address,
             "role": n["roles"],
+            **words,
             "not head": raw["not_heads"]["words"],
             "pointer": organizations.pointers,
             "inside": g["inside"],
@@ -200,6 +215,8 @@ def _build(folder: Path, tables: dict[str, dict[str, Any]], actions: dict[str, A
             "negation": g["negations"],
             "not negation": g["not_negations"],
             "reported": [*g["reported"], *g["hypothetical"]],
+            "failed": g["failed"],
+            "cancelled": g["cancelled"],
             "planned": g["planned"],
             "not planned": g["not_planned"],
             "called": g["called"],
@@ -216,6 +233,12 @@ def _read(path: Path) -> dict[str, Any]:
         raise ConfigError(f"The rule file {path} cannot be read ({error.strerror}); restore it from the distribution.") from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"The rule file {path} is no valid TOML ({error}); mend that line.") from error
+
+
+def _read_words(path: Path) -> dict[str, list[str]]:
+    """Common words by kind, from lines of a kind, a tab and words."""
+    lines = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    return {kind: words.split() for kind, words in lines}
 
 
 def _merge(actions: dict[str, Any], more: dict[str, Any]) -> None:

@@ -28,7 +28,7 @@ def turtle_lines(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> I
     for subject, facts in groupby(triples, key=lambda triple: triple.subject):
         between = f"\n{_turtle(subject, spaces)} "
         for predicate, values in groupby(facts, key=lambda triple: triple.predicate):
-            verb = verbs.setdefault(predicate.value, _turtle(predicate, spaces))
+            verb = verbs.get(predicate.value) or _name(predicate.value, spaces)
             objects = " ,\n        ".join(_turtle(triple.object, spaces) for triple in values)
             yield f"{between}{verb} {objects}"
             between = " ;\n    "

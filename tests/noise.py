@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import re
+import unicodedata
 from collections.abc import Callable, Collection
 from functools import cache
 
@@ -40,7 +41,14 @@ FURNITURE = (
     "您当前的位置：首页 > 新闻中心 > 正文",
     "扫一扫在手机打开当前页",
 )
-ENTITIES = {"“": "&ldquo;", "”": "&rdquo;", "《": "&#12298;", "》": "&#x300B;", "·": "&middot;", "—": "&mdash;"}
+ENTITIES = {
+    "“": "&ldquo;",
+    "”": "&rdquo;",
+    "《": "&#12298;",
+    "》": "&#x300B;",
+    "·": "&middot;",
+    "—": "&mdash;",
+}
 
 
 @cache
@@ -65,25 +73,31 @@ def marks(text: str, chance: random.Random) -> str:
     def mark(match: re.Match[str]) -> str:
         reading = READINGS[match[0]]
         if decompose:
-            import unicodedata
-
             reading = unicodedata.normalize("NFD", reading)
         return f"{match[0]}{before}{reading}{after}"
 
     return re.sub("[" + "".join(READINGS) + "]", mark, text)
 
 
+@cache
+def _breakable() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Words that come back with certainty once broken, and what they look like then."""
+    looks = {
+        entry.word: f"{entry.word[: entry.place]}?{reading})?"
+        for (_, reading), words in sorted(broken_words().items())
+        for entry in words
+        if entry.tail == "?" and len(words) == 1
+    }
+    return re.compile(f"(?<!{HAN})(?:{'|'.join(looks)})(?=[,.;:!])"), looks
+
+
 def broken(text: str, chance: random.Random) -> str:
     """The last character of a word before an ASCII mark broken by the converter: 周?chē)?,
 
-    Only words that come back with certainty.
+    Only words that stand by themselves and come back with certainty.
     """
-    for (_, reading), words in sorted(broken_words().items()):
-        for entry in words:
-            if entry.tail == "?" and len(words) == 1 and chance.random() < 0.5:
-                head = entry.word[: entry.place]
-                text = re.sub(f"(?<!{HAN}){entry.word}(?=[,.;:!])", f"{head}?{reading})?", text)
-    return text
+    words, looks = _breakable()
+    return words.sub(lambda match: looks[match[0]] if chance.random() < 0.7 else match[0], text)
 
 
 def spaces(text: str, chance: random.Random) -> str:
@@ -97,7 +111,9 @@ def spaces(text: str, chance: random.Random) -> str:
 
 def invisible(text: str, chance: random.Random) -> str:
     """Zero-width and control characters between any two others."""
-    return "".join(c + (chance.choice("\u200b\ufeff\xad\x07\u200d") if chance.random() < 0.03 else "") for c in text)
+    return "".join(
+        c + (chance.choice("\u200b\ufeff\xad\x07\u200d") if chance.random() < 0.03 else "") for c in text
+    )
 
 
 def entities(text: str, chance: random.Random) -> str:

@@ -267,3 +267,13 @@ def test_the_policy_lets_no_other_script_run(browser: Any, tmp_path: Path) -> No
     assert page.evaluate("globalThis.fired") is None
     assert ["Content Security Policy" in text for text in said] == [True]
     page.close()
+
+
+def test_a_small_window_keeps_search_and_facts(open_page: Open) -> None:
+    page = open_page(example_graph())
+    page.set_viewport_size({"width": 400, "height": 800})
+    find(page, HOSPITAL)
+    assert not page.locator("#legend").is_visible()
+    box = page.locator("#panel").bounding_box()
+    assert (box["x"], box["width"]) == (0, 400)
+    assert box["y"] > page.locator("#head").bounding_box()["height"]

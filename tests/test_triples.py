@@ -1,3 +1,4 @@
+import re
 import tempfile
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 
 from kg.errors import ConfigError, InputError, OutputError
 from kg.graphfile import read_graph
-from kg.iris import BASE, VOCABULARIES
+from kg.iris import BASE, VOCABULARIES, prefixes
 from kg.model import Action, Entity, Graph
 from kg.triples import to_rdflib, to_triples, write_turtle
 
@@ -107,6 +108,17 @@ def test_the_file_is_grouped_sorted_and_one_value_a_line(path: Path) -> None:
 )
 def test_values_have_their_form(path: Path, expected: str) -> None:
     assert f" {expected}" in path.read_text(encoding="utf-8")
+
+
+def test_the_documentation_shows_what_is_written() -> None:
+    text = (Path(__file__).parents[1] / "docs" / "ontology.md").read_text(encoding="utf-8")
+    shown = re.findall(r"```turtle\n(.*?)```", text, re.DOTALL)
+    header = "".join(f"@prefix {prefix}: <{space}> .\n" for prefix, space in prefixes().items())
+    triples = {
+        quad.triple for block in shown for quad in ox.parse(header + block, format=ox.RdfFormat.TURTLE)
+    }
+    assert len(shown) == 3
+    assert triples <= set(to_triples(example_graph()))
 
 
 def test_approximate_is_said_only_where_it_is_true(path: Path) -> None:

@@ -62,7 +62,7 @@ class Context:
 
 def read_context(text: str, rules: Rulebook, tags: Sequence[Tag]) -> Context:
     """Scan the text once; a stop inside a known word (都 in 成都, 经 in 经贸) is no stop."""
-    hits = rules.lexicon.scan(text, frozenset({"head"}))
+    hits = rules.lexicon.scan(text, frozenset({"head", "predicate", "noun"}))
     covers = [h.span for c in ("place", "short place", "inside", "head") for h in hits[c] if len(h.span) > 1]
     covered = {i for span in covers for i in range(span.begin, span.end)}
     stops = [

@@ -64,7 +64,7 @@ def _surname_length(context: Context, begin: int) -> int:
     names, text = context.rules.names, context.text
     if text[begin : begin + 2] in names.compound:
         return 2
-    return 1 if text[begin : begin + 1] in names.common else 0
+    return 1 if text[begin : begin + 1] in names.common or text[begin : begin + 1] in names.wordlike else 0
 
 
 def _ends(context: Context, begin: int) -> list[int]:
@@ -116,7 +116,7 @@ def _closes(context: Context, end: int, title_begins: set[int]) -> float:
         return 1.2 if len(stop.word) > 1 else 0.8
     if any(context.hit_at(c, end) for c in (*_action_words(context), "follow")):
         return 1.2
-    return 0.0
+    return 1.0 if context.hit_at("predicate", end) else 0.0
 
 
 def _score(context: Context, begin: int, end: int, title_ends: set[int], title_begins: set[int]) -> float:
@@ -143,16 +143,22 @@ def _score(context: Context, begin: int, end: int, title_ends: set[int], title_b
     exact = any((t.begin, t.end) == (begin, end) for t in tags)
     if any(c in names.not_given for c in given) and not exact:
         score -= 2.0
-    if text[begin] in names.wordlike and not tags:
-        score -= 0.8 if begin in title_ends else 2.5
+    if text[begin] in names.wordlike and not exact:
+        score -= 0.8 if begin in title_ends else 4.0
+    if not exact and any(len(h.word) > 1 for h in context.hits_between("predicate", begin, end)):
+        score -= 1.0
     if begin - 1 in title_ends and _surname_length(context, begin - 1):
         score -= 2.5
     if not exact and _holds_word(context, begin, end):
         score -= 3.0
+    elif exact and any(h.span.end == end for c in ("stop", "follow") for h in context.hits_between(c, begin + 1, end) if len(h.word) == len(given) > 1):
+        score -= 2.5
     if context.tagged("LOC", Span(begin, end)) or context.tagged("ORG", Span(begin, end)):
         score -= 1.5
     if _splits_word(context, begin, end):
         score -= 2.0
+    elif _splits_common_word(context, begin, end):
+        score -= 0.6 if exact else 1.2
     if len(given) > 2 or not given:
         score -= 2.0
     score += _recurrence(text, begin, end)
@@ -167,6 +173,16 @@ def _splits_word(context: Context, begin: int, end: int) -> bool:
             if hit and hit.span.end > end:
                 return True
     return False
+
+
+def _splits_common_word(context: Context, begin: int, end: int) -> bool:
+    """Whether a common word lies across the end of the name: 白雪合|写 would cut 合写."""
+    return any(
+        hit.span.end > end
+        for category in ("predicate", "noun")
+        for at in range(max(begin + 1, end - 3), end)
+        if (hit := context.hit_at(category, at))
+    )
 
 
 def _holds_word(context: Context, begin: int, end: int) -> bool:
@@ -210,9 +226,11 @@ def _carry(context: Context, kept: dict[Span, float], covered: set[int]) -> list
         if first != name and len(first) > 2:
             by_name[first] = max(by_name[first], score)
     for name in sorted(by_name, key=lambda n: (-len(n), n)):
-        if len(name) < 2:
-            continue
         for match in re.finditer(re.escape(name), text):
+            whole = Span(match.start(), match.end())
+            shorter = {s for s in spans if whole.contains(s) and s != whole}
+            spans -= shorter
+            used -= {i for s in shorter for i in range(s.begin, s.end)}
             if not used & set(range(match.start(), match.end())):
                 if len(name) == 2 and not context.tagged("PER", Span(match.start(), match.end())) and _splits_word(context, match.start(), match.end()):
                     continue

@@ -138,12 +138,13 @@ export function createDrawing(container, graph, on) {
     });
   }
 
+  /** Those of what is chosen or pointed at; where nothing is chosen and it is asked for, all. */
   function edgesToName() {
     const { selected } = state;
-    return edges.get({
-      filter: ({ id, from, to }) =>
-        state.edgeLabels || selected?.edge === id || [selected?.node, hover].some((node) => node === from || node === to),
-    });
+    const ends = [selected?.node, hover];
+    const all = state.edgeLabels && !selected;
+    const isNamed = ({ id, from, to }) => all || selected?.edge === id || ends.includes(from) || ends.includes(to);
+    return edges.get({ filter: isNamed });
   }
 
   function nodeLabel(context, id, scale, whole) {

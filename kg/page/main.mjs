@@ -48,12 +48,12 @@ function go(id) {
 
 /** The part of the window that the cards leave to the drawing. */
 function freePart() {
-  const [legend, panel, tools] = ["legend", "panel", "tools"].map((id) => byId(id).getBoundingClientRect());
+  const [head, panel, tools] = ["head", "panel", "tools"].map((id) => byId(id).getBoundingClientRect());
   const wide = innerWidth > 760;
   return {
-    left: legend.right,
+    left: wide ? head.right : 0,
     right: wide && panel.width ? panel.left : innerWidth,
-    top: 0,
+    top: wide ? 0 : head.bottom,
     bottom: wide || !panel.width ? tools.top : panel.top,
   };
 }

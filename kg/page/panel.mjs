@@ -79,7 +79,7 @@ export function edgePanel(graph, id, lang, go) {
 }
 
 function panelHead({ graph, lang }, group, title) {
-  const kind = element("p", { class: "kind" }, classIcon(graph.hints[group]), termOf(graph, group, lang));
+  const kind = element("p", { class: "kind" }, classIcon(graph.hints[group]), element("span", {}, termOf(graph, group, lang)));
   return element("div", { class: "panel-head" }, kind, element("h2", {}, title));
 }
 

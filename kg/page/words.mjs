@@ -34,7 +34,7 @@ export const WORDS = {
   en: {
     title: "Knowledge graph",
     summary: (articles, things, actions) => `${articles} articles · ${things} things · ${actions} actions`,
-    search: "Search people, organizations, places, works…",
+    search: "Search by any name…",
     nothing: "Nothing found",
     things: "Things",
     actions: "Actions",
