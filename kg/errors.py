@@ -5,6 +5,10 @@ class KGError(Exception):
     """Any fault that zhkg reports in one sentence instead of a traceback."""
 
 
+class UsageError(KGError):
+    """A command that was asked for wrongly."""
+
+
 class InputError(KGError):
     """An article, graph or gold file that cannot be read."""
 

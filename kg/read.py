@@ -114,7 +114,12 @@ def find_articles(paths: Sequence[Path]) -> list[tuple[str, Path]]:
         if not shared:
             break
         depths = {resolved: depth + (sources[resolved] in shared) for resolved, depth in depths.items()}
-    return sorted((sources[resolved], file) for resolved, (file, _) in files.items())
+    return sorted((_printable(sources[resolved]), file) for resolved, (file, _) in files.items())
+
+
+def _printable(source: str) -> str:
+    """A file name in a form that can be written: bytes that are no UTF-8 become escapes."""
+    return source.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _files_below(path: Path) -> Iterator[Path]:

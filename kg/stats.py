@@ -45,12 +45,13 @@ def stats(graph: Graph, ontology: Ontology | None = None) -> Stats:
     return Stats(
         classes=dict(sorted((+classes).items())),
         properties=dict(sorted((prefixed(verb) or verb, count) for verb, count in verbs.items())),
-        articles=_by_article(graph),
+        articles=article_stats(graph),
         triples=verbs.total(),
     )
 
 
-def _by_article(graph: Graph) -> tuple[ArticleStats, ...]:
+def article_stats(graph: Graph) -> tuple[ArticleStats, ...]:
+    """What came of each article of `graph`, in its order."""
     article_of = {sentence.id: sentence.article for sentence in graph.sentences}
     sentences = Counter(article_of.values())
     memberships = Counter(id_ for fact in graph.memberships for id_ in {article_of[s] for s in fact.evidence})

@@ -1,0 +1,71 @@
+"""A build as a whole: from paths and a configuration to the three files and the report on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.config import Config
+from kg.errors import InputError, UsageError
+from kg.files import write_whole
+from kg.network import ontology_hints, write_page
+from kg.ontology import load_ontology
+from kg.outputs import GRAPH, PAGE, REPORT, prepare_output, stage_outputs
+from kg.pipeline import Skipped, Step, build_graph
+from kg.read import find_articles
+from kg.report import Report, make_report, report_json
+from kg.rulebook import load_rulebook
+from kg.taggers import identify_model, load_tagger
+from kg.triples import write_turtle
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What lies at the paths of a build: those with articles, how many there are, and the paths without."""
+
+    paths: tuple[Path, ...]
+    articles: int
+    lacking: tuple[Skipped, ...]
+
+
+def survey_paths(paths: Sequence[Path]) -> Survey:
+    """Look for articles; a path without any is lacking.
+
+    Where no path has one, raises InputError, or UsageError if a path is not even there.
+    """
+    good: list[Path] = []
+    lacking: list[Skipped] = []
+    for path in paths:
+        try:
+            find_articles([path])
+            good.append(path)
+        except InputError as fault:
+            lacking.append(Skipped(str(path), str(fault)))
+    if not good:
+        absent = [lack.reason for lack in lacking if not Path(lack.source).exists()]
+        raise UsageError(absent[0]) if absent else InputError(lacking[0].reason)
+    return Survey(tuple(good), len(find_articles(good)), tuple(lacking))
+
+
+def build_corpus(survey: Survey, config: Config, step: Step) -> Report:
+    """Build the graph and write all three files, or none; `step` is told of articles as they are done.
+
+    An unwritable output folder is found before the work begins (OutputError). An empty graph never takes
+    the place of an earlier one: where no article can be read and there is one, InputError says so.
+    """
+    folder = Path(config.output)
+    prepare_output(folder)
+    ontology = load_ontology()
+    rules = load_rulebook(classes=ontology.classes)
+    model = identify_model(config.model)
+    build = build_graph(survey.paths, load_tagger(config.model), rules, ontology, step)
+    report = make_report(build, model, rules.digest, survey.lacking)
+    if not report.articles and (folder / GRAPH).exists():
+        reasons = " ".join(each["reason"] for each in report.skipped)
+        raise InputError(f"{reasons} No article could be read, so the earlier output stays as it was.")
+    with stage_outputs(folder) as staging:
+        write_turtle(build.graph, staging / GRAPH, config.base, ontology)
+        write_page(build.graph, ontology_hints(ontology), staging / PAGE)
+        write_whole(staging / REPORT, [report_json(report)])
+    return report

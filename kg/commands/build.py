@@ -1,0 +1,58 @@
+"""`kg build`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kg.commands.shared import FAULT, PATH, complain, narrate, quiet_option
+from kg.config import CORPUS, Config, check_base, find_config
+from kg.outputs import FILES
+
+
+@click.command()
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=PATH)
+@click.option("-o", "--output", metavar="FOLDER", help="Folder for the results.  [default: output]")
+@click.option(
+    "--model", metavar="MODEL", help="`builtin`, a folder, or a HanLP identifier.  [default: builtin]"
+)
+@click.option("--base", metavar="IRI", help="What stands before every id.  [default: https://w3id.org/zhkg/]")
+@quiet_option
+@click.pass_context
+def build(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    output: str | None,
+    model: str | None,
+    base: str | None,
+    quiet: bool,
+) -> None:
+    """Read every article below PATH (files or folders; default: corpus).
+
+    Writes graph.ttl, graph.html and report.json. An article that cannot be read is named and left out, the
+    rest is built, and the exit code is 1. Articles in a folder are its *.txt files.
+
+    The options can also stand in kg.toml, as `output`, `model` and `base`: in the first PATH, beside it, or
+    in the current folder. What is given here wins.
+    """
+    paths = paths or (CORPUS,)
+    said = find_config(paths[0])
+    config = Config(model or said.model, base or said.base, output or said.output)
+    check_base(config.base)
+    from tqdm import tqdm
+
+    from kg.build import build_corpus, survey_paths
+    from kg.report import summary
+
+    survey = survey_paths(paths)
+    hidden = quiet or not sys.stderr.isatty()
+    with tqdm(total=survey.articles, unit=" articles", file=sys.stderr, disable=hidden, leave=False) as bar:
+        report = build_corpus(survey, config, bar.update)
+    if quiet:
+        for each in report.skipped:
+            complain(each["reason"])
+    narrate(quiet, "\n".join(summary(report)))
+    narrate(quiet, f"Written to {config.output}: {', '.join(FILES)}")
+    context.exit(FAULT if report.skipped else 0)

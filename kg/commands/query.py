@@ -1,0 +1,107 @@
+"""`kg query`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.commands.shared import EXISTING_FILE, counted, graph_file, lang_option, narrate, quiet_option
+from kg.config import find_config
+from kg.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from kg.questions import Question
+
+
+@click.command()
+@click.argument("arguments", metavar="[GRAPH] [SPARQL]", nargs=-1)
+@click.option("-f", "--file", type=EXISTING_FILE, help="Read the query from a file.")
+@click.option("--name", metavar="QUESTION", help="Ask a prepared question.")
+@click.option("-p", "--param", "params", metavar="NAME=VALUE", multiple=True, help="Set a parameter of it.")
+@click.option("--list", "listed", is_flag=True, help="List the prepared questions, a line each.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
+)
+@lang_option
+@quiet_option
+def query(
+    arguments: tuple[str, ...],
+    file: Path | None,
+    name: str | None,
+    params: tuple[str, ...],
+    listed: bool,
+    form: str,
+    lang: str,
+    quiet: bool,
+) -> None:
+    """Ask a graph in SPARQL 1.1, or ask a prepared question.
+
+    SPARQL is a query, or - to read it from stdin. The prefixes kg:, schema:, org:, rdfs:, skos:, nif:, prov:,
+    dcterms: and xsd: need no declaration, nor do those of things, person: and the like.
+
+    CSV and JSON are the standard's SPARQL 1.1 result formats.
+    """
+    from kg.query import query as ask
+    from kg.questions import bind, list_questions, load_question
+    from kg.results import render
+
+    if listed:
+        click.echo("\n".join(_lines(list_questions(), lang)))
+        return
+    graph, sparql = _arguments(arguments, prepared=bool(file or name))
+    if bool(sparql) + bool(file) + bool(name) != 1:
+        raise UsageError("Give one query: as text, with -f FILE, or with --name QUESTION (see --list).")
+    if params and not name:
+        raise UsageError("--param belongs to a prepared question; give its --name too.")
+    terms = None
+    if name:
+        question = load_question(name)
+        sparql, terms = question.sparql, bind(question, dict(map(_pair, params)))
+    elif file:
+        sparql = _read(file)
+    elif sparql == "-":
+        sparql = sys.stdin.read()
+    result = ask(graph_file(graph), sparql, terms, find_config().base)
+    click.echo(render(result, form), nl=False)
+    narrate(quiet, counted(len(result.rows), "row"))
+
+
+def _arguments(arguments: tuple[str, ...], prepared: bool) -> tuple[Path | None, str]:
+    """The graph and the query, where either may be left out."""
+    if len(arguments) > 2 or (prepared and len(arguments) > 1):
+        raise UsageError("Too many arguments; give a graph and one query, the query in quotes.")
+    if prepared or len(arguments) == 2:
+        graph, sparql = (*arguments, "", "")[:2]
+        return (Path(graph) if graph else None), sparql
+    only = arguments[0] if arguments else ""
+    if only and only != "-" and not any(sign in only for sign in "{<: "):
+        raise UsageError(f"{only} is no query; give one behind it, or use -f FILE or --name QUESTION.")
+    return None, only
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise UsageError(f"{text} sets nothing; write a parameter as NAME=VALUE.")
+    return name, value
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{file} cannot be read as a query ({error}); give a text file in UTF-8.") from error
+
+
+def _lines(questions: Iterable[Question], lang: str) -> Iterator[str]:
+    from kg.tables import align
+
+    rows = []
+    for question in questions:
+        parameters = " ".join(f"{p.name}={p.default}" for p in question.parameters)
+        rows.append((question.name, question.zh if lang == "zh" else question.en, parameters))
+    return align(rows)

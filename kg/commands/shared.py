@@ -1,0 +1,49 @@
+"""What several commands have in common: options, the default graph, and how they speak."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.config import find_config
+from kg.errors import UsageError
+from kg.outputs import GRAPH
+
+FAULT = 1
+"""The exit code where the work found a fault."""
+
+PATH = click.Path(path_type=Path)
+EXISTING_FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+EXISTING_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+graph_argument = click.argument("graph", required=False, type=PATH)
+lang_option = click.option(
+    "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of labels."
+)
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but data and errors.")
+
+
+def complain(sentence: str) -> None:
+    """Name a fault on stderr, in one sentence."""
+    click.echo(f"Error: {sentence}", err=True)
+
+
+def narrate(quiet: bool, text: str) -> None:
+    """Tell on stderr what is going on, unless quiet is asked for."""
+    if not quiet:
+        click.echo(text, err=True)
+
+
+def graph_file(given: Path | None) -> Path:
+    """The graph that a command reads: the one given, or the one that the last build left."""
+    path = given or Path(find_config().output)
+    path = path / GRAPH if given is None or path.is_dir() else path
+    if not path.exists():
+        raise UsageError(f"There is no {path}; run `kg build` first, or give the path of a graph.")
+    return path
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 row`, `2 rows`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,87 @@
+"""`kg.toml`: what a corpus sets once instead of on every command line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from difflib import get_close_matches
+from pathlib import Path
+
+from kg.errors import ConfigError
+from kg.iris import BASE
+
+CORPUS = Path("corpus")
+"""Where the articles lie unless a path is given."""
+
+NAME = "kg.toml"
+
+_BASE = re.compile(r"https?://[^\s<>\"{}|\\^`]+/")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a `kg.toml` can say; every key has a default.
+
+    `model` is `builtin`, the path of a folder with a HanLP model, or a HanLP identifier; `base` is the IRI
+    before every id of the graph; `output` is the folder that a build writes to.
+    """
+
+    model: str = "builtin"
+    base: str = BASE
+    output: str = "output"
+
+
+def find_config(corpus: Path = CORPUS) -> Config:
+    """The configuration of the articles at `corpus`, a folder or a file; the defaults if there is none.
+
+    The first `kg.toml` counts of those in the folder, beside it, and in the current folder.
+    """
+    path = next((path for path in _places(corpus) if path.is_file()), None)
+    return read_config(path) if path else Config()
+
+
+def read_config(path: Path) -> Config:
+    """The configuration in the file `path`; paths in it start from its folder.
+
+    Raises ConfigError where it cannot be read, is no TOML, or has an unknown key or a value of a wrong type.
+    """
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} cannot be read ({error}); save it as UTF-8 or remove it.") from error
+    except tomllib.TOMLDecodeError as error:
+        reason, _, place = str(error).removesuffix(")").partition(" (at ")
+        raise ConfigError(f"{path} is no valid TOML at {place} ({reason.lower()}); mend it there.") from error
+    known = [field.name for field in fields(Config)]
+    for key, value in said.items():
+        if key not in known:
+            near = get_close_matches(key, known, n=1, cutoff=0.0)[0]
+            raise ConfigError(f"{path} has the unknown key `{key}`; did you mean `{near}`?")
+        if not isinstance(value, str) or not value:
+            raise ConfigError(f'{path}: `{key}` must be a text; write {key} = "…".')
+    config = Config(**said)
+    check_base(config.base, f"{path}: ")
+    paths = {
+        key: str(path.parent / value)
+        for key, value in said.items()
+        if key == "output" or (key == "model" and (path.parent / value).is_dir())
+    }
+    return replace(config, **paths)
+
+
+def check_base(base: str, where: str = "") -> None:
+    """Raise ConfigError unless ids can stand after `base`; `where` begins the sentence."""
+    if not _BASE.fullmatch(base):
+        raise ConfigError(
+            f"{where}the base {base!r} is no IRI that ids can follow; write one like {BASE} with its last slash."
+        )
+
+
+def _places(corpus: Path) -> Iterator[Path]:
+    folder = corpus.parent if corpus.is_file() else corpus
+    yield folder / NAME
+    if not corpus.is_file():
+        yield folder.parent / NAME
+    yield Path(NAME)

@@ -1,0 +1,105 @@
+"""What a build did: `report.json` for programs, and the closing summary for a person.
+
+Neither holds a time, a duration or a path of the machine, so that the same build gives the same report.
+"""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from kg import __version__
+from kg.model import Action
+from kg.pipeline import Build, Skipped
+from kg.stats import article_stats
+
+WIDTH = 100
+"""Columns of the summary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The facts of a build by name, as they stand in `report.json`."""
+
+    version: str
+    model: str
+    rulebook: str
+    articles: tuple[Mapping[str, Any], ...]
+    entities: Mapping[str, int]
+    memberships: int
+    actions: Mapping[str, Mapping[str, int]]
+    repairs: Mapping[str, int]
+    merges: tuple[Mapping[str, Any], ...]
+    skipped: tuple[Mapping[str, str], ...]
+
+
+def make_report(build: Build, model: str, rulebook: str, lacking: Sequence[Skipped] = ()) -> Report:
+    """The report on a build.
+
+    `model` and `rulebook` are the identifiers of what it was made with; `lacking` are paths that held no
+    article and so never reached the build.
+    """
+    graph = build.graph
+    counts = {counted.source: counted for counted in article_stats(graph)}
+    return Report(
+        version=__version__,
+        model=model,
+        rulebook=rulebook,
+        articles=tuple(
+            {"title": article.title, "date": article.date, **asdict(counts[article.source])}
+            for article in graph.articles
+        ),
+        entities=_counted(entity.cls for entity in graph.entities),
+        memberships=len(graph.memberships),
+        actions=_statuses(graph.actions),
+        repairs=dict(build.repairs),
+        merges=tuple(asdict(merge) for merge in build.merges),
+        skipped=tuple(asdict(each) for each in (*lacking, *build.skipped)),
+    )
+
+
+def report_json(report: Report) -> str:
+    """The text of `report.json`."""
+    return json.dumps(asdict(report), ensure_ascii=False, indent=1) + "\n"
+
+
+def summary(report: Report) -> Iterator[str]:
+    """The lines that a person reads when a build is done."""
+    actions = {cls: sum(counts.values()) for cls, counts in report.actions.items()}
+    statuses = Counter[str]()
+    for counts in report.actions.values():
+        statuses.update(counts)
+    yield from _line("articles", len(report.articles))
+    yield from _line("entities", sum(report.entities.values()), _most(report.entities))
+    yield from _line("memberships", report.memberships)
+    yield from _line("actions", sum(actions.values()), _most(actions), _most(statuses))
+    yield from _line("merges", len(report.merges))
+    yield from _line("repairs", sum(report.repairs.values()), _most(report.repairs))
+    yield from _line("skipped", len(report.skipped))
+    yield from (f"  {each['reason']}" for each in report.skipped)
+
+
+def _line(name: str, count: int, *texts: str) -> Iterator[str]:
+    head = f"{name:<12}{count:>7}"
+    indent = " " * (len(head) + 3)
+    said = [line for text in texts if text for line in textwrap.wrap(text, WIDTH - len(indent))]
+    yield f"{head}   {said[0]}" if said else head
+    yield from (indent + line for line in said[1:])
+
+
+def _most(counts: Mapping[str, int]) -> str:
+    """Names with their counts, the most frequent first."""
+    return ", ".join(f"{name} {count}" for name, count in sorted(counts.items(), key=lambda c: (-c[1], c[0])))
+
+
+def _counted(names: Iterator[str]) -> dict[str, int]:
+    return dict(sorted(Counter(names).items()))
+
+
+def _statuses(actions: Sequence[Action]) -> dict[str, dict[str, int]]:
+    classes = sorted({action.cls for action in actions})
+    return {cls: _counted(action.status for action in actions if action.cls == cls) for cls in classes}
