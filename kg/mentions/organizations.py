@@ -127,7 +127,7 @@ def _left_edge(context: Context, head: Hit, before: Mention | None, taken: list[
     if before and edge < before.span.end <= begin:
         edge = before.span.end
     places = [t.begin for t in context.tagged("LOC", Span(edge, begin))] if edge < begin else []
-    places += [h.span.begin for c in ("place", "short place") for h in context.hits_between(c, edge, begin)]
+    places += [h.span.begin for c in ("place", "short place") for h in context.hits_between(c, edge, begin + 1) if h.span.begin < begin]
     places = [p for p in places if p >= edge]
     if party is not None:
         candidates = [party, *[p for p in places if p < party]]
@@ -203,7 +203,7 @@ def _accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool)
     body = text[start : head.span.begin].strip("“”\"")
     if text[start : head.span.begin][:1] in ("”", '"'):
         start += 1
-    if head.word in words.alone and not placed:
+    if head.word in words.alone and (not body or not placed):
         return head.span.begin
     if body in words.levels and body:
         return start

@@ -13,6 +13,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]+$")
 _END = set("，,。；;：:！!？?、（）()《》〈〉“”\"'’‘\n …—-/|【】[]〔〕")
 _NAME_LIST = re.compile(r"[\u3400-\u9fff]{2,12}(?:、[\u3400-\u9fff]{2,4})+、[\u3400-\u9fff]{2,12}")
 _WORDS = ("stop", "follow", "post", "head", "called", "planned", "membership", "place", "members", "inside")
+_ADVERBS = "正还也便就已曾又都只才刚即"
 ACCEPTED = 3.0
 
 
@@ -172,6 +173,11 @@ def _score(context: Context, begin: int, end: int, title_ends: set[int], title_b
         score -= 1.0
     if text[end - 1] in "任是为在系兼" and end in title_begins:
         score -= 3.5
+    if len(given) == 2 and given[1] in _ADVERBS and context.hit_at("predicate", end):
+        score -= 1.5
+    word = context.hit_at("predicate", begin)
+    if word and word.span.end == end and not exact:
+        score -= 2.0
     if begin - 1 in title_ends and _surname_length(context, begin - 1):
         score -= 2.5
     if not exact and _holds_word(context, begin, end, begin in title_ends):
