@@ -203,7 +203,7 @@ def _accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool)
     body = text[start : head.span.begin].strip("“”\"")
     if text[start : head.span.begin][:1] in ("”", '"'):
         start += 1
-    if head.word in words.alone and (not body or not placed):
+    if head.word in words.alone and not (body and (placed or (tagged and _may_be_town(context, start, head)))):
         return head.span.begin
     if body in words.levels and body:
         return start
@@ -218,6 +218,13 @@ def _accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool)
     if not (tagged or placed) and (len(body) > 14 or (head.word in words.weak and cls in ("Hospital", "School", "Company", "Charity"))):
         return None
     return _with_ordinal(text, start, cls)
+
+
+def _may_be_town(context: Context, start: int, head: Hit) -> bool:
+    """Whether what stands before 市委 may be an unknown town: two or three characters that are no word."""
+    body = Span(start, head.span.begin)
+    common = any(h.span == body for c in ("noun", "predicate") for h in context.hits_between(c, body.begin, body.end))
+    return len(body) in (2, 3) and head.word[0] in context.rules.organizations.levels and not common
 
 
 def _points(context: Context, start: int) -> bool:
@@ -279,6 +286,8 @@ def _latin_names(context: Context, taken: list[Span]) -> list[Mention]:
             continue
         place = context.hit_ending("place", span.begin) or next((t for t in context.tagged("LOC", Span(max(0, span.begin - 1), span.begin)) if t.end == span.begin), None)
         begin = place.begin if isinstance(place, Tag) else place.span.begin if place else span.begin
+        before = re.search(r"(?<![\u3400-\u9fff])[\u3400-\u9fff]{2,4}$", context.text[max(0, begin - 6) : begin])
+        begin -= len(before[0]) if before and begin == span.begin else 0
         found.append(Mention(Span(begin, span.end), "Organization", cls, context.text[begin : span.end]))
     return found
 
