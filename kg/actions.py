@@ -22,7 +22,7 @@ from kg.segment import split_clauses
 from kg.values import Date, Money, Quantity, find_amounts
 
 _UNDER = re.compile(r"(?:的)?[\u3400-\u9fff]{0,6}(?:领导|指导|带领|支持|关心|帮助|要求|号召|倡议|动员|部署|安排|组织|陪同|见证|影响|熏陶)(?:和[\u3400-\u9fff]{2,4})?下$")
-_TOWARDS = ("慰问", "看望", "探望", "指导", "走访", "驰援", "支援", "援助", "增援", "送行")
+_TOWARDS = ("上报", "报送", "呈报", "提交", "递交", "慰问", "看望", "探望", "指导", "走访", "驰援", "支援", "援助", "增援", "送行")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def find_events(
         for index, (rule, hit) in enumerate(triggers):
             following = triggers[index + 1 : index + 2]
             edge = following[0][1].span.begin if following and following[0][0].gives and rule.gives else None
-            event = _event(scene, number, rule, hit, subject, edge, topic)
+            event = _event(scene, number, rule, hit, subject, edge, topic, carried)
             if event and not (carried and set(event.agents) & set(event.recipients)):
                 events.append(replace(event, confidence=round(event.confidence - 0.1 * carried, 2)))
     general = {r.cls for r in context.rules.actions if r.general}
@@ -136,7 +136,9 @@ def _meant(actors: Actors, topic: Topic) -> tuple[Mention, ...]:
     return tuple(dict.fromkeys(result))
 
 
-def _event(scene: Scene, number: int, rule: ActionRule, hit: Hit, subject: tuple[Mention, ...], edge: int | None, topic: Topic) -> Event | None:
+def _event(
+    scene: Scene, number: int, rule: ActionRule, hit: Hit, subject: tuple[Mention, ...], edge: int | None, topic: Topic, carried: bool
+) -> Event | None:
     context, clause, actors = scene.context, scene.clauses[number], scene.actors[number]
     by = [a for a in actors if a.role == "by" and a.span.end <= hit.span.begin]
     agents = _meant(by[-1], topic) if by else subject
@@ -150,7 +152,7 @@ def _event(scene: Scene, number: int, rule: ActionRule, hit: Hit, subject: tuple
     date = next((d for d in reversed(scene.dates) if d.span.begin < hit.span.begin and not d.closing), None)
     places = tuple(m for a in actors if a.role == "at" for m in a.mentions if m.kind in ("Place", "Organization"))
     event = Event(rule.cls, hit.span, hit.word, status, agents, date=date, places=places)
-    return _giving(scene, number, rule, hit, event, edge) if rule.gives else _doing(scene, number, rule, hit, event)
+    return _giving(scene, number, rule, hit, event, edge) if rule.gives else _doing(scene, number, rule, hit, event, carried)
 
 
 def _giving(scene: Scene, number: int, rule: ActionRule, hit: Hit, event: Event, edge: int | None) -> Event | None:
@@ -179,7 +181,7 @@ def _giving(scene: Scene, number: int, rule: ActionRule, hit: Hit, event: Event,
 _SOFT = ("提供", "发放", "购买", "采购", "收到", "支援", "筹集")
 
 
-def _doing(scene: Scene, number: int, rule: ActionRule, hit: Hit, event: Event) -> Event | None:
+def _doing(scene: Scene, number: int, rule: ActionRule, hit: Hit, event: Event, carried: bool) -> Event | None:
     context, clause, actors = scene.context, scene.clauses[number], scene.actors[number]
     to = [m for a in actors if a.role == "to" and a.span.end <= hit.span.begin for m in a.mentions]
     if hit.word.endswith(_TOWARDS):
@@ -197,7 +199,9 @@ def _doing(scene: Scene, number: int, rule: ActionRule, hit: Hit, event: Event) 
     if hit.word in rule.weak:
         near = context.text[hit.span.end : min(clause.end, hit.span.end + 24)]
         teams = [m for m in scene.mentions if m.cls == "Team" and hit.span.end <= m.span.begin < clause.end]
-        if not (works or goods or receivers or any(o in near for o in rule.objects) or (teams and rule.general) or (event.places and cls == "Visit")):
+        shown = works or goods or receivers or any(o in near for o in rule.objects) or (teams and rule.general)
+        visits = cls == "Visit" and (event.places or event.agents[0].kind == "Person")
+        if not (shown or visits or (rule.own and not carried)):
             return None
     return replace(event, cls=cls, recipients=receivers, works=works, goods=goods)
 
@@ -226,11 +230,19 @@ def _distinct(events: Sequence[Event], general: Collection[str]) -> list[Event]:
             kept[key] = event
     shown = {(e.cls, e.status) for e in kept.values() if e.money or e.goods}
     chosen = [e for e in kept.values() if e.cls != "Donation" or e.money or e.goods or (e.cls, e.status) not in shown]
-    special = {a.text for e in chosen if e.cls not in general for a in e.agents}
     first: dict[tuple[str, ...], Event] = {}
     for event in chosen:
         if event.cls in general:
-            first.setdefault(tuple(m.text for m in event.agents), event)
-    return [
-        e for e in chosen if e.cls not in general or (not {a.text for a in e.agents} & special and first[tuple(m.text for m in e.agents)] is e)
-    ]
+            first.setdefault(_names(event), event)
+    leading = {n: e for n, e in first.items() if all(o.trigger.begin > e.trigger.end + FAR for o in chosen if _names(o) == n and o is not e and o.cls not in general)}
+    plain = [e for e in chosen if e.cls in general or e.works or e.goods or e.money or e.recipients or _names(e) not in leading]
+    special = {a.text for e in plain if e.cls not in general for a in e.agents}
+    return [e for e in plain if e.cls not in general or (not {a.text for a in e.agents} & special and first[_names(e)] is e)]
+
+
+FAR = 12
+"""Characters between a general deed and a bare special one from which on the sentence is about the general one."""
+
+
+def _names(event: Event) -> tuple[str, ...]:
+    return tuple(m.text for m in event.agents)

@@ -11,6 +11,7 @@ from kg.model import Span
 from kg.rulebook import ActionRule
 
 REALISED, PLANNED, CALLED_FOR = "Realised", "Planned", "CalledFor"
+_COUNTED = re.compile(r"[一两三四五六七八九十百千\d]+[余多]?[场次个项轮批](?:大型|专题|集中|线上|线下)?$")
 _ATTRIBUTIVE = re.compile(r"[^，,、]{0,14}?(?:一线|岗位|前线|前沿|现场|阵地)的?(?:社员|医务|医护|党员|人员|代表|盟员|会员|英雄|战士|工作者|同志|志愿者|九三)")
 
 
@@ -41,7 +42,10 @@ def _claims(context: Context, rule: ActionRule, hit: Hit, clause: Span, mentions
         if before.endswith(grammar.attributes) and not (carried and before.endswith("的")):
             return False
         makes = rule.makes and after.startswith("的《")
-        if (after.startswith("的") and not makes) or before.startswith(grammar.purposes):
+        served = before.startswith("为") and any(clause.begin < m.span.begin < hit.span.begin for m in mentions)
+        if (after.startswith("的") and not makes) or (before.startswith(grammar.purposes) and not served):
+            return False
+        if _COUNTED.search(before):
             return False
         if "的" in after[: max(0, last - hit.span.end)] and not open_ended and not rule.makes:
             return False

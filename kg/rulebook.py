@@ -121,6 +121,7 @@ class ActionRule:
     gives: bool
     makes: bool
     general: bool
+    own: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -191,7 +192,7 @@ def _build(folder: Path, tables: dict[str, dict[str, Any]], actions: dict[str, A
     )
     rules = tuple(
         ActionRule(cls, frozenset(table["triggers"]), frozenset(table.get("weak", ())), *(tuple(table.get(k, ())) for k in ("nouns", "objects", "works", "not_gifts")),
-                   table.get("gives", False), table.get("makes", False), table.get("general", False))
+                   table.get("gives", False), table.get("makes", False), table.get("general", False), table.get("own", False))
         for cls, table in actions.items()
     )
     words = _read_words(folder / "words.txt")
