@@ -92,7 +92,7 @@ def find_events(
             following = triggers[index + 1 : index + 2]
             edge = following[0][1].span.begin if following and following[0][0].gives and rule.gives else None
             event = _event(scene, number, rule, hit, subject, edge, topic)
-            if event:
+            if event and not (carried and set(event.agents) & set(event.recipients)):
                 events.append(replace(event, confidence=round(event.confidence - 0.1 * carried, 2)))
     general = {r.cls for r in context.rules.actions if r.general}
     return _distinct(events, general), topic if carried else replace(topic, subject=subject or topic.body)
@@ -102,7 +102,7 @@ def _scene(context: Context, sentence: Span, mentions: Sequence[Mention], dates:
     text, rules = context.text, context.rules
     clauses = split_clauses(text, sentence)
     actors = [
-        read_actors(text, c, [m for m in mentions if c.begin <= m.span.begin and m.span.end <= c.end], rules) for c in clauses
+        read_actors(context, c, [m for m in mentions if c.begin <= m.span.begin and m.span.end <= c.end]) for c in clauses
     ]
     amounts = [
         replace(a, span=Span(a.span.begin + sentence.begin, a.span.end + sentence.begin))
@@ -168,7 +168,7 @@ def _giving(scene: Scene, number: int, rule: ActionRule, hit: Hit, event: Event,
     return replace(
         event,
         agents=agents,
-        recipients=tuple(m for m in receivers if m not in agents and m.kind in ("Person", "Organization", "Place")),
+        recipients=tuple(m for m in receivers if m.kind in ("Person", "Organization", "Place")),
         via=tuple(m for m in gift.via if m not in agents),
         goods=gift.goods,
         money=gift.money,

@@ -40,7 +40,8 @@ def _claims(context: Context, rule: ActionRule, hit: Hit, clause: Span, mentions
     if not rule.gives:
         if before.endswith(grammar.attributes) and not (carried and before.endswith("的")):
             return False
-        if after.startswith("的") or before.startswith(grammar.purposes):
+        makes = rule.makes and after.startswith("的《")
+        if (after.startswith("的") and not makes) or before.startswith(grammar.purposes):
             return False
         if "的" in after[: max(0, last - hit.span.end)] and not open_ended and not rule.makes:
             return False

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from kg.mentions import Mention
+from kg.mentions import Context, Mention
 from kg.model import Span
 from kg.rulebook import Rulebook
 
 ACTORS = ("Person", "Organization", "Members", "Pronoun", "Pointer")
-_LIST = re.compile(r"\s*(?:同志|老师|先生|女士|等)?\s*(?:、|和|与|及|以及|暨|同|携手|联合|会同|协同)\s*(?:其|所属)?$")
-_BODY_PEOPLE = re.compile(r"^(?:全体|广大|各级|各|机关|班子|领导|组织|干部|成员|员工|职工|师生|医护人员|医务人员|党员|一行|等|负责人|志愿者|代表|派出的?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +26,14 @@ class Actors:
     weight: float
 
 
-def read_actors(text: str, clause: Span, mentions: Sequence[Mention], rules: Rulebook) -> list[Actors]:
+def read_actors(context: Context, clause: Span, mentions: Sequence[Mention]) -> list[Actors]:
     """The groups of actors of a clause in order, each with the part it plays.
 
     `mentions` are those of the clause in order of place; a body that only tells where a person serves is
     no actor of its own.
     """
-    heads = [m for i, m in enumerate(mentions) if _is_head(text, mentions, i)]
+    text = context.text
+    heads = [m for i, m in enumerate(mentions) if _is_head(text, mentions, i, context.rules.titles.membership)]
     groups: list[list[Mention]] = []
     for head in heads:
         if groups and _is_listed(text, groups[-1][-1], head, mentions):
@@ -43,13 +42,14 @@ def read_actors(text: str, clause: Span, mentions: Sequence[Mention], rules: Rul
             groups.append([head])
     result = []
     for group in groups:
-        begin = _phrase_begin(text, clause, group[0], mentions)
-        role, weight = _role(text, clause, begin, group[-1].span.end, rules)
+        begin = _phrase_begin(context, clause, group[0], mentions)
+        role, weight = _role(text, clause, begin, group[-1].span.end, context.rules)
         result.append(Actors(tuple(group), Span(begin, group[-1].span.end), role, weight))
     return result
 
 
-def _is_head(text: str, mentions: Sequence[Mention], index: int) -> bool:
+def _is_head(text: str, mentions: Sequence[Mention], index: int, members: Collection[str]) -> bool:
+    """Whether a mention acts itself; a body before a title only tells where the titled person serves."""
     mention = mentions[index]
     if mention.kind == "Place":
         return True
@@ -59,11 +59,22 @@ def _is_head(text: str, mentions: Sequence[Mention], index: int) -> bool:
         after = mentions[index + 1]
         gap = text[mention.span.end : after.span.begin]
         if after.kind == "Title" and len(gap) <= 8 and not re.search(r"[，,、。]", gap):
-            follow = mentions[index + 2] if index + 2 < len(mentions) else None
-            return follow is None or follow.kind != "Person" and follow.kind != "Title"
+            return after.text in members and not _names_someone(text, mentions[index + 1 :])
         if after.kind in ("Person", "Members") and len(gap) <= 8 and not re.search(r"[，,、和与]", gap) and (not gap or gap[-1] in "科室部处的全广 "):
             return False
     return True
+
+
+def _names_someone(text: str, chain: Sequence[Mention]) -> bool:
+    """Whether a chain of titles and bodies leads up to a name."""
+    for left, right in zip(chain, chain[1:], strict=False):
+        if len(text[left.span.end : right.span.begin]) > 6:
+            return False
+        if right.kind == "Person":
+            return True
+        if right.kind not in ("Title", "Organization", "Place"):
+            return False
+    return False
 
 
 def _is_listed(text: str, before: Mention, head: Mention, mentions: Sequence[Mention]) -> bool:
@@ -82,19 +93,25 @@ def _is_listed(text: str, before: Mention, head: Mention, mentions: Sequence[Men
     return len(gap) <= 12 and bool(re.match(r"\s*(?:同志|老师|先生|女士)?\s*(?:、|和|与|及|以及|暨|携手|联合|会同|协同)", gap)) or gap.strip() in ("同志、",)
 
 
-def _phrase_begin(text: str, clause: Span, head: Mention, mentions: Sequence[Mention]) -> int:
-    """Where the phrase begins whose head this is: bodies and titles in front belong to it."""
-    begin = head.span.begin
-    for mention in reversed([m for m in mentions if m.span.end <= head.span.begin]):
-        gap = text[mention.span.end : begin]
-        if mention.kind in ("Title", "Organization", "Place") and len(gap) <= 6 and (not gap.strip() or re.fullmatch(r"[、兼的暨]|[\u3400-\u9fff]{1,6}[科室部处]|的?(?:全体|广大|机关)", gap)):
-            begin = mention.span.begin
-        else:
-            break
-    for word in ("全体", "广大", "部分", "全市", "全省", "全区", "全县", "各级", "我市", "我省", "我", "原", "老", "其", "另有", "还有", "仅", "来自"):
-        if text.endswith(word, clause.begin, begin):
-            begin -= len(word)
-    return begin
+def _phrase_begin(context: Context, clause: Span, head: Mention, mentions: Sequence[Mention]) -> int:
+    """Where the phrase begins whose head this is: bodies, titles and plain nouns in front belong to it."""
+    text, begin = context.text, head.span.begin
+    before = [m for m in mentions if m.span.end <= head.span.begin]
+    while True:
+        left = next((m for m in reversed(before) if m.span.end <= begin), None)
+        gap = text[left.span.end : begin] if left else ""
+        if left and left.kind in ("Title", "Organization", "Place") and len(gap) <= 6 and (not gap.strip() or _INNER.fullmatch(gap)):
+            begin = left.span.begin
+            continue
+        word = next((w for w in _WHOLE if text.endswith(w, clause.begin, begin)), "")
+        noun = None if word or head.kind != "Person" else context.hit_ending("role", begin) or context.hit_ending("noun", begin)
+        if not word and not (noun and noun.span.begin >= clause.begin):
+            return begin
+        begin = begin - len(word) if word else noun.span.begin if noun else begin
+
+
+_INNER = re.compile(r"[、兼的暨]|[\u3400-\u9fff]{1,6}[科室部处]|的?(?:全体|广大|机关)")
+_WHOLE = ("全体", "广大", "部分", "全市", "全省", "全区", "全县", "各级", "我市", "我省", "我", "原", "老", "其", "另有", "还有", "仅", "来自")
 
 
 _LEAD = re.compile(r"(?:[0-9一二三四五六七八九十]+[、.．是)）]|[（(]?[0-9一二三四五六七八九十]+[)）])?[“”\"'\s　【】\]》]*$")

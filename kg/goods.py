@@ -11,7 +11,7 @@ from kg.model import Span
 from kg.rulebook import ValueWords
 from kg.values import Money, Quantity
 
-_BREAK = re.compile(r"[、，,；;。：:（）()和及与“”\s]|以及|并|共|等|了|还有|各")
+_BREAK = re.compile(r"[、，,；;。：:（）()和及与“”\s]|以及|并|共|等|了|还有|各|由|被")
 _NOT_NAME = re.compile(r"^(?:的|了|共|总|约|近|价值|累计|合计|和|及|与|将|把|向|给|为|等|余|多|各|含|又|再|还|其中)+")
 _TAIL = re.compile(r"(?:等|的|各|共|约|近|总计|累计|合计|捐赠|物资等|，|,)+$")
 

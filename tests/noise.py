@@ -19,17 +19,16 @@ from kg.cleaning.knowledge import broken_words
 HAN = "[\u4e00-\u9fff]"
 
 # Traditional characters that the converter of real pages marks, with the reading that it prints.
-READINGS = dict(
-    pair.split(":")
-    for pair in (
-        "學:xué 會:huì 區:qū 動:dòng 國:guó 戰:zhàn 書:shū 記:jì 實:shí 萬:wàn 習:xí 們:men 發:fā 開:kāi 場:chǎng 來:lái "
-        "為:wéi 長:zhǎng 醫:yī 院:yuàn 務:wù 員:yuán 愛:ài 護:hù 線:xiàn 對:duì 時:shí 間:jiān 與:yǔ 後:hòu 東:dōng 陳:chén "
-        "張:zhāng 劉:liú 黃:huáng 楊:yáng 趙:zhào 吳:wú 孫:sūn 馬:mǎ 鄭:zhèng 謝:xiè 羅:luó 許:xǔ 鄧:dèng 馮:féng 蕭:xiāo "
-        "縣:xiàn 鎮:zhèn 鄉:xiāng 衛:wèi 療:liáo 術:shù 業:yè 產:chǎn 資:zī 億:yì 捐:juān 贈:zèng 給:gěi 購:gòu 買:mǎi 費:fèi "
-        "傷:shāng 難:nán 災:zāi 險:xiǎn 應:yìng 急:jí 響:xiǎng 號:hào 組:zǔ 織:zhī 團:tuán 隊:duì 領:lǐng 導:dǎo 總:zǒng 經:jīng "
-        "歲:suì 兒:er 頭:tou 個:ge 嗎:ma 麼:me 亞:yà 惡:è 額:é 歐:ōu 女:nǚ 綠:lǜ 呂:lǚ 慮:lǜ 舉:jǔ 權:quán 統:tǒng 計:jì 設:shè"
-    ).split()
-)
+_READINGS = """
+學:xué 會:huì 區:qū 動:dòng 國:guó 戰:zhàn 書:shū 記:jì 實:shí 萬:wàn 習:xí 們:men 發:fā 開:kāi 場:chǎng
+來:lái 為:wéi 長:zhǎng 醫:yī 院:yuàn 務:wù 員:yuán 愛:ài 護:hù 線:xiàn 對:duì 時:shí 間:jiān 與:yǔ 後:hòu
+東:dōng 陳:chén 張:zhāng 劉:liú 黃:huáng 楊:yáng 趙:zhào 吳:wú 孫:sūn 馬:mǎ 鄭:zhèng 謝:xiè 羅:luó 許:xǔ
+鄧:dèng 馮:féng 蕭:xiāo 縣:xiàn 鎮:zhèn 鄉:xiāng 衛:wèi 療:liáo 術:shù 業:yè 產:chǎn 資:zī 億:yì 捐:juān
+贈:zèng 給:gěi 購:gòu 買:mǎi 費:fèi 傷:shāng 難:nán 災:zāi 險:xiǎn 應:yìng 急:jí 響:xiǎng 號:hào 組:zǔ
+織:zhī 團:tuán 隊:duì 領:lǐng 導:dǎo 總:zǒng 經:jīng 歲:suì 兒:er 頭:tou 個:ge 嗎:ma 麼:me 亞:yà 惡:è 額:é
+歐:ōu 女:nǚ 綠:lǜ 呂:lǚ 慮:lǜ 舉:jǔ 權:quán 統:tǒng 計:jì 設:shè
+"""
+READINGS = {pair[0]: pair[2:] for pair in _READINGS.split()}
 FURNITURE = (
     "密码:",
     "分享到：微信 微博 QQ空间",

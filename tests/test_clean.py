@@ -69,40 +69,12 @@ def astuple(span: Span) -> tuple[int, int]:
 
 
 # What can go wrong in a page, in pieces that meet each other in any order.
-PIECES = st.sampled_from(
-    [*"學会 \u3000\n\r<>&;()（?)著乾於。，\xa0\u200b\ufeff\ufffd\ue000「」３Ａ⼈•█1a月日 \x00"]
-    + [
-        "(xué)",
-        "周?chē)?",
-        "chē)",
-        "<p>",
-        "</b>",
-        "<!--",
-        "-->",
-        "<script>",
-        "</script>",
-        "&nbsp;",
-        "&amp;",
-        "&lt;",
-    ]
-    + [
-        "&#39;",
-        "&#0;",
-        "密码:",
-        "打印",
-        "张　三",
-        "同 心 同 德",
-        "??",
-        "\r\n",
-        "\n\n\n",
-        "著名",
-        "孫乾",
-        "3．5",
-        "𠮷",
-        "𫖯",
-        "勣",
-    ]
-)
+CHARACTERS = "學会 \u3000\n\r<>&;()（?)著乾於。，\xa0\u200b\ufeff\ufffd\ue000「」３Ａ⼈•█1a月日\0𠮷𫖯勣"
+STRINGS = """
+(xué) 周?chē)? chē) <p> </b> <!-- --> <script> </script> &nbsp; &amp; &lt; &#39; &#0;
+密码: 打印 ?? 著名 孫乾 3．5 首页>
+"""
+PIECES = st.sampled_from([*CHARACTERS, *STRINGS.split(), "张　三", "同 心 同 德", "\r\n", "\n\n\n"])
 MESS = st.lists(PIECES | st.characters(codec="utf-8"), max_size=40).map("".join)
 
 
@@ -115,11 +87,12 @@ def test_any_text_keeps_its_places_and_is_clean_after_one_cleaning(raw: str) -> 
 
 
 # Words, numbers and marks of which articles are made; none hangs on its neighbours.
-WORDS = (
-    "云屏市 青柳县 闻若溪 褚望舒 黎远 第二人民医院 院长 主委 社员 捐赠 口罩 消毒液 周围 抗争 医疗队 奔赴 一线 卫生 发动 国家 "
-    "学习 书记 开会 东亚 女职工 绿化 护士 救护车 倡议 应急 时间 头发 万众一心 联系 干部 里程 台风 面粉 系统 关于 松树 复工 只有 "
-    "群众 爱心 电话 网络 观察 资金 购买 赠送 责任 防护服 灾区 2021年7月5日 69.5万元 500ml CT 40桶 ABC"
-).split()
+WORDS = """
+云屏市 青柳县 闻若溪 褚望舒 黎远 第二人民医院 院长 主委 社员 捐赠 口罩 消毒液 周围 抗争 医疗队 奔赴 一线
+卫生 发动 国家 学习 书记 开会 东亚 女职工 绿化 护士 救护车 倡议 应急 时间 头发 万众一心 联系 干部 里程
+台风 面粉 系统 关于 松树 复工 只有 群众 爱心 电话 网络 观察 资金 购买 赠送 责任 防护服 灾区
+2021年7月5日 69.5万元 500ml CT 40桶 ABC
+""".split()  # noqa: SIM905
 MARKS = ["，", "。", "、", ",", "：", "“", "”", "《", "》", "（", "）", "(村)", "(5000ml/桶)", "——"]
 LINE = st.lists(st.sampled_from(WORDS + MARKS), min_size=1, max_size=14).map("".join)
 LINES = st.lists(LINE, min_size=1, max_size=3).map(" ".join)

@@ -62,7 +62,7 @@ def knowledge() -> Knowledge:
         in_context=tuple((re.compile(rule["pattern"]), rule["to"]) for rule in script["in_context"]),
         padded_name=re.compile(f"(?<![{HAN}]){surname}(?:\u3000+|[ \xa0]{{2,}})[{HAN}](?![{HAN}])"),
         furniture=re.compile(
-            "^(?:(?:" + "|".join(rules["furniture"]["lines"]) + ")[ |]*){1,4}$", re.MULTILINE
+            "^(?:(?:" + "|".join(rules["furniture"]["lines"]) + ")[ |]*){1,8}$", re.MULTILINE
         ),
     )
 
@@ -77,8 +77,8 @@ def _tag(markup: Mapping[str, list[str]]) -> re.Pattern[str]:
     unread = "|".join(markup["unread"])
     names = "|".join(sorted(markup["unread"] + markup["breaking"] + markup["inline"], key=len, reverse=True))
     return re.compile(
-        rf"<!--.*?-->|<!\[CDATA\[|\]\]>|<!doctype[^<>]*>|<\?xml[^<>]*>"
-        rf"|<(?P<unread>{unread})\b[^<>]*(?<!/)>.*?</(?P=unread)\s*>"
+        rf"<!--(?:(?!<!--).)*?-->|<!\[CDATA\[|\]\]>|<!doctype[^<>]*>|<\?xml[^<>]*>"
+        rf"|<(?P<unread>{unread})\b[^<>]*(?<!/)>(?:(?!<(?P=unread)\b).)*?</(?P=unread)\s*>"
         rf"|</?(?P<name>{names})(?:\s[^<>]*|/)?>",
         re.IGNORECASE | re.DOTALL,
     )

@@ -67,12 +67,7 @@ def to_simplified(draft: Draft) -> Iterator[Edit]:
     text = simplify(draft.text).translate(known.variants)
     for pattern, to in known.in_context:
         text = pattern.sub(to, text)
-    kept = {
-        place
-        for pattern in known.kept
-        for match in pattern.finditer(draft.text)
-        for place in range(*match.span(match.lastindex or 0))
-    }
+    kept = _kept(draft.text)
     changed = [
         place
         for place, (old, new) in enumerate(zip(draft.text, text, strict=True))
@@ -80,6 +75,20 @@ def to_simplified(draft: Draft) -> Iterator[Edit]:
     ]
     for begin, end in _runs(draft, changed):
         yield Edit(begin, end, text[begin:end])
+
+
+def _kept(text: str) -> set[int]:
+    """Find the places of characters that stay: by their neighbours, or in a name that was told elsewhere."""
+    kept: set[int] = set()
+    names: set[tuple[str, int]] = set()
+    for pattern in knowledge().kept:
+        for match in pattern.finditer(text):
+            kept.update(range(*match.span(match.lastindex or 0)))
+            if match.lastindex:
+                names.add((match[0], match.start(1) - match.start()))
+    for name, place in names:
+        kept.update(match.start() + place for match in re.finditer(re.escape(name), text))
+    return kept
 
 
 def _runs(draft: Draft, places: list[int]) -> Iterator[tuple[int, int]]:

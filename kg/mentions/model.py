@@ -27,13 +27,17 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Context:
-    """A text with the tagger's tags and the lexicon's hits, and quick questions about them."""
+    """A text with the tagger's tags and the lexicon's hits, and quick questions about them.
+
+    `places` are the names that the tagger takes for places anywhere in the text.
+    """
 
     text: str
     rules: Rulebook
     tags: Sequence[Tag]
     hits: Mapping[str, Sequence[Hit]]
     stops: Sequence[Hit]
+    places: Sequence[str]
 
     def tagged(self, label: str, span: Span) -> list[Tag]:
         """The tags of that label that share a character with the span."""
@@ -68,4 +72,5 @@ def read_context(text: str, rules: Rulebook, tags: Sequence[Tag]) -> Context:
     stops = [
         h for h in hits["stop"] if len(h.span) > 1 or not (h.span.begin in covered)
     ]
-    return Context(text, rules, sorted(tags), hits, stops)
+    places = sorted({text[t.begin : t.end] for t in tags if t.label == "LOC" and 2 < t.end - t.begin < 8})
+    return Context(text, rules, sorted(tags), hits, stops, places)

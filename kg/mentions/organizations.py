@@ -142,7 +142,17 @@ def _left_edge(context: Context, head: Hit, before: Mention | None, taken: list[
         start = edge
     if any(h.span.begin < start < h.span.end for h in context.hits_between("inside", edge, begin)):
         start = edge
+    start = _whole_place(context, start, edge)
     return _accept(context, start, head, bool(tagged), bool(places) or party is not None)
+
+
+def _whole_place(context: Context, start: int, edge: int) -> int:
+    """Where a tagger's name begins inside a place that the text names elsewhere, begin with the place."""
+    for name in context.places:
+        for back in range(1, min(len(name), start - edge + 1)):
+            if context.text.startswith(name, start - back) and len(name) > back:
+                return start - back
+    return start
 
 
 def _after_stops(context: Context, floor: int, begin: int, tag: int | None) -> int:

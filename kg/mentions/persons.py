@@ -10,7 +10,7 @@ from kg.model import Span
 
 _HAN = re.compile(r"[\u3400-\u9fff]+$")
 _END = set("，,。；;：:！!？?、（）()《》〈〉“”\"'’‘\n …—-/|【】[]〔〕")
-_WORDS = ("stop", "follow", "post", "head", "membership", "place", "members", "inside", "called", "planned")
+_WORDS = ("stop", "follow", "post", "head", "called", "planned", "membership", "place", "members", "inside")
 ACCEPTED = 3.0
 
 
@@ -93,8 +93,8 @@ def _dotted_end(context: Context, begin: int) -> int | None:
         for h in context.hits_between(category, last + 1, match.end() + 6)
         if last + 2 <= h.span.begin <= match.end()
     }
-    if tag and tag.end > last + 1:
-        ends.add(tag.end)
+    if tag and any(d in context.text[tag.begin : tag.end] for d in context.rules.names.dots):
+        return tag.end
     return min(ends, default=min(match.end(), last + 5))
 
 
@@ -149,7 +149,7 @@ def _score(context: Context, begin: int, end: int, title_ends: set[int], title_b
         score -= 1.0
     if begin - 1 in title_ends and _surname_length(context, begin - 1):
         score -= 2.5
-    if not exact and _holds_word(context, begin, end):
+    if not exact and _holds_word(context, begin, end, begin in title_ends):
         score -= 3.0
     elif exact and any(h.span.end == end for c in ("stop", "follow") for h in context.hits_between(c, begin + 1, end) if len(h.word) == len(given) > 1):
         score -= 2.5
@@ -185,11 +185,14 @@ def _splits_common_word(context: Context, begin: int, end: int) -> bool:
     )
 
 
-def _holds_word(context: Context, begin: int, end: int) -> bool:
-    """Whether a known word of two or more characters lies inside: 宣传|者, 姚|自己."""
+def _holds_word(context: Context, begin: int, end: int, titled: bool) -> bool:
+    """Whether a known word of two or more characters lies inside: 宣传|者, 姚|自己.
+
+    Behind a title a name may well be a word that is no verb: 社员|江南.
+    """
     return any(
         len(hit.word) > 1
-        for category in _WORDS
+        for category in (_WORDS[:6] if titled else _WORDS)
         for hit in context.hits_between(category, begin, end)
     )
 
