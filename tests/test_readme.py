@@ -46,7 +46,7 @@ def options() -> Iterator[tuple[str, str]]:
                 yield from ((name, option) for option in (*parameter.opts, *parameter.secondary_opts))
 
 
-@pytest.mark.parametrize(("command", "option"), options())
+@pytest.mark.parametrize(("command", "option"), list(options()))
 def test_option_is_shown(command: str, option: str) -> None:
     section = TEXT.partition(f"\n### kg {command}\n")[2].partition("\n#")[0]
     general = TEXT.partition("\n## Commands\n")[2].partition("\n###")[0]
