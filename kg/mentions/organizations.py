@@ -106,10 +106,10 @@ def _floor(context: Context, begin: int, taken: list[Span]) -> int:
         closing = {"(": ")", "（": "）", "“": "”", '"': '"'}[opening]
         if at >= 0 and closing not in text[at + 1 : begin]:
             floor = max(floor, at + 1)
-    for closing in ")）":
-        at = text.rfind(closing, floor, begin)
-        if at >= 0:
-            floor = max(floor, at + 1)
+    for match in re.finditer(r"([(（])([^()（）]*)[)）]", text[floor:begin]):
+        # 韩国友利银行（中国）有限公司: a short bracket after a word is part of the name.
+        if len(match[2]) > 6 or match.start() == 0:
+            floor = max(floor, floor + match.end())
     return floor
 
 
@@ -163,7 +163,7 @@ def _after_stops(context: Context, floor: int, begin: int, tag: int | None) -> i
         if stop.span.end > begin or stop.span.begin < floor:
             continue
         soft = stop.word in context.rules.grammar.soft
-        in_tag = tag is not None and tag < stop.span.begin
+        in_tag = tag is not None and tag <= stop.span.begin
         after_place = len(stop.word) > 1 and any(floor <= p.span.begin and p.span.end <= stop.span.begin for p in places)
         if soft and (in_tag or after_place):
             continue
@@ -275,7 +275,9 @@ def _latin_names(context: Context, taken: list[Span]) -> list[Mention]:
 def _is_likely(context: Context, span: Span) -> bool:
     """Whether a name that only the tagger knows is one: not a word, not general, no verb in it."""
     words, name = context.rules.organizations, context.text[span.begin : span.end]
-    if len(name) < 3 or _COUNTED.match(name) or name.startswith(tuple(words.pointing)) or name.startswith(tuple(g for g in words.generic if len(g) > 1)):
+    if len(name) < 3 and (context.hit_at("predicate", span.begin) or context.hit_at("noun", span.begin)):
+        return False
+    if len(name) < 2 or _COUNTED.match(name) or name.startswith(tuple(words.pointing)) or name.startswith(tuple(g for g in words.generic if len(g) > 1)):
         return False
     if context.hits_between("not head", span.begin, span.end) or context.hits_between("membership", span.begin, span.end + 1):
         return False

@@ -133,18 +133,19 @@ def _score(context: Context, begin: int, end: int, title_ends: set[int], title_b
         score += 1.8
     elif any(t.end == end for t in tags):
         score += 1.0
-    score += 1.0 if surname else -3.0
+    exact = any((t.begin, t.end) == (begin, end) for t in tags)
+    foreign = exact and end - begin >= 3 and (not surname or end - begin >= 4)
+    score += 1.0 if surname else -1.0 if foreign and end - begin == 3 else 0.0 if foreign else -3.0
     before = text[begin - 1] if begin else "\n"
     if begin in title_ends:
         score += 2.0
     elif before in _END:
         score += 0.5
     score += _closes(context, end, title_begins)
-    exact = any((t.begin, t.end) == (begin, end) for t in tags)
     if any(c in names.not_given for c in given) and not exact:
         score -= 2.0
     if text[begin] in names.wordlike and not exact:
-        score -= 0.8 if begin in title_ends else 4.0
+        score -= 0.8 if begin in title_ends or context.hit_at("address", end) else 4.0
     if not exact and any(len(h.word) > 1 for h in context.hits_between("predicate", begin, end)):
         score -= 1.0
     if begin - 1 in title_ends and _surname_length(context, begin - 1):
@@ -159,7 +160,7 @@ def _score(context: Context, begin: int, end: int, title_ends: set[int], title_b
         score -= 2.0
     elif _splits_common_word(context, begin, end):
         score -= 0.6 if exact else 1.2
-    if len(given) > 2 or not given:
+    if (len(given) > 2 and not foreign) or not given:
         score -= 2.0
     score += _recurrence(text, begin, end)
     return score
