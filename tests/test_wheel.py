@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import subprocess
 import sys
+import tomllib
 import zipfile
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -52,3 +57,24 @@ def test_it_builds_from_another_folder(wheel: Path, tmp_path: Path) -> None:
     kg("validate")
     assert "钟离白" in kg("query", "SELECT ?n { ?p a kg:Person ; rdfs:label ?n }")
     assert "proposals" in kg("query", "--list")
+
+
+def imported(file: Path) -> Iterator[str]:
+    """The packages that a module imports, anywhere in it."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.partition(".")[0]
+
+
+def test_every_package_that_the_code_imports_is_asked_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = {re.split(r"[<>=!~ ]", line)[0].replace("_", "-") for line in project["dependencies"]}
+    names = {name for file in (ROOT / "kg").rglob("*.py") for name in imported(file)}
+    providers = packages_distributions()
+    foreign = {name: providers.get(name, [name]) for name in names - set(sys.stdlib_module_names) - {"kg"}}
+    lacking = {
+        name for name, found in foreign.items() if not {f.replace("_", "-").lower() for f in found} & asked
+    }
+    assert lacking == set()
