@@ -90,7 +90,9 @@ def _is_listed(text: str, before: Mention, head: Mention, mentions: Sequence[Men
     gap += text[at : head.span.begin]
     if before.kind == "Place" or head.kind == "Place":
         return before.kind == head.kind and gap.strip() in ("、", "和", "与", "及")
-    return len(gap) <= 12 and bool(re.match(r"\s*(?:同志|老师|先生|女士)?\s*(?:、|和|与|及|以及|暨|携手|联合|会同|协同)", gap)) or gap.strip() in ("同志、",)
+    if before.kind == head.kind == "Person" and re.match(r"\s*(?:同志)?[，,]", gap) and head.span.begin - before.span.end > 3:
+        return any(m.kind == "Title" and before.span.end <= m.span.begin and m.span.end == head.span.begin for m in mentions)
+    return len(gap) <= 12 and bool(re.match(r"\s*(?:同志|老师|先生|女士)?\s*(?:、|和|与|及|以及|暨|携手|联合|会同|协同)", gap))
 
 
 def _phrase_begin(context: Context, clause: Span, head: Mention, mentions: Sequence[Mention]) -> int:

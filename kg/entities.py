@@ -16,6 +16,9 @@ from kg.orgnames import OrganizationName, home_of, parse_organization
 from kg.rulebook import Rulebook
 
 
+_ORDINAL_CORE = re.compile("第[一二三四五六七八九十]+人民医院$")
+
+
 @dataclass(frozen=True, slots=True)
 class LocalEntity:
     """A thing of one article. `key` is equal for things of other articles that are the same.
@@ -140,7 +143,8 @@ def _pointed(
     nameless: dict[str, list[Mention]] = defaultdict(list)
     for pointer in pointers:
         cls = rules.organizations.pointers[pointer.text]
-        owners = [i for i, (e, _) in enumerate(bodies) if e.cls == cls]
+        named = pointer.text[0] not in "我该本全" and cls not in ("School", "Hospital", "Company")
+        owners = [i for i, (e, _) in enumerate(bodies) if e.cls == cls and (not named or e.name.endswith(pointer.text))]
         before = [i for i in owners if any(m.span.end <= pointer.span.begin for m in bodies[i][1])]
         if pointer.text.startswith(("该", "本")) and before:
             last = max(before, key=lambda i: max(m.span for m in bodies[i][1] if m.span.end <= pointer.span.begin))
@@ -167,6 +171,8 @@ def _class_of(group: list[Mention], best: str, structure: OrganizationName) -> s
 def _is_short_for(short: str, full: str, parsed: Mapping[str, OrganizationName], rules: Rulebook) -> bool:
     """Whether a name shortens another of the same article: its characters in order, nothing contrary."""
     a, b = parsed[short], parsed[full]
+    if a.core == b.core and not a.place and not a.party and b.place and _ORDINAL_CORE.match(a.core):
+        return True
     if len(a.core) < 2 or len(a.party + "".join(a.place[-1:]) + a.core) >= len(b.party + "".join(b.place) + b.core) + 1:
         return False
     if a.party and b.party and a.party != b.party or a.ordinals != b.ordinals:

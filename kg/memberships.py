@@ -76,7 +76,7 @@ def find_posts(text: str, sentence: Span, mentions: Sequence[Mention], rules: Ru
         own = [_housed(p, bodies, rules) for p in own]
         posts += own + [_housed(p, bodies, rules) for p in after]
         before = own or before
-    posts += _listed_service(text, named, rules) + _summed_up(text, named, rules) + _omitted(text, sentence, named, rules, background)
+    posts += _listed_service(text, named, rules, served) + _summed_up(text, named, rules) + _omitted(text, sentence, named, rules, background)
     return _distinct(posts)
 
 
@@ -135,7 +135,15 @@ def _titled(person: Mention, body: Mention | None, title: str, place: str, rules
     if ruled:
         where = place or _place_in(body.text if body else "", ruled)
         return [Post(person, None, _timeless(title, rules), place=where)] if where else [Post(person, None, _timeless(title, rules))]
-    return [Post(person, body, _timeless(title, rules))]
+    return [Post(person, _parent(body, title) if body else None, _timeless(title, rules))]
+
+
+def _parent(body: Mention, title: str) -> Mention:
+    """Of 某集团党委 the company, where the title is none of the party's: 党委书记、董事长."""
+    match = re.fullmatch(r"(.{2,})(?:党委|党组|党总支|党支部|团委)", body.text)
+    if not match or re.search(r"书记|委员|干事|党", title):
+        return body
+    return replace(body, span=Span(body.span.begin, body.span.begin + len(match[1])), text=match[1])
 
 
 def _place_in(name: str, level: str) -> str:
@@ -252,21 +260,26 @@ def _housed(post: Post, bodies: Sequence[Mention], rules: Rulebook) -> Post:
     return replace(post, organization=body, confidence=0.65) if body else replace(post, confidence=0.6)
 
 
-def _listed_service(text: str, named: Sequence[Mention], rules: Rulebook) -> list[Post]:
+def _listed_service(text: str, named: Sequence[Mention], rules: Rulebook, served: set[Mention]) -> list[Post]:
     """A、B同志任副书记: what is said of the last of a list holds for all of it."""
     posts: list[Post] = []
+    done = {a for a, b in zip(named, named[1:], strict=False) if a.kind == "Person" and b in served}
     for index, mention in enumerate(named):
         if mention.kind != "Person":
             continue
         members = [mention]
+        right = mention
         for left in reversed(named[:index]):
-            gap = _ADDRESS.sub("", text[left.span.end : members[0].span.begin])
-            if left.kind != "Person" or not re.fullmatch(r"\s*[、和与及]\s*", gap):
+            gap = _ADDRESS.sub("", text[left.span.end : right.span.begin])
+            listed = re.fullmatch(r"\s*[、和与及]\s*", gap) if left.kind == "Person" else _follows(left, right, gap) and left not in served
+            if not listed or left.kind == "Person" and left in done:
                 break
-            members.insert(0, left)
+            right = left
+            if left.kind == "Person":
+                members.insert(0, left)
         follow = named[index + 1] if index + 1 < len(named) else None
         if len(members) > 1 and follow and follow.kind == "Title" and _SERVES.match(text[mention.span.end : follow.span.begin]):
-            near = [m for m in named[:index] if m.kind == "Organization"]
+            near = [m for m in named[:index] if m.kind == "Organization" and m.span.end < members[0].span.begin]
             posts += [Post(p, near[-1] if near else None, _timeless(follow.text, rules), confidence=0.8) for p in members[:-1]]
     return posts
 

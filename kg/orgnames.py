@@ -17,6 +17,9 @@ from kg.rulebook import Rulebook
 
 _COMMITTEE = re.compile(r"[省市县区州旗]?(?:委|委机关)$")
 _ORDINAL = re.compile(r"第?([一二三四五六七八九十]+)(?=人民|中医|附属|医院|院|中学|小学|实验|职业|幼儿|分院|高级|初级|完全|支队|批|队|次|届|干休|社会)|第(\d+)")
+_UNKNOWN_PLACE = re.compile(
+    r"([\u4e00-\u9fff]{2,3}?(?:省|市|县|州|旗|新区|开发区|经开区|高新区|(?<![社小校园病院景城地市郊山灾湾片厂库牧林矿])区))(?=.{2})"
+)
 _SHORT_HOSPITAL = re.compile(r"^(?:第)?([一二三四五六七八九十])(?:医院|院|医)$")
 
 
@@ -90,7 +93,7 @@ def parse_organization(name: str, rules: Rulebook, home: tuple[str, ...], own_pa
     if not party and re.match(r"委(?:统战|组织|宣传|政法|办|纪)", core):
         party = "中共"
     short = _SHORT_HOSPITAL.match(core)
-    if short and (place or level):
+    if short:
         core = f"第{short[1]}人民医院"
     ordinals = tuple(a or b for a, b in _ORDINAL.findall(core))
     return OrganizationName(party, place, level, core, ordinals)
@@ -137,6 +140,9 @@ def _split_place(name: str, rules: Rulebook, home: tuple[str, ...]) -> tuple[tup
     rest = name
     while rest:
         step = _next_place(rest, rules, path or home, bool(path))
+        unknown = None if step else _UNKNOWN_PLACE.match(rest)
+        if unknown and not path:
+            return (unknown[1],), rest[unknown.end() :]
         if step is None:
             break
         division, length = step

@@ -150,7 +150,17 @@ class _Extra:
         self.entities: list[LocalEntity] = []
         self._known = {e.key: i for i, e in enumerate(resolution.entities) if e.key}
         self._offset = len(resolution.entities)
-        self._rules, self._home = rules, resolution.home
+        self._rules, self._home, self._resolution = rules, resolution.home, resolution
+
+    def named(self, mention: Mention) -> int:
+        """The body a mention means; one that is only part of a longer name is found by its words."""
+        known = self._resolution.index(mention)
+        if known is None:
+            known = next((i for i, e in enumerate(self._resolution.entities) if mention.text in e.forms), None)
+        if known is not None:
+            return known
+        parsed = parse_organization(mention.text, self._rules, self._home, "")
+        return self._number(LocalEntity("Organization", mention.text, (mention.text,), ("organization", parsed.party, "/".join(parsed.place), parsed.core)))
 
     def party(self, name: str) -> int:
         """The party of that name."""
@@ -221,7 +231,7 @@ def _local_post(post: Post, sentence: int, resolution: Resolution, extra: _Extra
     person = resolution.index(post.person)
     if person is None:
         return None
-    organization = resolution.index(post.organization) if post.organization else None
+    organization = extra.named(post.organization) if post.organization else None
     if organization is None and post.party:
         organization = extra.party(post.party)
     if organization is None and post.place:

@@ -60,7 +60,7 @@ def _find_places(context: Context, taken: list[Span]) -> list[Mention]:
     found: list[Mention] = []
     for span in sorted(spans, key=lambda s: (s.begin, -s.end)):
         name = context.text[span.begin : span.end]
-        if len(name) < 2 or _inside(span, taken) or (found and span.begin < found[-1].span.end):
+        if len(name) < 2 or name in context.rules.organizations.heads or _inside(span, taken) or (found and span.begin < found[-1].span.end):
             continue
         if name == "中国" and context.text[span.end : span.end + 2] in ("人民", "特色", "精神", "力量", "速度", "故事", "梦想", "式现"):
             continue

@@ -127,7 +127,7 @@ def _left_edge(context: Context, head: Hit, before: Mention | None, taken: list[
     if before and edge < before.span.end <= begin:
         edge = before.span.end
     places = [t.begin for t in context.tagged("LOC", Span(edge, begin))] if edge < begin else []
-    places += [h.span.begin for c in ("place", "short place") for h in context.hits_between(c, edge, begin)]
+    places += [h.span.begin for c in ("place", "short place") for h in context.hits_between(c, edge, begin + 1) if h.span.begin < begin]
     places = [p for p in places if p >= edge]
     if party is not None:
         candidates = [party, *[p for p in places if p < party]]
@@ -180,26 +180,30 @@ def _party_at(context: Context, edge: int, begin: int) -> int | None:
 def _joins(context: Context, before: Mention, head: Hit, edge: int) -> bool:
     """Whether a head goes on with the name before it: 第四人民医院|医疗救援队, 市委|统战部, 医院红谷滩|分院."""
     gap = context.text[before.span.end : head.span.begin]
-    if before.span.end < edge and gap:
-        return False
     words = context.rules.organizations
     if not gap:
         return head.word in words.parts or head.word not in words.alone
-    if len(gap) > 8 or re.search(r"[、,，（）()“”]", gap):
+    if re.search(r"[、,，（）()“”]", gap):
         return False
     tags = context.tagged("ORG", Span(before.span.end - 1, head.span.end))
     if any(t.begin < before.span.end and t.end >= head.span.end for t in tags):
         return True
+    if len(gap) > 8 or (before.span.end < edge and gap):
+        return False
     return head.word in context.rules.organizations.parts
 
 
 def _accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool) -> int | None:
     text, words = context.text, context.rules.organizations
     start = _skip_generic(context, start, head)
+    for category in ("called", "follow"):
+        verb = context.hit_at(category, start)
+        if verb and len(verb.word) > 1 and verb.span.end <= head.span.begin:
+            start = verb.span.end
     body = text[start : head.span.begin].strip("“”\"")
     if text[start : head.span.begin][:1] in ("”", '"'):
         start += 1
-    if head.word in words.alone and (not body or not (tagged or placed)):
+    if head.word in words.alone and (not body or not placed):
         return head.span.begin
     if body in words.levels and body:
         return start
@@ -208,12 +212,19 @@ def _accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool)
         body = text[start : head.span.begin]
     if len(body) < 2 or _COUNTED.search(text[start : head.span.begin]):
         return None
-    if text[start : head.span.end].startswith(tuple(words.pointing)) or body in words.generic:
+    if _points(context, start) or body in words.generic:
         return None
     cls = words.heads[head.word]
     if not (tagged or placed) and (len(body) > 14 or (head.word in words.weak and cls in ("Hospital", "School", "Company", "Charity"))):
         return None
     return _with_ordinal(text, start, cls)
+
+
+def _points(context: Context, start: int) -> bool:
+    """Whether a name begins with 该, 本 or 我 (and not with 本溪)."""
+    if context.hit_at("place", start) or context.hit_at("short place", start):
+        return False
+    return context.text.startswith(context.rules.organizations.pointing, start)
 
 
 def _with_ordinal(text: str, start: int, cls: str) -> int:
@@ -272,12 +283,24 @@ def _latin_names(context: Context, taken: list[Span]) -> list[Mention]:
     return found
 
 
+def _among_names(context: Context, span: Span) -> bool:
+    """Whether a list mark joins the span to a name of a person: 褚良、步青云."""
+    text = context.text
+    after = text[span.end : span.end + 1] in ("、", "和") and any(t.begin == span.end + 1 for t in context.tagged("PER", Span(span.end + 1, span.end + 2)))
+    before = text[span.begin - 1 : span.begin] in ("、", "和") and any(t.end == span.begin - 1 for t in context.tagged("PER", Span(max(0, span.begin - 2), span.begin - 1)))
+    return after or before
+
+
 def _is_likely(context: Context, span: Span) -> bool:
     """Whether a name that only the tagger knows is one: not a word, not general, no verb in it."""
     words, name = context.rules.organizations, context.text[span.begin : span.end]
     if len(name) < 3 and (context.hit_at("predicate", span.begin) or context.hit_at("noun", span.begin)):
         return False
-    if len(name) < 2 or _COUNTED.match(name) or name.startswith(tuple(words.pointing)) or name.startswith(tuple(g for g in words.generic if len(g) > 1)):
+    if len(name) <= 5 and name.endswith(("科", "室", "病区", "门诊", "病房")):
+        return False
+    if len(name) <= 3 and name[0] in context.rules.names.common and _among_names(context, span):
+        return False
+    if len(name) < 2 or _COUNTED.search(name) or _points(context, span.begin) or name.startswith(tuple(g for g in words.generic if len(g) > 1)):
         return False
     if context.hits_between("not head", span.begin, span.end) or context.hits_between("membership", span.begin, span.end + 1):
         return False

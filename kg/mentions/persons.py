@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 
 from kg.mentions.model import Context, Mention
 from kg.model import Span
 
 _HAN = re.compile(r"[\u3400-\u9fff]+$")
 _END = set("，,。；;：:！!？?、（）()《》〈〉“”\"'’‘\n …—-/|【】[]〔〕")
+_NAME_LIST = re.compile(r"[\u3400-\u9fff]{2,12}(?:、[\u3400-\u9fff]{2,4})+、[\u3400-\u9fff]{2,12}")
 _WORDS = ("stop", "follow", "post", "head", "called", "planned", "membership", "place", "members", "inside")
+_ADVERBS = "正还也便就已曾又都只才刚即"
 ACCEPTED = 3.0
 
 
@@ -31,7 +34,27 @@ def find_persons(context: Context, taken: list[Span], titles: list[Span]) -> lis
         if options:
             score, span = max(options, key=lambda o: (o[0], len(o[1])))
             chosen[span] = score
-    return _carry(context, _without_overlaps(chosen), covered)
+    kept = _without_overlaps(chosen)
+    return _carry(context, {**kept, **_listed_names(context, kept, covered)}, covered)
+
+
+def _listed_names(context: Context, kept: Mapping[Span, float], covered: set[int]) -> dict[Span, float]:
+    """What stands in a list of names is a name, though it may be a word or a place elsewhere: 祁连山、仇英."""
+    found = {}
+    for match in _NAME_LIST.finditer(context.text):
+        places = [Span(match.start() + m.start(), match.start() + m.end()) for m in re.finditer(r"[^、]+", match[0])]
+        first, last = places[0], places[-1]
+        inner = places[1:-1] + [Span(e - n, e) for e in (first.end,) for n in (2, 3) if first.end - n >= first.begin and Span(e - n, e) not in kept]
+        known = sum(any(k.begin >= s.begin and k.end <= s.end for k in kept) for s in places)
+        if known * 2 < len(places) or known < 2:
+            continue
+        tail = [Span(last.begin, last.begin + n) for n in (2, 3) if last.begin + n <= last.end and _closes(context, last.begin + n, set()) >= 1.0]
+        for span in [*inner[: len(places) - 2], *tail[:1]]:
+            name = context.text[span.begin : span.end]
+            if 2 <= len(name) <= 4 and _surname_length(context, span.begin) and not covered & set(range(span.begin, span.end)):
+                if not any(span.overlaps(k) for k in kept):
+                    found[span] = ACCEPTED
+    return found
 
 
 def text_at(context: Context, place: int) -> str:
@@ -148,6 +171,13 @@ def _score(context: Context, begin: int, end: int, title_ends: set[int], title_b
         score -= 0.8 if begin in title_ends or context.hit_at("address", end) else 4.0
     if not exact and any(len(h.word) > 1 for h in context.hits_between("predicate", begin, end)):
         score -= 1.0
+    if text[end - 1] in "任是为在系兼" and end in title_begins:
+        score -= 3.5
+    if len(given) == 2 and given[1] in _ADVERBS and context.hit_at("predicate", end):
+        score -= 1.5
+    word = context.hit_at("predicate", begin)
+    if word and word.span.end == end and not exact:
+        score -= 2.0
     if begin - 1 in title_ends and _surname_length(context, begin - 1):
         score -= 2.5
     if not exact and _holds_word(context, begin, end, begin in title_ends):

@@ -52,6 +52,9 @@ def extend_departments(context: Context, titles: list[Mention], organizations: l
     extended = []
     for title in titles:
         begin = title.span.begin
+        if begin in ends:
+            extended.append(title)
+            continue
         floor = max(0, begin - 14)
         start = None
         for at in range(begin - 1, floor - 1, -1):
@@ -64,6 +67,9 @@ def extend_departments(context: Context, titles: list[Mention], organizations: l
                 break
         else:
             start = floor if floor == 0 else None
+        pointer = context.hit_at("pointer", start) if start is not None else None
+        if pointer and pointer.span.end < begin:
+            start = pointer.span.end
         part = context.text[start:begin] if start is not None and start < begin else ""
         if part and part.endswith(departments) and not _has_stop(context, start or 0, begin):
             extended.append(Mention(Span(start or 0, title.span.end), "Title", "Title", part + title.text))
