@@ -43,7 +43,7 @@ def read_actors(context: Context, clause: Span, mentions: Sequence[Mention]) -> 
     result = []
     for group in groups:
         begin = _phrase_begin(context, clause, group[0], mentions)
-        role, weight = _role(text, clause, begin, group[-1].span.end, context.rules)
+        role, weight = _role(context, clause, begin, group[-1])
         result.append(Actors(tuple(group), Span(begin, group[-1].span.end), role, weight))
     return result
 
@@ -52,13 +52,13 @@ def _is_head(text: str, mentions: Sequence[Mention], index: int, members: Collec
     """Whether a mention acts itself; a body before a title only tells where the titled person serves."""
     mention = mentions[index]
     if mention.kind == "Place":
-        return True
+        return index + 1 == len(mentions) or mentions[index + 1].span.begin > mention.span.end
     if mention.kind not in ACTORS:
         return False
     if mention.kind == "Organization" and index + 1 < len(mentions):
         after = mentions[index + 1]
         gap = text[mention.span.end : after.span.begin]
-        if after.kind == "Title" and len(gap) <= 8 and not re.search(r"[，,、。]", gap):
+        if after.kind == "Title" and (not gap or _INNER.fullmatch(gap)):
             return after.text in members and not _names_someone(text, mentions[index + 1 :])
         if after.kind in ("Person", "Members") and len(gap) <= 8 and not re.search(r"[，,、和与]", gap) and (not gap or gap[-1] in "科室部处的全广 "):
             return False
@@ -105,38 +105,43 @@ def _phrase_begin(context: Context, clause: Span, head: Mention, mentions: Seque
         if left and left.kind in ("Title", "Organization", "Place") and len(gap) <= 6 and (not gap.strip() or _INNER.fullmatch(gap)):
             begin = left.span.begin
             continue
+        at = begin - 1 if text[begin - 1 : begin] == "、" else begin
         word = next((w for w in _WHOLE if text.endswith(w, clause.begin, begin)), "")
-        noun = None if word or head.kind != "Person" else context.hit_ending("role", begin) or context.hit_ending("noun", begin)
+        noun = None if word else context.hit_ending("role", at) or (context.hit_ending("noun", at) if head.kind == "Person" else None)
         if not word and not (noun and noun.span.begin >= clause.begin):
             return begin
         begin = begin - len(word) if word else noun.span.begin if noun else begin
 
 
 _INNER = re.compile(r"[、兼的暨]|[\u3400-\u9fff]{1,6}[科室部处]|的?(?:全体|广大|机关)")
-_WHOLE = ("全体", "广大", "部分", "全市", "全省", "全区", "全县", "各级", "我市", "我省", "我", "原", "老", "其", "另有", "还有", "仅", "来自")
+_WHOLE = ("全体", "广大", "部分", "全市", "全省", "全区", "全县", "各级", "我市", "我省", "我", "原", "老", "其", "另有", "还有", "仅", "来自", "另一位", "还有一位", "一位", "一名", "这位", "两位", "几位", "第一位", "年轻", "知名", "著名", "优秀", "爱国")
 
 
 _LEAD = re.compile(r"(?:[0-9一二三四五六七八九十]+[、.．是)）]|[（(]?[0-9一二三四五六七八九十]+[)）])?[“”\"'\s　【】\]》]*$")
 
 
-def _role(text: str, clause: Span, begin: int, end: int, rules: Rulebook) -> tuple[str, float]:
-    lead = text[clause.begin : begin]
-    grammar = rules.grammar
+def _role(context: Context, clause: Span, begin: int, last: Mention) -> tuple[str, float]:
+    text, grammar = context.text, context.rules.grammar
+    lead = text[clause.begin : begin].rstrip("“\"")
     for role, words in (("through", grammar.through), ("to", grammar.to), ("at", grammar.at)):
         for word in sorted(words, key=len, reverse=True):
             if lead.endswith(word):
-                if word == "由" and role == "through":
-                    return "by", 1.0
-                return role, 1.0
+                return ("by", 1.0) if word == "由" and role == "through" else (role, 1.0)
     if lead.endswith(("被", "受", "应", "获")):
         return "by", 0.8
     stripped = _strip_openers(lead, grammar.openers)
     if not stripped or _LEAD.fullmatch(stripped):
-        after = text[end : end + 2]
-        return ("subject", 0.4) if after.startswith("的") and not after.startswith("的的") else ("subject", 1.0)
-    if any(stripped.endswith(w) for w in grammar.prepositions):
-        return "object", 0.5
+        return "subject", 0.4 if text.startswith("的", last.span.end) else 1.0
+    if last.kind == "Person" and stripped.endswith("的") and not _acts(context, clause.begin, begin):
+        return "subject", 0.9
+    if last.kind in ("Person", "Organization") and last.span.end == clause.end and stripped[-1] in "的、" and not _acts(context, clause.begin, begin):
+        return "subject", 0.9
     return "object", 0.3
+
+
+def _acts(context: Context, begin: int, end: int) -> bool:
+    """Whether a trigger stands between two places: what follows is then rather its object."""
+    return any(context.hits_between(f"action {r.cls}", begin, end) for r in context.rules.actions if not r.general)
 
 
 def _strip_openers(lead: str, openers: Sequence[str]) -> str:
@@ -144,7 +149,7 @@ def _strip_openers(lead: str, openers: Sequence[str]) -> str:
     while True:
         lead = lead.strip("“”\" 　【】])）")
         shorter = re.sub(
-            r"(?:(?:19|20)?\d{2}年)?(?:\d{1,2}月(?:\d{1,2}[日号])?|\d{1,2}[日号]|\d{4}年)(?:\d{1,2}[时点]\d{0,2}分?)?(?:以来|起|至今|前后|初|底|中旬|上旬|下旬)?$", "", lead
+            r"(?:至|到|—|-)?(?:(?:19|20)?\d{2}年)?(?:\d{1,2}月(?:\d{1,2}[日号])?|\d{1,2}[日号]|\d{4}年)(?:\d{1,2}[时点]\d{0,2}分?)?(?:以来|起|至今|前后|初|底|中旬|上旬|下旬)?$", "", lead
         )
         for word in openers:
             if shorter.endswith(word):

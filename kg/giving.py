@@ -14,6 +14,8 @@ from kg.model import Span
 from kg.rulebook import ActionRule
 from kg.values import Money, Quantity
 
+_MORE = re.compile(r"(?:共计|总计|合计|总价值|市场价值|价值|折合|其中|每人|人均|含|包括|以及|和)|(?:近|约|逾)?[\d一二三四五六七八九十百千万]|[\u3400-\u9fffA-Za-z0-9]{1,14}?[\d一二三四五六七八九十百千]+")
+_ELSE = re.compile(r"收入|卖|用于|覆盖|惠及|吸引|服务|参加|参与|前往|完成|开展")
 _TOTAL = re.compile(r"(?:共计|总计|合计|总价值|累计|总额|总值|共)(?:[\u3400-\u9fff]{0,3})$")
 _RECEIVED = re.compile(r"(?:收到|接受|接收|获赠|获得|得到|感谢)(?:了|来自|由)?")
 _ONTO = re.compile(r"[\u3400-\u9fff]{0,5}(?:给予|给|到|至|往|予|入)")
@@ -61,7 +63,11 @@ def read_gift(
 
 def _through(text: str, clauses: Sequence[Span], number: int, hit: Hit, actors: Sequence[Sequence[Actors]]) -> tuple[Mention, ...]:
     """Intermediaries: in the clause itself, or in a neighbour that goes on with the same gift."""
-    near = range(max(0, number - 1), min(len(clauses), number + 2))
+    near = [number - 1] if number else []
+    for later in range(number, len(clauses)):
+        if later > number and (any(a.role == "subject" and a.weight >= 0.9 for a in actors[later]) or text[clauses[later].begin - 1] in "；;"):
+            break
+        near.append(later)
     return tuple(m for n in near for a in actors[n] if a.role == "through" for m in a.mentions if m.kind != "Place")
 
 
@@ -91,7 +97,7 @@ def _receivers(
 
 
 def _verb_ends(context: Context, begin: int, end: int) -> list[int]:
-    ends = [h.span.end for r in context.rules.actions for h in context.hits_between(f"action {r.cls}", begin, end)]
+    ends = [h.span.end for r in context.rules.actions if r.gives for h in context.hits_between(f"action {r.cls}", begin, end)]
     return ends + [s.span.end for s in context.stops if begin <= s.span.begin and s.span.end <= end]
 
 
@@ -102,7 +108,7 @@ def _reach(context: Context, clauses: Sequence[Span], number: int) -> int:
         if any(context.hits_between(f"action {r.cls}", clause.begin, clause.end) for r in context.rules.actions if r.gives):
             break
         piece = context.text[clause.begin : clause.end]
-        if not re.search(r"\d|[一二三四五六七八九十百千万]+[余多]?[\u3400-\u9fff]", piece[:12] + piece[-8:]):
+        if not _MORE.match(piece) or _ELSE.search(piece):
             break
         end = clause.end
     return end

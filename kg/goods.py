@@ -11,7 +11,7 @@ from kg.model import Span
 from kg.rulebook import ValueWords
 from kg.values import Money, Quantity
 
-_BREAK = re.compile(r"[、，,；;。：:（）()和及与“”\s]|以及|并|共|等|了|还有|各|由|被")
+_BREAK = re.compile(r"[、，,；;。：:（）()和及与“”\s]|以及|并|共|等|了|还有|各|由")
 _NOT_NAME = re.compile(r"^(?:的|了|共|总|约|近|价值|累计|合计|和|及|与|将|把|向|给|为|等|余|多|各|含|又|再|还|其中)+")
 _TAIL = re.compile(r"(?:等|的|各|共|约|近|总计|累计|合计|捐赠|物资等|，|,)+$")
 
@@ -38,6 +38,8 @@ def find_goods(text: str, begin: int, end: int, amounts: Sequence[Money | Quanti
             continue
         if amount.unit in words.people or amount.unit in words.durations or amount.unit in ("次", "场", "家", "户", "项", "点", "个百分点", "例", "期"):
             continue
+        if _in_brackets(text, begin, amount.span.begin):
+            continue
         before = _name_before(text, begin, amount.span.begin, cuts)
         after = _name_after(text, amount.span.end, end)
         closed = amount.span.end >= end or text[amount.span.end] in "、，,；;。（(等和及与各共"
@@ -45,6 +47,12 @@ def find_goods(text: str, begin: int, end: int, amounts: Sequence[Money | Quanti
         if name:
             found.append(Goods(name, amount.value, amount.unit, amount.approximate, amount.span))
     return found
+
+
+def _in_brackets(text: str, begin: int, place: int) -> bool:
+    """A figure in brackets tells of the goods before them (5000ml/桶): it is no gift of its own."""
+    part = text[begin:place]
+    return max(part.rfind("("), part.rfind("（")) > max(part.rfind(")"), part.rfind("）"))
 
 
 def _name_before(text: str, begin: int, end: int, cuts: Sequence[int]) -> str:

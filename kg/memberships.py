@@ -21,11 +21,12 @@ _OF = re.compile(r"的?(?:一名|一位|名|首任|第[一二三四五六七八�
 _UNIT = re.compile(r"[\u3400-\u9fffA-Za-z0-9]{1,8}[科室部处办组队系班院]")
 _VERB = (
     r"(?:现|曾|时|并|还|也|又|继续|先后|再次|全票|已|正式|被(?:选举|推选|任命|聘任|聘|增选|补选|安排)?(?:为)?|受(?:聘|命|邀))*"
-    r"(?:挂职担任|担任|兼任|出任|就任|接任|履新|当选为|当选|受聘为|聘为|任|是|系|为|作为)(?:了|过)?"
+    r"(?:挂职担任|先后担任|先后任|历任|曾任|现任|担任|兼任|出任|就任|接任|履新|当选为|当选|受聘为|聘为|任|是|系|为|作为)(?:了|过)?"
 )
 _SERVES = re.compile(rf"\s*(?:同志|老师|先生|女士|医生|教授)?[，,]?\s*{_VERB}(?:一名|一位|该[县市区校院]|某)?(?:[\u3400-\u9fff]{{2,10}}[—-]+)?\s*$")
-_OMITTED = re.compile(rf"(?:^|[，,；;。\s])(?:随后|后|之后|又|还|并|同时|期间)*{_VERB.replace('|是|系|为|作为', '')}(?:一名|一位)?$")
+_OMITTED = re.compile(rf"(?:^|[，,；;。\s月年日起今])(?:随后|后|之后|又|还|并|同时|期间|至今|起)*{_VERB.replace('|是|系|为|作为', '')}(?:一名|一位)?$")
 _APPOSED = re.compile(r"\s*[，,（(]\s*(?:现为|现任|系|是)?(?:一名|一位)?")
+_GOES_ON = re.compile(r"\s*[、，,；;]\s*(?:也|又|还|并|后|同时)?(?:是|兼任?|历任|曾任|现任|任|担任|兼)?\s*")
 _ADDRESS = re.compile(r"同志|先生|女士|老师|医生|等")
 
 
@@ -76,7 +77,7 @@ def find_posts(text: str, sentence: Span, mentions: Sequence[Mention], rules: Ru
         own = [_housed(p, bodies, rules) for p in own]
         posts += own + [_housed(p, bodies, rules) for p in after]
         before = own or before
-    posts += _listed_service(text, named, rules, served) + _summed_up(text, named, rules) + _omitted(text, sentence, named, rules, background)
+    posts += _listed_service(text, named, rules, served) + _summed_up(text, mentions, rules) + _omitted(text, sentence, named, rules, background, served)
     return _distinct(posts)
 
 
@@ -194,33 +195,38 @@ def _read_after(
 
     The titles read are added to `served`: they belong to nobody else.
     """
+    follow = named[index + 1] if index + 1 < len(named) else None
+    if follow is None or follow.kind not in ("Organization", "Title"):
+        return []
+    gap = text[named[index].span.end : follow.span.begin]
+    if not _SERVES.match(gap) and not (_APPOSED.fullmatch(gap) and _closes(text, sentence, named, index)):
+        return []
+    posts = _read_run(text, named, index + 1, named[index], rules, served)
+    outer = [m for m in named[: index - before] if m.kind == "Organization"]
+    return [replace(p, organization=outer[-1]) if outer and p.title and not (p.organization or p.party or p.place) else p for p in posts]
+
+
+def _read_run(text: str, named: Sequence[Mention], start: int, person: Mention, rules: Rulebook, served: set[Mention]) -> list[Post]:
+    """The posts of a run of bodies and titles that begins at `start`: A院院长、B会会长，C局局长."""
     posts: list[Post] = []
-    person, at = named[index], named[index].span.end
     organization: Mention | None = None
     fresh = False
-    for number in range(index + 1, len(named)):
+    for number in range(start, len(named)):
         mention = named[number]
-        gap = text[at : mention.span.begin]
+        gap = text[named[number - 1].span.end : mention.span.begin] if number > start else ""
         if mention.kind in ("Person", "Place"):
             break
-        if number == index + 1:
-            apposed = _APPOSED.fullmatch(gap)
-            if not _SERVES.match(gap) and not (apposed and _closes(text, sentence, named, index)):
-                break
-        elif re.search(r"[，,]", gap) and _leads_to_name(text, named, number):
+        if re.search(r"[，,；;]", gap) and _leads_to_name(text, named, number):
             break
-        elif not (_JOIN.match(gap) or _OF.match(gap) or _UNIT.fullmatch(gap) or re.fullmatch(r"\s*[、，,]\s*(?:也|又|还)?(?:是|兼)?\s*", gap)):
+        if not (_JOIN.match(gap) or _OF.match(gap) or _UNIT.fullmatch(gap) or _GOES_ON.fullmatch(gap)):
             break
         if mention.kind == "Organization":
             organization, fresh = mention, True
         else:
-            found = _titled(person, organization, mention.text, "", rules, "", fresh)
-            posts += [replace(p, confidence=0.85) for p in found]
+            posts += [replace(p, confidence=0.85) for p in _titled(person, organization, mention.text, "", rules, "", fresh)]
             served.add(mention)
             fresh = False
-        at = mention.span.end
-    outer = [m for m in named[: index - before] if m.kind == "Organization"]
-    return [replace(p, organization=outer[-1]) if outer and p.title and not (p.organization or p.party or p.place) else p for p in posts]
+    return posts
 
 
 def _leads_to_name(text: str, named: Sequence[Mention], number: int) -> bool:
@@ -288,7 +294,7 @@ def _summed_up(text: str, named: Sequence[Mention], rules: Rulebook) -> list[Pos
     """A、B、C等…社员; A、B、C,这些社员们: a word of membership behind a list holds for all of it."""
     posts: list[Post] = []
     for index, title in enumerate(named):
-        member = _party_word(title.text, rules) if title.kind == "Title" else ""
+        member = _party_word(title.text.removesuffix("们"), rules) if title.kind in ("Title", "Members") else ""
         party = rules.titles.membership.get(member, "")
         last = next((i for i in range(index - 1, -1, -1) if named[i].kind == "Person"), None)
         if not party or last is None:
@@ -305,7 +311,9 @@ def _summed_up(text: str, named: Sequence[Mention], rules: Rulebook) -> list[Pos
     return posts
 
 
-def _omitted(text: str, sentence: Span, named: Sequence[Mention], rules: Rulebook, background: Background) -> list[Post]:
+def _omitted(
+    text: str, sentence: Span, named: Sequence[Mention], rules: Rulebook, background: Background, served: set[Mention]
+) -> list[Post]:
     """挂职担任该院重症医学科主任: a clause that serves without a subject goes on about the last person."""
     posts: list[Post] = []
     for index, mention in enumerate(named):
@@ -315,13 +323,9 @@ def _omitted(text: str, sentence: Span, named: Sequence[Mention], rules: Ruleboo
             continue
         people = [m for m in named[:index] if m.kind == "Person"]
         person = people[-1] if people else background.person
-        title = mention if mention.kind == "Title" else next(iter(named[index + 1 : index + 2]), None)
-        if person is None or title is None or title.kind != "Title":
-            continue
-        body = mention if mention.kind == "Organization" else None
-        if body and not (_OF.match(text[body.span.end : title.span.begin]) or _UNIT.fullmatch(text[body.span.end : title.span.begin])):
-            continue
-        posts.append(_housed(Post(person, body, _timeless(title.text, rules), confidence=0.7), background.bodies, rules))
+        if person is not None and mention not in served:
+            found = _read_run(text, named, index, person, rules, served)
+            posts += [replace(_housed(p, background.bodies, rules), confidence=0.7) for p in found]
     return posts
 
 

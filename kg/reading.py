@@ -208,7 +208,10 @@ def _is_heading(text: str, sentence: Span, paragraph: Paragraph, inside: Sequenc
 
 
 def _main_body(mentions: Sequence[Mention], resolution: Resolution, head: Span | None) -> Mention | None:
-    """The organization an article is about: the own party's body named most, else the body named most."""
+    """The organization an article is about: the own party's body named most, else the body named most.
+
+    None where a person is named more often: such an article is about that person.
+    """
     votes: Counter[int] = Counter()
     first: dict[int, Mention] = {}
     for mention in mentions:
@@ -220,7 +223,10 @@ def _main_body(mentions: Sequence[Mention], resolution: Resolution, head: Span |
         votes[index] += (3 if own else 1) + (head is not None and head.contains(mention.span))
         first.setdefault(index, mention)
     best = max(sorted(votes), key=lambda i: votes[i], default=None)
-    return first[best] if best is not None and votes[best] >= LEAST else None
+    people = Counter(resolution.index(m) for m in mentions if m.kind == "Person")
+    if best is None or votes[best] < max(LEAST, max(people.values(), default=0)):
+        return None
+    return first[best]
 
 
 LEAST = 2

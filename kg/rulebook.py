@@ -73,6 +73,7 @@ class OrganizationWords:
     weak: frozenset[str]
     alone: frozenset[str]
     parts: frozenset[str]
+    inner: frozenset[str]
     not_before: Mapping[str, str]
     pointers: Mapping[str, str]
     latin: Mapping[str, str]
@@ -162,7 +163,7 @@ def _build(folder: Path, tables: dict[str, dict[str, Any]], actions: dict[str, A
             raise ConfigError(f"The rulebook in {folder} names the class {cls}, which the ontology lacks; add it to ontology/ or take the table out.")
     organizations = OrganizationWords(
         heads,
-        *(frozenset(raw[k]["heads"]) for k in ("weak", "alone", "parts")),
+        *(frozenset(raw[k]["heads"]) for k in ("weak", "alone", "parts", "inner")),
         raw["not_before"],
         *({word: cls for cls, words in raw[k].items() for word in words} for k in ("pointers", "latin")),
         tuple(raw["generic"]),
@@ -208,6 +209,7 @@ def _build(folder: Path, tables: dict[str, dict[str, Any]], actions: dict[str, A
             "role": n["roles"],
             **words,
             "not head": raw["not_heads"]["words"],
+            "nation": raw["nation"]["words"],
             "pointer": organizations.pointers,
             "inside": g["inside"],
             "follow": g["follow"],

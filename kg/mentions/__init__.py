@@ -42,6 +42,8 @@ def find_mentions(text: str, rules: Rulebook, tags: Sequence[Tag]) -> tuple[Cont
     titles = extend_departments(context, titles, organizations, names)
     persons = find_persons(context, names, [t.span for t in titles])
     taken = sorted(names + [m.span for m in persons] + [t.span for t in titles])
+    titles = _without_members(context, titles, persons)
+    taken = sorted(names + [m.span for m in persons] + [t.span for t in titles])
     places = _find_places(context, taken)
     others = _find_pointers(context, sorted(taken + [p.span for p in places]))
     mentions = [Mention(s, "Work", "Work", text[s.begin : s.end]) for s in works]
@@ -66,6 +68,22 @@ def _find_places(context: Context, taken: list[Span]) -> list[Mention]:
             continue
         found.append(Mention(span, "Place", "Place", name))
     return found
+
+
+def _without_members(context: Context, titles: Sequence[Mention], persons: Sequence[Mention]) -> list[Mention]:
+    """Drop words of membership that mean the members as a body: 广大社员, 会员们, not 社员、X or 社员X."""
+    named = {p.span.begin for p in persons}
+    bodies = [
+        h.span
+        for h in context.hits["members"]
+        if h.span.end not in named and context.text[h.span.end : h.span.end + 1] not in ("、", "，", ",", "代") and not _chained(titles, h.span)
+    ]
+    return [t for t in titles if not any(b.contains(t.span) for b in bodies)]
+
+
+def _chained(titles: Sequence[Mention], span: Span) -> bool:
+    """Whether another title follows at once: 会员兼理事."""
+    return any(span.end <= t.span.begin <= span.end + 1 for t in titles)
 
 
 def _find_pointers(context: Context, taken: list[Span]) -> list[Mention]:

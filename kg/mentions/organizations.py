@@ -25,6 +25,8 @@ def find_organizations(context: Context, taken: list[Span], titles: list[Span]) 
     for head in _heads(context, titles):
         if any(head.span.overlaps(t) for t in _near(taken, head.span)):
             continue
+        if found and _is_inner(context, found[-1], head, titles):
+            continue
         edge = _left_edge(context, head, found[-1] if found else None, taken)
         if edge is None:
             continue
@@ -81,6 +83,15 @@ def _begins_in_verb(context: Context, hit: Hit) -> bool:
     )
 
 
+def _is_inner(context: Context, before: Mention, head: Hit, titles: list[Span]) -> bool:
+    """Whether a head only names a room of the body before it: 某公司|办公室|主任, 某医院|透析中心."""
+    gap = context.text[before.span.end : head.span.begin]
+    if head.word not in context.rules.organizations.inner or head.span.begin < before.span.end or not re.fullmatch(r"[\u3400-\u9fffA-Za-z]{0,10}", gap):
+        return False
+    titled = any(t.begin == head.span.end for t in _near(titles, Span(head.span.end, head.span.end + 1)))
+    return before.cls == "Hospital" or (titled and not gap.endswith(("党委", "支部")) and not context.hits_between("follow", before.span.end, head.span.begin))
+
+
 def _near(spans: list[Span], span: Span) -> list[Span]:
     index = bisect_left(spans, span.begin, key=lambda s: s.end)
     return spans[index : index + 4]
@@ -127,7 +138,7 @@ def _left_edge(context: Context, head: Hit, before: Mention | None, taken: list[
     if before and edge < before.span.end <= begin:
         edge = before.span.end
     places = [t.begin for t in context.tagged("LOC", Span(edge, begin))] if edge < begin else []
-    places += [h.span.begin for c in ("place", "short place") for h in context.hits_between(c, edge, begin + 1) if h.span.begin < begin]
+    places += [h.span.begin for c in ("place", "short place", "nation") for h in context.hits_between(c, edge, begin + 1) if h.span.begin < begin]
     places = [p for p in places if p >= edge]
     if party is not None:
         candidates = [party, *[p for p in places if p < party]]
@@ -183,6 +194,8 @@ def _joins(context: Context, before: Mention, head: Hit, edge: int) -> bool:
     words = context.rules.organizations
     if not gap:
         return head.word in words.parts or head.word not in words.alone
+    if re.fullmatch(r"[(（][^()（）]{1,6}[)）]", gap):
+        return True
     if re.search(r"[、,，（）()“”]", gap):
         return False
     tags = context.tagged("ORG", Span(before.span.end - 1, head.span.end))
@@ -203,7 +216,7 @@ def _accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool)
     body = text[start : head.span.begin].strip("“”\"")
     if text[start : head.span.begin][:1] in ("”", '"'):
         start += 1
-    if head.word in words.alone and (not body or not placed):
+    if head.word in words.alone and not (body and (placed or (tagged and _may_be_town(context, start, head)))):
         return head.span.begin
     if body in words.levels and body:
         return start
@@ -212,12 +225,19 @@ def _accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool)
         body = text[start : head.span.begin]
     if len(body) < 2 or _COUNTED.search(text[start : head.span.begin]):
         return None
-    if _points(context, start) or body in words.generic:
+    if _points(context, start) or body in words.generic or body[0] in "个名位所家":
         return None
     cls = words.heads[head.word]
     if not (tagged or placed) and (len(body) > 14 or (head.word in words.weak and cls in ("Hospital", "School", "Company", "Charity"))):
         return None
     return _with_ordinal(text, start, cls)
+
+
+def _may_be_town(context: Context, start: int, head: Hit) -> bool:
+    """Whether what stands before 市委 may be an unknown town: two or three characters that are no word."""
+    body = Span(start, head.span.begin)
+    common = any(h.span == body for c in ("noun", "predicate") for h in context.hits_between(c, body.begin, body.end))
+    return len(body) in (2, 3) and head.word[0] in context.rules.organizations.levels and not common
 
 
 def _points(context: Context, start: int) -> bool:
@@ -279,6 +299,8 @@ def _latin_names(context: Context, taken: list[Span]) -> list[Mention]:
             continue
         place = context.hit_ending("place", span.begin) or next((t for t in context.tagged("LOC", Span(max(0, span.begin - 1), span.begin)) if t.end == span.begin), None)
         begin = place.begin if isinstance(place, Tag) else place.span.begin if place else span.begin
+        before = re.search(r"(?<![\u3400-\u9fff])[\u3400-\u9fff]{2,4}$", context.text[max(0, begin - 6) : begin])
+        begin -= len(before[0]) if before and begin == span.begin else 0
         found.append(Mention(Span(begin, span.end), "Organization", cls, context.text[begin : span.end]))
     return found
 
@@ -298,7 +320,8 @@ def _is_likely(context: Context, span: Span) -> bool:
         return False
     if len(name) <= 5 and name.endswith(("科", "室", "病区", "门诊", "病房")):
         return False
-    if len(name) <= 3 and name[0] in context.rules.names.common and _among_names(context, span):
+    titled = context.hit_ending("post", span.begin) or context.hit_ending("membership", span.begin)
+    if len(name) <= 3 and name[0] in context.rules.names.common and (titled or _among_names(context, span)):
         return False
     if len(name) < 2 or _COUNTED.search(name) or _points(context, span.begin) or name.startswith(tuple(g for g in words.generic if len(g) > 1)):
         return False
