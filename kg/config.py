@@ -75,7 +75,7 @@ def check_base(base: str, where: str = "") -> None:
     """Raise ConfigError unless ids can stand after `base`; `where` begins the sentence."""
     if not _BASE.fullmatch(base):
         raise ConfigError(
-            f"{where}the base {base!r} is no IRI that ids can follow; write one like {BASE} with its last slash."
+            f"{where}the base {base!r} is no IRI that ids can follow; write one like {BASE}, slash and all."
         )
 
 

@@ -6,9 +6,11 @@ import csv
 import io
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
+import termios
 import time
 import tomllib
 from pathlib import Path
@@ -268,13 +270,15 @@ class TestReading:
     ) -> None:
         text = "ASK { ?a a kg:Article }"
         (tmp_path / "ask.rq").write_text(text, encoding="utf-8")
-        monkeypatch.setattr(sys, "stdin", io.StringIO(text))
+        standard = (io.TextIOWrapper(io.BytesIO(text.encode())) for _ in range(2))
         results = [
             run_kg("query", sample_output / "graph.ttl", text, "-q"),
-            run_kg("query", sample_output, "-", "-q"),
             run_kg("query", sample_output, "-f", tmp_path / "ask.rq", "-q"),
         ]
-        assert results == [Ran(0, "answer\n──────\ntrue\n", "")] * 3
+        for arguments in (["-"], ["-f", "-"]):
+            monkeypatch.setattr(sys, "stdin", next(standard))
+            results.append(run_kg("query", sample_output, *arguments, "-q"))
+        assert results == [Ran(0, "answer\n──────\ntrue\n", "")] * 4
 
     def test_every_prepared_question_is_listed_and_answered(self, run_kg: RunKg, sample_output: Path) -> None:
         names = {path.stem for path in (ROOT / "ontology/questions").glob("*.rq")}
@@ -437,6 +441,21 @@ class TestProcess:
             check=True,
         )
         assert done.stdout.splitlines()[-1] == "[]"
+
+    def test_shows_a_bar_in_a_terminal_and_no_other_place(self, tmp_path: Path) -> None:
+        (tmp_path / "news.txt").write_text(ARTICLE, encoding="utf-8")
+        ours, theirs = pty.openpty()
+        termios.tcsetwinsize(theirs, (24, 80))
+        command = [sys.executable, "-m", "kg", "build", "news.txt"]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "dumb"}
+        subprocess.run(command, cwd=tmp_path, env=environment, stderr=theirs, check=True)
+        said = os.read(ours, 100_000).decode()
+        assert "0/1 [" in said
+        assert said.index("0/1 [") < said.index("articles          1")
+        piped = subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+        )
+        assert "0/1" not in piped.stderr
 
     def test_says_chinese_whatever_the_locale(self, sample_output: Path) -> None:
         ran = finish(spawn("explain", "贺兰舟", sample_output, LC_ALL="C", PYTHONIOENCODING="ascii"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.commands.shared import graph_argument, graph_file, lang_option
+from kg.commands.shared import counted, graph_argument, graph_file, lang_option, narrate, quiet_option
 from kg.errors import InputError
 
 
@@ -14,7 +14,8 @@ from kg.errors import InputError
 @click.argument("thing", metavar="IRI-OR-NAME")
 @graph_argument
 @lang_option
-def explain(thing: str, graph: Path | None, lang: str) -> None:
+@quiet_option
+def explain(thing: str, graph: Path | None, lang: str, quiet: bool) -> None:
     """Tell every fact about a thing, with the sentences that say so.
 
     The thing is an IRI, an id such as person/孟某, a name or another form of it, or the path of an
@@ -33,3 +34,5 @@ def explain(thing: str, graph: Path | None, lang: str) -> None:
     for explanation in found:
         for line in tell(explanation, ontology, lang):
             click.echo(line)
+    facts = {fact.id for explanation in found for fact in explanation.facts}
+    narrate(quiet, f"{counted(len(found), 'thing')}, {counted(len(facts), 'fact')}")

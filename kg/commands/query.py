@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("arguments", metavar="[GRAPH] [SPARQL]", nargs=-1)
-@click.option("-f", "--file", type=EXISTING_FILE, help="Read the query from a file.")
+@click.option("-f", "--file", type=EXISTING_FILE, help="Read the query from a file, - for stdin.")
 @click.option("--name", metavar="QUESTION", help="Ask a prepared question.")
 @click.option("-p", "--param", "params", metavar="NAME=VALUE", multiple=True, help="Set a parameter of it.")
 @click.option("--list", "listed", is_flag=True, help="List the prepared questions, a line each.")
@@ -61,10 +61,8 @@ def query(
     if name:
         question = load_question(name)
         sparql, terms = question.sparql, bind(question, dict(map(_pair, params)))
-    elif file:
-        sparql = _read(file)
-    elif sparql == "-":
-        sparql = sys.stdin.read()
+    elif file or sparql == "-":
+        sparql = _read(str(file or "-"))
     result = ask(graph_file(graph), sparql, terms, find_config().base)
     click.echo(render(result, form), nl=False)
     narrate(quiet, counted(len(result.rows), "row"))
@@ -90,9 +88,11 @@ def _pair(text: str) -> tuple[str, str]:
     return name, value
 
 
-def _read(file: Path) -> str:
+def _read(file: str) -> str:
+    """The text of a file, or of stdin if the file is `-`."""
     try:
-        return file.read_text(encoding="utf-8-sig")
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{file} cannot be read as a query ({error}); give a text file in UTF-8.") from error
 

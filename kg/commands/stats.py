@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.commands.shared import graph_argument, graph_file
+from kg.commands.shared import counted, graph_argument, graph_file, narrate, quiet_option
 
 if TYPE_CHECKING:
     from kg.stats import Stats
@@ -19,18 +19,21 @@ if TYPE_CHECKING:
 @click.command()
 @graph_argument
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
-def stats(graph: Path | None, form: str) -> None:
+@quiet_option
+def stats(graph: Path | None, form: str, quiet: bool) -> None:
     """Count what a graph holds: by class, by property and by article."""
     from kg.graphfile import read_graph
     from kg.ontology import load_ontology
     from kg.stats import stats as count
 
     ontology = load_ontology()
-    counts = count(read_graph(graph_file(graph), ontology), ontology)
+    file = graph_file(graph)
+    counts = count(read_graph(file, ontology), ontology)
     if form == "json":
         click.echo(json.dumps(asdict(counts), ensure_ascii=False, indent=1))
     else:
         click.echo("\n".join(_lines(counts)))
+    narrate(quiet, f"{file}: {counted(len(counts.articles), 'article')}, {counted(counts.triples, 'triple')}")
 
 
 def _lines(counts: Stats) -> Iterator[str]:
