@@ -21,7 +21,7 @@ from kg.rulebook import ActionRule
 from kg.segment import split_clauses
 from kg.values import Date, Money, Quantity, find_amounts
 
-_UNDER = re.compile(r"(?:的)?[\u3400-\u9fff]{0,6}(?:领导|指导|带领|支持|关心|帮助|要求|号召|倡议|动员|部署|安排|组织|陪同|见证|影响|熏陶)(?:和[\u3400-\u9fff]{2,4})?下$")
+_ASIDE = re.compile(r"(?:消息|讯|电|报道|摄|供稿)|(?:的)?[\u3400-\u9fff]{0,6}(?:领导|指导|带领|支持|关心|帮助|要求|号召|倡议|动员|部署|安排|组织|陪同|见证|影响|熏陶)(?:和[\u3400-\u9fff]{2,4})?下$")
 _TOWARDS = ("上报", "报送", "呈报", "提交", "递交", "慰问", "看望", "探望", "指导", "走访", "驰援", "支援", "援助", "增援", "送行")
 
 
@@ -80,7 +80,7 @@ def find_events(
     subject, carried = topic.subject, True
     for number, clause in enumerate(scene.clauses):
         own = _subject(scene.actors[number])
-        if own and not _UNDER.match(text[own.span.end : clause.end]):
+        if own and not _ASIDE.match(text[own.span.end : clause.end]):
             subject, carried = _meant(own, topic), False
             people = tuple(m for m in subject if m.kind == "Person")
             topic = replace(topic, persons=people or topic.persons)

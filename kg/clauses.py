@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.mentions import Context, Mention
@@ -33,7 +33,7 @@ def read_actors(context: Context, clause: Span, mentions: Sequence[Mention]) -> 
     no actor of its own.
     """
     text = context.text
-    heads = [m for i, m in enumerate(mentions) if _is_head(text, mentions, i, context.rules.titles.membership)]
+    heads = [m for i, m in enumerate(mentions) if _is_head(context, mentions, i)]
     groups: list[list[Mention]] = []
     for head in heads:
         if groups and _is_listed(text, groups[-1][-1], head, mentions):
@@ -48,9 +48,11 @@ def read_actors(context: Context, clause: Span, mentions: Sequence[Mention]) -> 
     return result
 
 
-def _is_head(text: str, mentions: Sequence[Mention], index: int, members: Collection[str]) -> bool:
+def _is_head(context: Context, mentions: Sequence[Mention], index: int) -> bool:
     """Whether a mention acts itself; a body before a title only tells where the titled person serves."""
-    mention = mentions[index]
+    text, mention = context.text, mentions[index]
+    if mention.kind == "Person" and text.startswith(_WHERE, mention.span.end):
+        return False
     if mention.kind == "Place":
         return index + 1 == len(mentions) or mentions[index + 1].span.begin > mention.span.end
     if mention.kind not in ACTORS:
@@ -58,8 +60,9 @@ def _is_head(text: str, mentions: Sequence[Mention], index: int, members: Collec
     if mention.kind == "Organization" and index + 1 < len(mentions):
         after = mentions[index + 1]
         gap = text[mention.span.end : after.span.begin]
-        if after.kind == "Title" and (not gap or _INNER.fullmatch(gap)):
-            return after.text in members and not _names_someone(text, mentions[index + 1 :])
+        plain = re.fullmatch(r"[\u3400-\u9fff]{0,6}", gap) and not context.hits_between("predicate", mention.span.end, after.span.begin)
+        if after.kind == "Title" and (_INNER.fullmatch(gap) or plain):
+            return after.text in context.rules.titles.membership and not _names_someone(text, mentions[index + 1 :])
         if after.kind in ("Person", "Members") and len(gap) <= 8 and not re.search(r"[，,、和与]", gap) and (not gap or gap[-1] in "科室部处的全广 "):
             return False
     return True
@@ -102,6 +105,9 @@ def _phrase_begin(context: Context, clause: Span, head: Mention, mentions: Seque
     while True:
         left = next((m for m in reversed(before) if m.span.end <= begin), None)
         gap = text[left.span.end : begin] if left else ""
+        if left and left.kind == "Person" and gap in _WHERE:
+            begin = left.span.begin
+            continue
         if left and left.kind in ("Title", "Organization", "Place") and len(gap) <= 6 and (not gap.strip() or _INNER.fullmatch(gap)):
             begin = left.span.begin
             continue
@@ -114,6 +120,7 @@ def _phrase_begin(context: Context, clause: Span, head: Mention, mentions: Seque
 
 
 _INNER = re.compile(r"[、兼的暨]|[\u3400-\u9fff]{1,6}[科室部处]|的?(?:全体|广大|机关)")
+_WHERE = ("所在的", "任职的", "工作的", "所属的", "创办的", "担任院长的", "担任校长的")
 _WHOLE = ("全体", "广大", "部分", "全市", "全省", "全区", "全县", "各级", "我市", "我省", "我", "原", "老", "其", "另有", "还有", "仅", "来自", "另一位", "还有一位", "一位", "一名", "这位", "两位", "几位", "第一位", "年轻", "知名", "著名", "优秀", "爱国")
 
 
@@ -127,8 +134,10 @@ def _role(context: Context, clause: Span, begin: int, last: Mention) -> tuple[st
         for word in sorted(words, key=len, reverse=True):
             if lead.endswith(word):
                 return ("by", 1.0) if word == "由" and role == "through" else (role, 1.0)
-    if lead.endswith(("被", "受", "应", "获")):
+    if lead.endswith("被"):
         return "by", 0.8
+    if lead.endswith(("受", "应", "获")):
+        return "object", 0.3
     stripped = _strip_openers(lead, grammar.openers)
     if not stripped or _LEAD.fullmatch(stripped):
         return "subject", 0.4 if text.startswith("的", last.span.end) else 1.0

@@ -63,6 +63,7 @@ class TitleWords:
     serves: Mapping[str, tuple[str, ...]]
     rules: Mapping[str, str]
     members: Mapping[str, str]
+    only_after: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -185,6 +186,7 @@ def _build(folder: Path, tables: dict[str, dict[str, Any]], actions: dict[str, A
     )
     titles = TitleWords(*(tuple(t[k]) for k in ("posts", "ranks", "modifiers", "temporal", "departments")), t["membership"],
         {cls: tuple(words) for cls, words in t["serves"].items()}, t["rules"], t["members"],
+        {word: tuple(before) for word, before in t["only_after"].items()},
     )
     grammar = Grammar(
         frozenset(g["stops"]), frozenset(g["soft"]), tuple(g["subject_pronouns"]), frozenset(g["prepositions"]),

@@ -327,5 +327,7 @@ def _is_likely(context: Context, span: Span) -> bool:
         return False
     if context.hits_between("not head", span.begin, span.end) or context.hits_between("membership", span.begin, span.end + 1):
         return False
+    if any(s.span.end == span.end for s in context.stops if s.span.begin >= span.begin):
+        return False
     verbs = [s for s in context.stops if span.begin <= s.span.begin and s.span.end <= span.end and s.word not in context.rules.grammar.soft]
     return not verbs and not context.hits_between("follow", span.begin, span.begin + 4)

@@ -174,7 +174,7 @@ def _score(context: Context, begin: int, end: int, title_ends: set[int], title_b
     if text[end - 1] in "任是为在系兼" and end in title_begins:
         score -= 3.5
     if len(given) == 2 and given[1] in _ADVERBS and context.hit_at("predicate", end):
-        score -= 1.5
+        score -= 1.0
     word = context.hit_at("predicate", begin)
     if word and word.span.end == end and not exact:
         score -= 2.0

@@ -11,6 +11,9 @@ def find_titles(context: Context) -> list[Mention]:
     found: list[Mention] = []
     for category, cls in (("post", "Title"), ("membership", "Title")):
         for hit in context.hits[category]:
+            before = context.rules.titles.only_after.get(hit.word)
+            if before and not context.text.endswith(before, 0, hit.span.begin):
+                continue
             begin = _with_modifiers(context, hit.span.begin)
             found.append(Mention(Span(begin, hit.span.end), "Title", cls, context.text[begin : hit.span.end]))
     return _longest(sorted(found, key=lambda m: (m.span.begin, -m.span.end)))
