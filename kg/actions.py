@@ -22,6 +22,7 @@ from kg.segment import split_clauses
 from kg.values import Date, Money, Quantity, find_amounts
 
 _ASIDE = re.compile(r"(?:消息|讯|电|报道|摄|供稿)|(?:的)?[\u3400-\u9fff]{0,6}(?:领导|指导|带领|支持|关心|帮助|要求|号召|倡议|动员|部署|安排|组织|陪同|见证|影响|熏陶)(?:和[\u3400-\u9fff]{2,4})?下$")
+_LISTED = re.compile(r"的[\u3400-\u9fff]{0,6}(?:有|包括|为|主要是|分别是)")
 _TOWARDS = ("上报", "报送", "呈报", "提交", "递交", "慰问", "看望", "探望", "指导", "走访", "驰援", "支援", "援助", "增援", "送行")
 
 
@@ -161,7 +162,7 @@ def _giving(scene: Scene, number: int, rule: ActionRule, hit: Hit, event: Event,
     shown = bool(gift.goods or gift.money)
     if hit.word in rule.weak and not (shown and (gift.receivers or gift.money or gift.givers or hit.word not in _SOFT)):
         return None
-    if text[hit.span.end : hit.span.end + 1] == "的" and not (shown and gift.givers):
+    if text.startswith("的", hit.span.end) and not (shown and (gift.givers or _LISTED.match(text, hit.span.end))):
         return None
     if not shown and not gift.receivers and len(hit.word) < 2:
         return None

@@ -50,7 +50,7 @@ def read_gift(
         end, begin = hit.span.begin, _back(context, clauses, number)
         goods = find_goods(text, begin, end, amounts, [*(c for c in cuts if c <= end), *_verb_ends(context, begin, end)], values)
         money = [a for a in amounts if isinstance(a, Money) and begin <= a.span.begin and a.span.end <= end]
-    goods = [g for g in goods if not any(w in g.name for w in rule.not_gifts)]
+    goods = [g for g in goods if not g.name.endswith(rule.not_gifts)]
     receivers = _receivers(text, sentence, clauses, number, hit, actors, mentions, edge)
     givers: tuple[Mention, ...] = ()
     received = _RECEIVED.search(text, clauses[number].begin, hit.span.begin)

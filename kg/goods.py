@@ -12,7 +12,7 @@ from kg.rulebook import ValueWords
 from kg.values import Money, Quantity
 
 _BREAK = re.compile(r"[、，,；;。：:（）()和及与“”\s]|以及|并|共|等|了|还有|各|由")
-_NOT_NAME = re.compile(r"^(?:的|了|共|总|约|近|价值|累计|合计|和|及|与|将|把|向|给|为|等|余|多|各|含|又|再|还|其中)+")
+_NOT_NAME = re.compile(r"^(?:价值[\d.,]*[万千百]?[余多]?元(?:人民币)?的|包括|含有|主要有|有|的|了|共|总|约|近|价值|累计|合计|和|及|与|将|把|向|给|为|等|余|多|各|含|又|再|还|其中)+")
 _TAIL = re.compile(r"(?:等|的|各|共|约|近|总计|累计|合计|捐赠|物资等|，|,)+$")
 
 
@@ -56,8 +56,8 @@ def _in_brackets(text: str, begin: int, place: int) -> bool:
 
 
 def _name_before(text: str, begin: int, end: int, cuts: Sequence[int]) -> str:
-    floor = max([begin, end - 16, *[c for c in cuts if c <= end]])
-    part = text[floor:end]
+    floor = max([begin, end - 22, *[c for c in cuts if c <= end]])
+    part = re.sub(r"\s*[(（][^()（）]{1,10}[)）]\s*$", "", text[floor:end]).rstrip()[-16:]
     for match in _BREAK.finditer(part):
         part_begin = match.end()
         floor_part = part[part_begin:]

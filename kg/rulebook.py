@@ -67,6 +67,14 @@ class TitleWords:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class PlaceWords:
+    """How areas are named, from `places.toml`."""
+
+    suffixes: tuple[str, ...]
+    generic: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class OrganizationWords:
     """How names of organizations are made, from `organizations.toml`."""
 
@@ -133,6 +141,7 @@ class Rulebook:
     names: NameWords
     titles: TitleWords
     organizations: OrganizationWords
+    places: PlaceWords
     grammar: Grammar
     actions: tuple[ActionRule, ...]
     divisions: Divisions
@@ -146,7 +155,7 @@ def load_rulebook(folder: Path = RULES, classes: Collection[str] | None = None) 
     Raises `ConfigError` for a file that is missing or no TOML, a missing or mistyped key, or a class that
     the ontology lacks.
     """
-    tables = {stem: _read(folder / f"{stem}.toml") for stem in ("values", "names", "titles", "organizations", "grammar", "actions")}
+    tables = {stem: _read(folder / f"{stem}.toml") for stem in ("values", "names", "titles", "organizations", "places", "grammar", "actions")}
     domains = sorted((folder / "domains").glob("*.toml")) if (folder / "domains").is_dir() else []
     actions = dict(tables["actions"])
     for path in domains:
@@ -188,6 +197,7 @@ def _build(folder: Path, tables: dict[str, dict[str, Any]], actions: dict[str, A
         {cls: tuple(words) for cls, words in t["serves"].items()}, t["rules"], t["members"],
         {word: tuple(before) for word, before in t["only_after"].items()},
     )
+    places = PlaceWords(tuple(tables["places"]["suffixes"]), tuple(tables["places"]["generic"]))
     grammar = Grammar(
         frozenset(g["stops"]), frozenset(g["soft"]), tuple(g["subject_pronouns"]), frozenset(g["prepositions"]),
         *(tuple(g[k]) for k in ("to", "through", "at", "joiners", "openers", "attributes", "purposes", "nominal", "light", "temporal", "strangers", "will")),
@@ -228,7 +238,7 @@ def _build(folder: Path, tables: dict[str, dict[str, Any]], actions: dict[str, A
             **{f"action {r.cls}": r.triggers | r.weak for r in rules},
         }
     )
-    return Rulebook(values, names, titles, organizations, grammar, rules, divisions, lexicon, _digest(folder))
+    return Rulebook(values, names, titles, organizations, places, grammar, rules, divisions, lexicon, _digest(folder))
 
 
 def _read(path: Path) -> dict[str, Any]:

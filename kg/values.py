@@ -102,7 +102,7 @@ def _amount_pattern(words: ValueWords) -> re.Pattern[str]:
     before, after = _any(words.approximate_before), _any(words.approximate_after)
     currencies, units = _any(words.currencies), _any(words.units)
     return re.compile(
-        rf"(?P<about>{before})?(?P<prefix>{_any(words.currency_prefixes)})?{_NUMBER}(?P<loose>{after})?"
+        rf"(?P<about>{before})?(?P<prefix>{_any(words.currency_prefixes)})?(?<![A-Za-z]){_NUMBER}(?P<loose>{after})?\s?"
         rf"(?P<scale>[十百千万亿]*)(?P<loose2>{after})?(?:(?P<currency>{currencies})|(?P<unit>{units}))"
     )
 

@@ -57,16 +57,44 @@ def _inside(span: Span, spans: Sequence[Span]) -> bool:
 
 def _find_places(context: Context, taken: list[Span]) -> list[Mention]:
     """Places that stand for themselves: the tagger's, and the known divisions."""
-    spans = {Span(t.begin, t.end) for t in context.tags if t.label == "LOC"}
-    spans |= {h.span for h in context.hits["place"]}
+    spans = {_trimmed(context.text, Span(t.begin, t.end)) for t in context.tags if t.label == "LOC"}
+    spans |= {h.span for h in context.hits["place"]} | _find_areas(context)
     found: list[Mention] = []
     for span in sorted(spans, key=lambda s: (s.begin, -s.end)):
         name = context.text[span.begin : span.end]
-        if len(name) < 2 or name in context.rules.organizations.heads or _inside(span, taken) or (found and span.begin < found[-1].span.end):
+        if len(name) < 2 or name in context.rules.places.generic or name in context.rules.organizations.heads or _inside(span, taken) or (found and span.begin < found[-1].span.end):
             continue
         if name == "中国" and context.text[span.end : span.end + 2] in ("人民", "特色", "精神", "力量", "速度", "故事", "梦想", "式现"):
             continue
         found.append(Mention(span, "Place", "Place", name))
+    return found
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """A place without a word of direction behind it: 自治州|东南部."""
+    match = re.search(r"(?:[东西南北中]{1,2}部|境内|全境|一带|各地|地区)$", text[span.begin : span.end])
+    return Span(span.begin, span.end - len(match[0])) if match and len(match[0]) < len(span) - 1 else span
+
+
+def _find_areas(context: Context) -> set[Span]:
+    """Areas known by their last word: 某某经开区, 某某社区, where a name of two to four characters precedes."""
+    places = context.rules.places
+    found = set()
+    for match in re.finditer("|".join(sorted(places.suffixes, key=len, reverse=True)), context.text):
+        floor = max(0, match.start() - 4)
+        edge = floor
+        for at in range(match.start() - 1, floor - 1, -1):
+            if not "\u3400" <= context.text[at] <= "\u9fff":
+                edge = at + 1
+                break
+        for hit in context.stops:
+            if floor <= hit.span.begin and hit.span.end <= match.start():
+                edge = max(edge, hit.span.end)
+        body = Span(edge, match.start())
+        closed = edge > floor or floor == 0
+        words = [h for c in ("noun", "predicate", "follow") for h in context.hits_between(c, body.begin, body.end)]
+        if closed and 2 <= len(body) <= 4 and not words and not context.text.startswith(places.generic, body.begin):
+            found.add(Span(edge, match.end()))
     return found
 
 
