@@ -21,9 +21,27 @@ from kg.rulebook import ActionRule
 from kg.segment import split_clauses
 from kg.values import Date, Money, Quantity, find_amounts
 
-_ASIDE = re.compile(r"(?:消息|讯|电|报道|摄|供稿)|(?:的)?[\u3400-\u9fff]{0,6}(?:领导|指导|带领|支持|关心|帮助|要求|号召|倡议|动员|部署|安排|组织|陪同|见证|影响|熏陶)(?:和[\u3400-\u9fff]{2,4})?下$")
+_ASIDE = re.compile(
+    r"(?:消息|讯|电|报道|摄|供稿)|(?:的)?[\u3400-\u9fff]{0,6}(?:领导|指导|带领|支持|关心|帮助|要求|号召|倡议|动员|部署|安排|组织|陪同|见证|影响|熏陶)(?:和[\u3400-\u9fff]{2,4})?下$"
+)
 _LISTED = re.compile(r"的[\u3400-\u9fff]{0,6}(?:有|包括|为|主要是|分别是)")
-_TOWARDS = ("上报", "报送", "呈报", "提交", "递交", "慰问", "看望", "探望", "指导", "走访", "驰援", "支援", "援助", "增援", "送行")
+_TOWARDS = (
+    "上报",
+    "报送",
+    "呈报",
+    "提交",
+    "递交",
+    "慰问",
+    "看望",
+    "探望",
+    "指导",
+    "走访",
+    "驰援",
+    "支援",
+    "援助",
+    "增援",
+    "送行",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +86,12 @@ class Scene:
 
 
 def find_events(
-    context: Context, sentence: Span, mentions: Sequence[Mention], dates: Sequence[Date], topic: Topic, speech: Sequence[Span] = ()
+    context: Context,
+    sentence: Span,
+    mentions: Sequence[Mention],
+    dates: Sequence[Date],
+    topic: Topic,
+    speech: Sequence[Span] = (),
 ) -> tuple[list[Event], Topic]:
     """The events of a sentence, and the topic as the next sentence finds it.
 
@@ -87,7 +110,9 @@ def find_events(
             topic = replace(topic, persons=people or topic.persons)
         elif _is_stranger(context, clause, scene.actors[number]):
             subject, carried = (), False
-        triggers = [] if text[sentence.end - 1] in "？?" else find_triggers(context, sentence, clause, mentions)
+        triggers = (
+            [] if text[sentence.end - 1] in "？?" else find_triggers(context, sentence, clause, mentions)
+        )
         triggers = [t for t in triggers if not any(q.contains(t[1].span) for q in speech)]
         for index, (rule, hit) in enumerate(triggers):
             following = triggers[index + 1 : index + 2]
@@ -103,7 +128,8 @@ def _scene(context: Context, sentence: Span, mentions: Sequence[Mention], dates:
     text, rules = context.text, context.rules
     clauses = split_clauses(text, sentence)
     actors = [
-        read_actors(context, c, [m for m in mentions if c.begin <= m.span.begin and m.span.end <= c.end]) for c in clauses
+        read_actors(context, c, [m for m in mentions if c.begin <= m.span.begin and m.span.end <= c.end])
+        for c in clauses
     ]
     amounts = [
         replace(a, span=Span(a.span.begin + sentence.begin, a.span.end + sentence.begin))
@@ -114,16 +140,25 @@ def _scene(context: Context, sentence: Span, mentions: Sequence[Mention], dates:
 
 def _subject(actors: Sequence[Actors]) -> Actors | None:
     """The subject of a clause: the first group that stands as one; a place is none."""
-    return next((a for a in actors if a.role == "subject" and a.weight >= 0.9 and a.mentions[0].kind != "Place"), None)
+    return next(
+        (a for a in actors if a.role == "subject" and a.weight >= 0.9 and a.mentions[0].kind != "Place"), None
+    )
 
 
 def _is_stranger(context: Context, clause: Span, actors: Sequence[Actors]) -> bool:
     """Whether a clause begins with a subject that is nobody the text names: 另有一家境外机构."""
     lead = context.text[clause.begin : clause.begin + 16]
-    match = re.match(r"(?:但|而|另|还|也|又)?有?(?:一|两|三|几|多|数|某|部分|许多|不少|其他|第[一二三四五六七八九十]+|这|那)[家所名位个些条台批]?[\u3400-\u9fff]{0,8}?", lead)
+    match = re.match(
+        r"(?:但|而|另|还|也|又)?有?(?:一|两|三|几|多|数|某|部分|许多|不少|其他|第[一二三四五六七八九十]+|这|那)[家所名位个些条台批]?[\u3400-\u9fff]{0,8}?",
+        lead,
+    )
     if not match:
         return False
-    return any(0 <= (at := lead.find(w)) <= 10 and match.end() <= at + len(w) for w in context.rules.grammar.strangers if len(w) > 1)
+    return any(
+        0 <= (at := lead.find(w)) <= 10 and match.end() <= at + len(w)
+        for w in context.rules.grammar.strangers
+        if len(w) > 1
+    )
 
 
 def _meant(actors: Actors, topic: Topic) -> tuple[Mention, ...]:
@@ -138,31 +173,65 @@ def _meant(actors: Actors, topic: Topic) -> tuple[Mention, ...]:
 
 
 def _event(
-    scene: Scene, number: int, rule: ActionRule, hit: Hit, subject: tuple[Mention, ...], edge: int | None, topic: Topic, carried: bool
+    scene: Scene,
+    number: int,
+    rule: ActionRule,
+    hit: Hit,
+    subject: tuple[Mention, ...],
+    edge: int | None,
+    topic: Topic,
+    carried: bool,
 ) -> Event | None:
     context, clause, actors = scene.context, scene.clauses[number], scene.actors[number]
     by = [a for a in actors if a.role == "by" and a.span.end <= hit.span.begin]
     agents = _meant(by[-1], topic) if by else subject
     status = read_status(context, scene.sentence, clause, hit, rule)
     if status == CALLED_FOR:
-        asked = [a for a in actors if a.span.end <= hit.span.begin and a.mentions[0].kind in ("Members", "Organization", "Person")]
+        asked = [
+            a
+            for a in actors
+            if a.span.end <= hit.span.begin and a.mentions[0].kind in ("Members", "Organization", "Person")
+        ]
         agents = _meant(asked[-1], topic) if asked else agents
     agents = tuple(m for m in agents if m.kind != "Place")
     if not agents:
         return None
     date = next((d for d in reversed(scene.dates) if d.span.begin < hit.span.begin and not d.closing), None)
-    places = tuple(m for a in actors if a.role == "at" for m in a.mentions if m.kind in ("Place", "Organization"))
+    places = tuple(
+        m for a in actors if a.role == "at" for m in a.mentions if m.kind in ("Place", "Organization")
+    )
     event = Event(rule.cls, hit.span, hit.word, status, agents, date=date, places=places)
-    return _giving(scene, number, rule, hit, event, edge) if rule.gives else _doing(scene, number, rule, hit, event, carried)
+    return (
+        _giving(scene, number, rule, hit, event, edge)
+        if rule.gives
+        else _doing(scene, number, rule, hit, event, carried)
+    )
 
 
-def _giving(scene: Scene, number: int, rule: ActionRule, hit: Hit, event: Event, edge: int | None) -> Event | None:
+def _giving(
+    scene: Scene, number: int, rule: ActionRule, hit: Hit, event: Event, edge: int | None
+) -> Event | None:
     text = scene.context.text
-    gift = read_gift(scene.context, scene.sentence, scene.clauses, number, rule, hit, scene.actors, scene.mentions, scene.amounts, edge)
+    gift = read_gift(
+        scene.context,
+        scene.sentence,
+        scene.clauses,
+        number,
+        rule,
+        hit,
+        scene.actors,
+        scene.mentions,
+        scene.amounts,
+        edge,
+    )
     shown = bool(gift.goods or gift.money)
-    if hit.word in rule.weak and not (shown and (gift.receivers or gift.money or gift.givers or hit.word not in _SOFT)):
+    if hit.word in rule.weak and not (
+        shown and (gift.receivers or gift.money or gift.givers or hit.word not in _SOFT)
+    ):
         return None
-    if text.startswith("的", hit.span.end) and not (shown and (gift.givers or _LISTED.match(text, hit.span.end))):
+    if text.startswith("的", hit.span.end) and not (
+        shown and (gift.givers or _LISTED.match(text, hit.span.end))
+    ):
         return None
     if not shown and not gift.receivers and len(hit.word) < 2:
         return None
@@ -182,25 +251,44 @@ def _giving(scene: Scene, number: int, rule: ActionRule, hit: Hit, event: Event,
 _SOFT = ("提供", "发放", "购买", "采购", "收到", "支援", "筹集")
 
 
-def _doing(scene: Scene, number: int, rule: ActionRule, hit: Hit, event: Event, carried: bool) -> Event | None:
+def _doing(
+    scene: Scene, number: int, rule: ActionRule, hit: Hit, event: Event, carried: bool
+) -> Event | None:
     context, clause, actors = scene.context, scene.clauses[number], scene.actors[number]
     to = [m for a in actors if a.role == "to" and a.span.end <= hit.span.begin for m in a.mentions]
     if hit.word.endswith(_TOWARDS):
-        to += [m for a in actors if a.span.begin >= hit.span.end and a.role in ("object", "to") for m in a.mentions]
-    receivers = tuple(m for m in dict.fromkeys(to) if m.kind in ("Person", "Organization", "Place") and m not in event.agents)
+        to += [
+            m
+            for a in actors
+            if a.span.begin >= hit.span.end and a.role in ("object", "to")
+            for m in a.mentions
+        ]
+    receivers = tuple(
+        m
+        for m in dict.fromkeys(to)
+        if m.kind in ("Person", "Organization", "Place") and m not in event.agents
+    )
     works: tuple[Mention, ...] = ()
     cls = rule.cls
     if rule.makes:
         reach = min(scene.sentence.end, hit.span.end + 80)
-        works = tuple(m for m in scene.mentions if m.kind == "Work" and hit.span.begin <= m.span.begin < reach)
+        works = tuple(
+            m for m in scene.mentions if m.kind == "Work" and hit.span.begin <= m.span.begin < reach
+        )
         cls = _class_by_work(works, rule, context.rules.actions)
     goods: tuple[Goods, ...] = ()
     if cls == "Production":
-        goods = tuple(find_goods(context.text, hit.span.end, clause.end, scene.amounts, (hit.span.end,), context.rules.values))
+        goods = tuple(
+            find_goods(
+                context.text, hit.span.end, clause.end, scene.amounts, (hit.span.end,), context.rules.values
+            )
+        )
     if hit.word in rule.weak:
         near = context.text[hit.span.end : min(clause.end, hit.span.end + 24)]
         teams = [m for m in scene.mentions if m.cls == "Team" and hit.span.end <= m.span.begin < clause.end]
-        shown = works or goods or receivers or any(o in near for o in rule.objects) or (teams and rule.general)
+        shown = (
+            works or goods or receivers or any(o in near for o in rule.objects) or (teams and rule.general)
+        )
         visits = cls == "Visit" and (event.places or event.agents[0].kind == "Person")
         if not (shown or visits or (rule.own and not carried)):
             return None
@@ -225,20 +313,46 @@ def _distinct(events: Sequence[Event], general: Collection[str]) -> list[Event]:
     """
     kept: dict[tuple[object, ...], Event] = {}
     for event in events:
-        gift = (event.money and event.money.span, tuple(g.span for g in event.goods)) if event.money or event.goods else None
+        gift = (
+            (event.money and event.money.span, tuple(g.span for g in event.goods))
+            if event.money or event.goods
+            else None
+        )
         key = (event.cls, event.status, tuple(m.text for m in event.agents), gift)
-        if key not in kept or len(event.works) + len(event.recipients) > len(kept[key].works) + len(kept[key].recipients):
+        if key not in kept or len(event.works) + len(event.recipients) > len(kept[key].works) + len(
+            kept[key].recipients
+        ):
             kept[key] = event
     shown = {(e.cls, e.status) for e in kept.values() if e.money or e.goods}
-    chosen = [e for e in kept.values() if e.cls != "Donation" or e.money or e.goods or (e.cls, e.status) not in shown]
+    chosen = [
+        e
+        for e in kept.values()
+        if e.cls != "Donation" or e.money or e.goods or (e.cls, e.status) not in shown
+    ]
     first: dict[tuple[str, ...], Event] = {}
     for event in chosen:
         if event.cls in general:
             first.setdefault(_names(event), event)
-    leading = {n: e for n, e in first.items() if all(o.trigger.begin > e.trigger.end + FAR for o in chosen if _names(o) == n and o is not e and o.cls not in general)}
-    plain = [e for e in chosen if e.cls in general or e.works or e.goods or e.money or e.recipients or _names(e) not in leading]
+    leading = {
+        n: e
+        for n, e in first.items()
+        if all(
+            o.trigger.begin > e.trigger.end + FAR
+            for o in chosen
+            if _names(o) == n and o is not e and o.cls not in general
+        )
+    }
+    plain = [
+        e
+        for e in chosen
+        if e.cls in general or e.works or e.goods or e.money or e.recipients or _names(e) not in leading
+    ]
     special = {a.text for e in plain if e.cls not in general for a in e.agents}
-    return [e for e in plain if e.cls not in general or (not {a.text for a in e.agents} & special and first[_names(e)] is e)]
+    return [
+        e
+        for e in plain
+        if e.cls not in general or (not {a.text for a in e.agents} & special and first[_names(e)] is e)
+    ]
 
 
 FAR = 12

@@ -52,7 +52,9 @@ def _resolve(date: Date, calendar: Calendar) -> tuple[int | None, int | None, in
 
 def _year_of(month: int, calendar: Calendar) -> int | None:
     """A month without a year lies in the year told last, or in that of the article, or in the year before."""
-    if calendar.year is not None and (calendar.published is None or str(calendar.year) != calendar.published[:4]):
+    if calendar.year is not None and (
+        calendar.published is None or str(calendar.year) != calendar.published[:4]
+    ):
         return calendar.year
     if calendar.published is None:
         return None

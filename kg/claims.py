@@ -12,10 +12,14 @@ from kg.rulebook import ActionRule
 
 REALISED, PLANNED, CALLED_FOR = "Realised", "Planned", "CalledFor"
 _COUNTED = re.compile(r"[一两三四五六七八九十百千\d]+[余多]?[场次个项轮批](?:大型|专题|集中|线上|线下)?$")
-_ATTRIBUTIVE = re.compile(r"[^，,、]{0,14}?(?:一线|岗位|前线|前沿|现场|阵地)的?(?:社员|医务|医护|党员|人员|代表|盟员|会员|英雄|战士|工作者|同志|志愿者|九三)")
+_ATTRIBUTIVE = re.compile(
+    r"[^，,、]{0,14}?(?:一线|岗位|前线|前沿|现场|阵地)的?(?:社员|医务|医护|党员|人员|代表|盟员|会员|英雄|战士|工作者|同志|志愿者|九三)"
+)
 
 
-def find_triggers(context: Context, sentence: Span, clause: Span, mentions: Sequence[Mention]) -> list[tuple[ActionRule, Hit]]:
+def find_triggers(
+    context: Context, sentence: Span, clause: Span, mentions: Sequence[Mention]
+) -> list[tuple[ActionRule, Hit]]:
     """The triggers of a clause in order of place, those that claim nothing left out."""
     hits = [
         (rule, hit)
@@ -23,12 +27,22 @@ def find_triggers(context: Context, sentence: Span, clause: Span, mentions: Sequ
         for hit in context.hits_between(f"action {rule.cls}", clause.begin, clause.end)
     ]
     hits.sort(key=lambda f: (f[1].span.begin, -f[1].span.end))
-    longest = [(r, h) for r, h in hits if not any(o.span.contains(h.span) and len(o.span) > len(h.span) for _, o in hits)]
+    longest = [
+        (r, h)
+        for r, h in hits
+        if not any(o.span.contains(h.span) and len(o.span) > len(h.span) for _, o in hits)
+    ]
     last = max((h.span.begin for _, h in longest), default=0)
-    return [(r, h) for r, h in longest if _claims(context, r, h, clause, mentions, last) and not _denied(context, h, sentence, clause)]
+    return [
+        (r, h)
+        for r, h in longest
+        if _claims(context, r, h, clause, mentions, last) and not _denied(context, h, sentence, clause)
+    ]
 
 
-def _claims(context: Context, rule: ActionRule, hit: Hit, clause: Span, mentions: Sequence[Mention], last: int) -> bool:
+def _claims(
+    context: Context, rule: ActionRule, hit: Hit, clause: Span, mentions: Sequence[Mention], last: int
+) -> bool:
     """Whether a trigger is a predicate of its clause, not part of a name, a noun, a slogan or an attribute."""
     text, grammar = context.text, context.rules.grammar
     if any(m.span.overlaps(hit.span) and m.kind != "Place" for m in mentions):
@@ -42,7 +56,9 @@ def _claims(context: Context, rule: ActionRule, hit: Hit, clause: Span, mentions
         if before.endswith(grammar.attributes) and not (carried and before.endswith("的")):
             return False
         makes = rule.makes and after.startswith("的《")
-        served = before.startswith("为") and any(clause.begin < m.span.begin < hit.span.begin for m in mentions)
+        served = before.startswith("为") and any(
+            clause.begin < m.span.begin < hit.span.begin for m in mentions
+        )
         if (after.startswith("的") and not makes) or (before.startswith(grammar.purposes) and not served):
             return False
         if _COUNTED.search(before):
@@ -64,16 +80,25 @@ def _denied(context: Context, hit: Hit, sentence: Span, clause: Span) -> bool:
     for no in context.hits_between("negation", near, hit.span.begin):
         if not any(f.overlaps(no.span) for f in fixed):
             return True
-    if context.hits_between("reported", clause.begin, hit.span.begin) or context.hits_between("cancelled", sentence.begin, hit.span.begin):
+    if context.hits_between("reported", clause.begin, hit.span.begin) or context.hits_between(
+        "cancelled", sentence.begin, hit.span.begin
+    ):
         return True
-    return any(not re.search(r"[；;。]", context.text[hit.span.end : f.span.begin]) for f in context.hits_between("failed", hit.span.end, sentence.end))
+    return any(
+        not re.search(r"[；;。]", context.text[hit.span.end : f.span.begin])
+        for f in context.hits_between("failed", hit.span.end, sentence.end)
+    )
 
 
 def read_status(context: Context, sentence: Span, clause: Span, hit: Hit, rule: ActionRule) -> str:
     """Realised, Planned or CalledFor."""
     text = context.text
     called = [h for h in context.hits_between("called", sentence.begin, hit.span.begin) if len(h.word) > 1]
-    if called and rule.cls != "Appeal" and (called[-1].span.begin >= clause.begin or _calls_on(text, called[-1], hit)):
+    if (
+        called
+        and rule.cls != "Appeal"
+        and (called[-1].span.begin >= clause.begin or _calls_on(text, called[-1], hit))
+    ):
         return CALLED_FOR
     fixed = [h.span for h in context.hits_between("not planned", clause.begin, clause.end)]
     for plan in context.hits_between("planned", clause.begin, hit.span.begin):

@@ -60,10 +60,19 @@ def _is_head(context: Context, mentions: Sequence[Mention], index: int) -> bool:
     if mention.kind == "Organization" and index + 1 < len(mentions):
         after = mentions[index + 1]
         gap = text[mention.span.end : after.span.begin]
-        plain = re.fullmatch(r"[\u3400-\u9fff]{0,6}", gap) and not context.hits_between("predicate", mention.span.end, after.span.begin)
+        plain = re.fullmatch(r"[\u3400-\u9fff]{0,6}", gap) and not context.hits_between(
+            "predicate", mention.span.end, after.span.begin
+        )
         if after.kind == "Title" and (_INNER.fullmatch(gap) or plain):
-            return after.text in context.rules.titles.membership and not _names_someone(text, mentions[index + 1 :])
-        if after.kind in ("Person", "Members") and len(gap) <= 8 and not re.search(r"[，,、和与]", gap) and (not gap or gap[-1] in "科室部处的全广 "):
+            return after.text in context.rules.titles.membership and not _names_someone(
+                text, mentions[index + 1 :]
+            )
+        if (
+            after.kind in ("Person", "Members")
+            and len(gap) <= 8
+            and not re.search(r"[，,、和与]", gap)
+            and (not gap or gap[-1] in "科室部处的全广 ")
+        ):
             return False
     return True
 
@@ -93,9 +102,18 @@ def _is_listed(text: str, before: Mention, head: Mention, mentions: Sequence[Men
     gap += text[at : head.span.begin]
     if before.kind == "Place" or head.kind == "Place":
         return before.kind == head.kind and gap.strip() in ("、", "和", "与", "及")
-    if before.kind == head.kind == "Person" and re.match(r"\s*(?:同志)?[，,]", gap) and head.span.begin - before.span.end > 3:
-        return any(m.kind == "Title" and before.span.end <= m.span.begin and m.span.end == head.span.begin for m in mentions)
-    return len(gap) <= 12 and bool(re.match(r"\s*(?:同志|老师|先生|女士)?\s*(?:、|和|与|及|以及|暨|携手|联合|会同|协同)", gap))
+    if (
+        before.kind == head.kind == "Person"
+        and re.match(r"\s*(?:同志)?[，,]", gap)
+        and head.span.begin - before.span.end > 3
+    ):
+        return any(
+            m.kind == "Title" and before.span.end <= m.span.begin and m.span.end == head.span.begin
+            for m in mentions
+        )
+    return len(gap) <= 12 and bool(
+        re.match(r"\s*(?:同志|老师|先生|女士)?\s*(?:、|和|与|及|以及|暨|携手|联合|会同|协同)", gap)
+    )
 
 
 def _phrase_begin(context: Context, clause: Span, head: Mention, mentions: Sequence[Mention]) -> int:
@@ -108,12 +126,22 @@ def _phrase_begin(context: Context, clause: Span, head: Mention, mentions: Seque
         if left and left.kind == "Person" and gap in _WHERE:
             begin = left.span.begin
             continue
-        if left and left.kind in ("Title", "Organization", "Place") and len(gap) <= 6 and (not gap.strip() or _INNER.fullmatch(gap)):
+        if (
+            left
+            and left.kind in ("Title", "Organization", "Place")
+            and len(gap) <= 6
+            and (not gap.strip() or _INNER.fullmatch(gap))
+        ):
             begin = left.span.begin
             continue
         at = begin - 1 if text[begin - 1 : begin] == "、" else begin
         word = next((w for w in _WHOLE if text.endswith(w, clause.begin, begin)), "")
-        noun = None if word else context.hit_ending("role", at) or (context.hit_ending("noun", at) if head.kind == "Person" else None)
+        noun = (
+            None
+            if word
+            else context.hit_ending("role", at)
+            or (context.hit_ending("noun", at) if head.kind == "Person" else None)
+        )
         if not word and not (noun and noun.span.begin >= clause.begin):
             return begin
         begin = begin - len(word) if word else noun.span.begin if noun else begin
@@ -121,15 +149,49 @@ def _phrase_begin(context: Context, clause: Span, head: Mention, mentions: Seque
 
 _INNER = re.compile(r"[、兼的暨]|[\u3400-\u9fff]{1,6}[科室部处]|的?(?:全体|广大|机关)")
 _WHERE = ("所在的", "任职的", "工作的", "所属的", "创办的", "担任院长的", "担任校长的")
-_WHOLE = ("全体", "广大", "部分", "全市", "全省", "全区", "全县", "各级", "我市", "我省", "我", "原", "老", "其", "另有", "还有", "仅", "来自", "另一位", "还有一位", "一位", "一名", "这位", "两位", "几位", "第一位", "年轻", "知名", "著名", "优秀", "爱国")
+_WHOLE = (
+    "全体",
+    "广大",
+    "部分",
+    "全市",
+    "全省",
+    "全区",
+    "全县",
+    "各级",
+    "我市",
+    "我省",
+    "我",
+    "原",
+    "老",
+    "其",
+    "另有",
+    "还有",
+    "仅",
+    "来自",
+    "另一位",
+    "还有一位",
+    "一位",
+    "一名",
+    "这位",
+    "两位",
+    "几位",
+    "第一位",
+    "年轻",
+    "知名",
+    "著名",
+    "优秀",
+    "爱国",
+)
 
 
-_LEAD = re.compile(r"(?:[0-9一二三四五六七八九十]+[、.．是)）]|[（(]?[0-9一二三四五六七八九十]+[)）])?[“”\"'\s　【】\]》]*$")
+_LEAD = re.compile(
+    r"(?:[0-9一二三四五六七八九十]+[、.．是)）]|[（(]?[0-9一二三四五六七八九十]+[)）])?[“”\"'\s　【】\]》]*$"
+)
 
 
 def _role(context: Context, clause: Span, begin: int, last: Mention) -> tuple[str, float]:
     text, grammar = context.text, context.rules.grammar
-    lead = text[clause.begin : begin].rstrip("“\"")
+    lead = text[clause.begin : begin].rstrip('“"')
     for role, words in (("through", grammar.through), ("to", grammar.to), ("at", grammar.at)):
         for word in sorted(words, key=len, reverse=True):
             if lead.endswith(word):
@@ -143,22 +205,31 @@ def _role(context: Context, clause: Span, begin: int, last: Mention) -> tuple[st
         return "subject", 0.4 if text.startswith("的", last.span.end) else 1.0
     if last.kind == "Person" and stripped.endswith("的") and not _acts(context, clause.begin, begin):
         return "subject", 0.9
-    if last.kind in ("Person", "Organization") and last.span.end == clause.end and stripped[-1] in "的、" and not _acts(context, clause.begin, begin):
+    if (
+        last.kind in ("Person", "Organization")
+        and last.span.end == clause.end
+        and stripped[-1] in "的、"
+        and not _acts(context, clause.begin, begin)
+    ):
         return "subject", 0.9
     return "object", 0.3
 
 
 def _acts(context: Context, begin: int, end: int) -> bool:
     """Whether a trigger stands between two places: what follows is then rather its object."""
-    return any(context.hits_between(f"action {r.cls}", begin, end) for r in context.rules.actions if not r.general)
+    return any(
+        context.hits_between(f"action {r.cls}", begin, end) for r in context.rules.actions if not r.general
+    )
 
 
 def _strip_openers(lead: str, openers: Sequence[str]) -> str:
     """What remains of the words before a subject when dates and openers are taken off."""
     while True:
-        lead = lead.strip("“”\" 　【】])）")
+        lead = lead.strip('“”" 　【】])）')
         shorter = re.sub(
-            r"(?:至|到|—|-)?(?:(?:19|20)?\d{2}年)?(?:\d{1,2}月(?:\d{1,2}[日号])?|\d{1,2}[日号]|\d{4}年)(?:\d{1,2}[时点]\d{0,2}分?)?(?:以来|起|至今|前后|初|底|中旬|上旬|下旬)?$", "", lead
+            r"(?:至|到|—|-)?(?:(?:19|20)?\d{2}年)?(?:\d{1,2}月(?:\d{1,2}[日号])?|\d{1,2}[日号]|\d{4}年)(?:\d{1,2}[时点]\d{0,2}分?)?(?:以来|起|至今|前后|初|底|中旬|上旬|下旬)?$",
+            "",
+            lead,
         )
         for word in openers:
             if shorter.endswith(word):

@@ -49,7 +49,9 @@ class Resolution:
 def resolve_mentions(text: str, mentions: Sequence[Mention], rules: Rulebook) -> Resolution:
     """Group the mentions of one article into entities."""
     pointers = [m for m in mentions if m.kind == "Organization" and m.text in rules.organizations.pointers]
-    organizations = [m for m in mentions if m.kind == "Organization" and m.text not in rules.organizations.pointers]
+    organizations = [
+        m for m in mentions if m.kind == "Organization" and m.text not in rules.organizations.pointers
+    ]
     home = home_of(text, rules, [m.text for m in organizations])
     own_party = _own_party(organizations, rules)
     groups: list[tuple[LocalEntity, list[Mention]]] = []
@@ -85,7 +87,10 @@ def _persons(mentions: list[Mention], rules: Rulebook) -> list[tuple[LocalEntity
         if len(owners) == 1:
             groups[owners[0]] += group
             groups.pop(name, None)
-    return [(LocalEntity("Person", group[0].text, _forms(group), ("person", name)), group) for name, group in groups.items()]
+    return [
+        (LocalEntity("Person", group[0].text, _forms(group), ("person", name)), group)
+        for name, group in groups.items()
+    ]
 
 
 def _undotted(name: str, rules: Rulebook) -> str:
@@ -94,7 +99,11 @@ def _undotted(name: str, rules: Rulebook) -> str:
 
 def _familiar(name: str, rules: Rulebook) -> str | None:
     """The surname in 小孙; None for a full name."""
-    return name[1:] if len(name) == 2 and name[0] in rules.names.familiar_before and name[1] in rules.names.common else None
+    return (
+        name[1:]
+        if len(name) == 2 and name[0] in rules.names.familiar_before and name[1] in rules.names.common
+        else None
+    )
 
 
 def _organizations(
@@ -125,10 +134,17 @@ def _organizations(
         groups[find(mention.text)].append(mention)
     result = []
     for group in groups.values():
-        best = max({m.text for m in group}, key=lambda n: (bool(parsed[n].place) and not parsed[n].level, len(n), n))
+        best = max(
+            {m.text for m in group}, key=lambda n: (bool(parsed[n].place) and not parsed[n].level, len(n), n)
+        )
         structure = max((parsed[m.text] for m in group), key=lambda p: (len(p.place), len(p.core), p.core))
         cls = _class_of(group, best, structure)
-        result.append((LocalEntity(cls, _full_name(best, parsed[best]), _forms(group), _key(structure, best, rules)), group))
+        result.append(
+            (
+                LocalEntity(cls, _full_name(best, parsed[best]), _forms(group), _key(structure, best, rules)),
+                group,
+            )
+        )
     return result
 
 
@@ -144,25 +160,48 @@ def _pointed(
     for pointer in pointers:
         cls = rules.organizations.pointers[pointer.text]
         named = pointer.text[0] not in "我该本全" and cls not in ("School", "Hospital", "Company")
-        owners = [i for i, (e, _) in enumerate(bodies) if e.cls == cls and (not named or e.name.endswith(pointer.text))]
+        owners = [
+            i
+            for i, (e, _) in enumerate(bodies)
+            if e.cls == cls and (not named or e.name.endswith(pointer.text))
+        ]
         before = [i for i in owners if any(m.span.end <= pointer.span.begin for m in bodies[i][1])]
         if pointer.text.startswith(("该", "本")) and before:
-            last = max(before, key=lambda i: max(m.span for m in bodies[i][1] if m.span.end <= pointer.span.begin))
+            last = max(
+                before, key=lambda i: max(m.span for m in bodies[i][1] if m.span.end <= pointer.span.begin)
+            )
             groups[last][1].append(pointer)
         elif owners and (len(owners) == 1 or pointer.text.startswith("我")):
             groups[max(owners, key=lambda i: (len(bodies[i][1]), -i))][1].append(pointer)
         elif before:
-            last = max(before, key=lambda i: max(m.span for m in bodies[i][1] if m.span.end <= pointer.span.begin))
+            last = max(
+                before, key=lambda i: max(m.span for m in bodies[i][1] if m.span.end <= pointer.span.begin)
+            )
             groups[last][1].append(pointer)
         elif not owners and cls == "School" and pointer.text != "学院":
             nameless[cls].append(pointer)
-    result = [(LocalEntity(e.cls, e.name, _forms([m for m in g if m.text not in rules.organizations.pointers or m.text == "附院"]), e.key), g) for e, g in groups]
+    result = [
+        (
+            LocalEntity(
+                e.cls,
+                e.name,
+                _forms([m for m in g if m.text not in rules.organizations.pointers or m.text == "附院"]),
+                e.key,
+            ),
+            g,
+        )
+        for e, g in groups
+    ]
     return result + [(LocalEntity(cls, "学校", _forms(group)), group) for cls, group in nameless.items()]
 
 
 def _class_of(group: list[Mention], best: str, structure: OrganizationName) -> str:
     votes = Counter(m.cls for m in group if m.cls != "Organization")
-    if structure.party and structure.core[:1] in ("委", "") and not any(v in votes for v in ("Charity", "Company")):
+    if (
+        structure.party
+        and structure.core[:1] in ("委", "")
+        and not any(v in votes for v in ("Charity", "Company"))
+    ):
         return "PartyOrganization"
     chosen = next((m.cls for m in group if m.text == best and m.cls != "Organization"), None)
     return chosen or max(sorted(votes), key=lambda c: votes[c], default="Organization")
@@ -173,7 +212,10 @@ def _is_short_for(short: str, full: str, parsed: Mapping[str, OrganizationName],
     a, b = parsed[short], parsed[full]
     if a.core == b.core and not a.place and not a.party and b.place and _ORDINAL_CORE.match(a.core):
         return True
-    if len(a.core) < 2 or len(a.party + "".join(a.place[-1:]) + a.core) >= len(b.party + "".join(b.place) + b.core) + 1:
+    if (
+        len(a.core) < 2
+        or len(a.party + "".join(a.place[-1:]) + a.core) >= len(b.party + "".join(b.place) + b.core) + 1
+    ):
         return False
     if a.party and b.party and a.party != b.party or a.ordinals != b.ordinals:
         return False
@@ -220,21 +262,47 @@ def _key(parsed: OrganizationName, best: str, rules: Rulebook) -> tuple[str, ...
         return ("organization", parsed.party, "/".join(parsed.place), parsed.core)
     head = _head_of(parsed.core, rules)
     words = rules.organizations
-    if parsed.level or (not parsed.party and (len(parsed.core) - len(head) < 2 or head in words.parts | words.weak and len(parsed.core) - len(head) < 4)):
-        national = head in words.alone and parsed.core == head and not parsed.level and words.heads[head] in ("PartyOrganization", "GovernmentBody") and ("中央" in head or "国" in head or head.endswith("部"))
+    if parsed.level or (
+        not parsed.party
+        and (
+            len(parsed.core) - len(head) < 2
+            or head in words.parts | words.weak
+            and len(parsed.core) - len(head) < 4
+        )
+    ):
+        national = (
+            head in words.alone
+            and parsed.core == head
+            and not parsed.level
+            and words.heads[head] in ("PartyOrganization", "GovernmentBody")
+            and ("中央" in head or "国" in head or head.endswith("部"))
+        )
         return ("organization", parsed.party, "", parsed.core) if national else ()
     return ("organization", parsed.party, "", parsed.core)
 
 
-def _places(mentions: list[Mention], rules: Rulebook, home: tuple[str, ...]) -> list[tuple[LocalEntity, list[Mention]]]:
+def _places(
+    mentions: list[Mention], rules: Rulebook, home: tuple[str, ...]
+) -> list[tuple[LocalEntity, list[Mention]]]:
     groups: dict[tuple[str, ...], list[Mention]] = defaultdict(list)
     for mention in mentions:
         known = rules.divisions.find(mention.text)
         near = [d for d in known if d.path[: len(home)] == home or home[: len(d.path)] == d.path]
-        division = near[0] if near else known[0] if len(known) == 1 or (known and known[0].level < known[1].level) else None
+        division = (
+            near[0]
+            if near
+            else known[0]
+            if len(known) == 1 or (known and known[0].level < known[1].level)
+            else None
+        )
         groups[division.path if division else (mention.text,)].append(mention)
     return [
-        (LocalEntity("Place", max((m.text for m in g), key=lambda n: (len(n), n)), _forms(g), ("place", *path)), g)
+        (
+            LocalEntity(
+                "Place", max((m.text for m in g), key=lambda n: (len(n), n)), _forms(g), ("place", *path)
+            ),
+            g,
+        )
         for path, g in groups.items()
     ]
 

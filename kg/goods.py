@@ -12,7 +12,9 @@ from kg.rulebook import ValueWords
 from kg.values import Money, Quantity
 
 _BREAK = re.compile(r"[、，,；;。：:（）()和及与“”\s]|以及|并|共|等|了|还有|各|由")
-_NOT_NAME = re.compile(r"^(?:价值[\d.,]*[万千百]?[余多]?元(?:人民币)?的|包括|含有|主要有|有|的|了|共|总|约|近|价值|累计|合计|和|及|与|将|把|向|给|为|等|余|多|各|含|又|再|还|其中)+")
+_NOT_NAME = re.compile(
+    r"^(?:价值[\d.,]*[万千百]?[余多]?元(?:人民币)?的|包括|含有|主要有|有|的|了|共|总|约|近|价值|累计|合计|和|及|与|将|把|向|给|为|等|余|多|各|含|又|再|还|其中)+"
+)
 _TAIL = re.compile(r"(?:等|的|各|共|约|近|总计|累计|合计|捐赠|物资等|，|,)+$")
 
 
@@ -27,7 +29,14 @@ class Goods:
     span: Span
 
 
-def find_goods(text: str, begin: int, end: int, amounts: Sequence[Money | Quantity], cuts: Sequence[int], words: ValueWords) -> list[Goods]:
+def find_goods(
+    text: str,
+    begin: int,
+    end: int,
+    amounts: Sequence[Money | Quantity],
+    cuts: Sequence[int],
+    words: ValueWords,
+) -> list[Goods]:
     """Goods counted between two places of the text.
 
     `cuts` are places that a name does not run over: ends of triggers and mentions.
@@ -36,7 +45,11 @@ def find_goods(text: str, begin: int, end: int, amounts: Sequence[Money | Quanti
     for amount in amounts:
         if not isinstance(amount, Quantity) or amount.span.begin < begin or amount.span.end > end:
             continue
-        if amount.unit in words.people or amount.unit in words.durations or amount.unit in ("次", "场", "家", "户", "项", "点", "个百分点", "例", "期"):
+        if (
+            amount.unit in words.people
+            or amount.unit in words.durations
+            or amount.unit in ("次", "场", "家", "户", "项", "点", "个百分点", "例", "期")
+        ):
             continue
         if _in_brackets(text, begin, amount.span.begin):
             continue
@@ -79,6 +92,6 @@ def _name_after(text: str, begin: int, end: int) -> str:
 
 
 def _clean(name: str) -> str:
-    name = _TAIL.sub("", _NOT_NAME.sub("", name.strip("“”\" ")))
+    name = _TAIL.sub("", _NOT_NAME.sub("", name.strip('“”" ')))
     name = re.sub(r"(?:用于|支援|送到|送往|捐赠给|捐给|赠送给|分发|发放|运往|交给|送给|驰援).*$", "", name)
     return name if 1 <= len(name) <= 16 and not re.search(r"\d{3,}", name) else ""

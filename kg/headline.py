@@ -32,6 +32,13 @@ def read_headline(text: str, paragraphs: list[Paragraph]) -> Headline:
         if dates and (len(line) <= 30 or _BYLINE.search(line)) and date is None:
             date = f"{dates[0].year:04}-{dates[0].month:02}-{dates[0].day:02}"
             continue
-        if title is None and number < 3 and len(line) <= 60 and not line.endswith(("。", "；", "，", ",")) and "。" not in _QUOTED.sub("", line) and not _BYLINE.match(line):
+        if (
+            title is None
+            and number < 3
+            and len(line) <= 60
+            and not line.endswith(("。", "；", "，", ","))
+            and "。" not in _QUOTED.sub("", line)
+            and not _BYLINE.match(line)
+        ):
             title, span = line, paragraph.span
     return Headline(title, date, span)

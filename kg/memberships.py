@@ -23,8 +23,12 @@ _VERB = (
     r"(?:现|曾|时|并|还|也|又|继续|先后|再次|全票|已|正式|被(?:选举|推选|任命|聘任|聘|增选|补选|安排)?(?:为)?|受(?:聘|命|邀))*"
     r"(?:挂职担任|先后担任|先后任|历任|曾任|现任|担任|兼任|出任|就任|接任|履新|当选为|当选|受聘为|聘为|任|是|系|为|作为)(?:了|过)?"
 )
-_SERVES = re.compile(rf"\s*(?:同志|老师|先生|女士|医生|教授)?[，,]?\s*{_VERB}(?:一名|一位|该[县市区校院]|某)?(?:[\u3400-\u9fff]{{2,10}}[—-]+)?\s*$")
-_OMITTED = re.compile(rf"(?:^|[，,；;。\s月年日起今])(?:随后|后|之后|又|还|并|同时|期间|至今|起)*{_VERB.replace('|是|系|为|作为', '')}(?:一名|一位)?$")
+_SERVES = re.compile(
+    rf"\s*(?:同志|老师|先生|女士|医生|教授)?[，,]?\s*{_VERB}(?:一名|一位|该[县市区校院]|某)?(?:[\u3400-\u9fff]{{2,10}}[—-]+)?\s*$"
+)
+_OMITTED = re.compile(
+    rf"(?:^|[，,；;。\s月年日起今])(?:随后|后|之后|又|还|并|同时|期间|至今|起)*{_VERB.replace('|是|系|为|作为', '')}(?:一名|一位)?$"
+)
 _APPOSED = re.compile(r"\s*[，,（(]\s*(?:现为|现任|系|是)?(?:一名|一位)?")
 _GOES_ON = re.compile(r"\s*[、，,；;]\s*(?:也|又|还|并|后|同时)?(?:是|兼任?|历任|曾任|现任|任|担任|兼)?\s*")
 _ADDRESS = re.compile(r"同志|先生|女士|老师|医生|等")
@@ -55,7 +59,9 @@ class Background:
     person: Mention | None = None
 
 
-def find_posts(text: str, sentence: Span, mentions: Sequence[Mention], rules: Rulebook, background: Background) -> list[Post]:
+def find_posts(
+    text: str, sentence: Span, mentions: Sequence[Mention], rules: Rulebook, background: Background
+) -> list[Post]:
     """Every post a sentence states. `mentions` are those of the sentence, in order of place."""
     named = [m for m in mentions if m.kind in ("Person", "Organization", "Title", "Place")]
     served: set[Mention] = set()
@@ -77,7 +83,11 @@ def find_posts(text: str, sentence: Span, mentions: Sequence[Mention], rules: Ru
         own = [_housed(p, bodies, rules) for p in own]
         posts += own + [_housed(p, bodies, rules) for p in after]
         before = own or before
-    posts += _listed_service(text, named, rules, served) + _summed_up(text, mentions, rules) + _omitted(text, sentence, named, rules, background, served)
+    posts += (
+        _listed_service(text, named, rules, served)
+        + _summed_up(text, mentions, rules)
+        + _omitted(text, sentence, named, rules, background, served)
+    )
     return _distinct(posts)
 
 
@@ -107,7 +117,9 @@ def _follows(left: Mention, right: Mention, gap: str) -> bool:
     return not re.search(r"[，,]", gap) and bool(_JOIN.match(gap) or _OF.match(gap) or _UNIT.fullmatch(gap))
 
 
-def _read_chain(text: str, chain: Sequence[Mention], person: Mention, rules: Rulebook, background: Background) -> list[Post]:
+def _read_chain(
+    text: str, chain: Sequence[Mention], person: Mention, rules: Rulebook, background: Background
+) -> list[Post]:
     posts: list[Post] = []
     organization: Mention | None = None
     place = ""
@@ -124,18 +136,26 @@ def _read_chain(text: str, chain: Sequence[Mention], person: Mention, rules: Rul
     return posts
 
 
-def _titled(person: Mention, body: Mention | None, title: str, place: str, rules: Rulebook, party: str, fresh: bool) -> list[Post]:
+def _titled(
+    person: Mention, body: Mention | None, title: str, place: str, rules: Rulebook, party: str, fresh: bool
+) -> list[Post]:
     """The post that a title with the body before it makes."""
     member = _party_word(title, rules)
     if member:
-        meant = rules.titles.membership[member] or (party if rules.titles.members.get(party) == member else "")
+        meant = rules.titles.membership[member] or (
+            party if rules.titles.members.get(party) == member else ""
+        )
         if fresh and body:
             return [Post(person, body, member)]
         return [Post(person, None, member, meant, confidence=0.85)] if meant else []
     ruled = next((level for post, level in rules.titles.rules.items() if title.endswith(post)), "")
     if ruled:
         where = place or _place_in(body.text if body else "", ruled)
-        return [Post(person, None, _timeless(title, rules), place=where)] if where else [Post(person, None, _timeless(title, rules))]
+        return (
+            [Post(person, None, _timeless(title, rules), place=where)]
+            if where
+            else [Post(person, None, _timeless(title, rules))]
+        )
     return [Post(person, _parent(body, title) if body else None, _timeless(title, rules))]
 
 
@@ -189,7 +209,13 @@ def _department_only(text: str, named: Sequence[Mention], index: int) -> list[Po
 
 
 def _read_after(
-    text: str, sentence: Span, named: Sequence[Mention], index: int, before: int, rules: Rulebook, served: set[Mention]
+    text: str,
+    sentence: Span,
+    named: Sequence[Mention],
+    index: int,
+    before: int,
+    rules: Rulebook,
+    served: set[Mention],
 ) -> list[Post]:
     """Posts stated behind the name: X任A院院长, X，A院院长，B会会长, X（A院院长）.
 
@@ -203,10 +229,17 @@ def _read_after(
         return []
     posts = _read_run(text, named, index + 1, named[index], rules, served)
     outer = [m for m in named[: index - before] if m.kind == "Organization"]
-    return [replace(p, organization=outer[-1]) if outer and p.title and not (p.organization or p.party or p.place) else p for p in posts]
+    return [
+        replace(p, organization=outer[-1])
+        if outer and p.title and not (p.organization or p.party or p.place)
+        else p
+        for p in posts
+    ]
 
 
-def _read_run(text: str, named: Sequence[Mention], start: int, person: Mention, rules: Rulebook, served: set[Mention]) -> list[Post]:
+def _read_run(
+    text: str, named: Sequence[Mention], start: int, person: Mention, rules: Rulebook, served: set[Mention]
+) -> list[Post]:
     """The posts of a run of bodies and titles that begins at `start`: A院院长、B会会长，C局局长."""
     posts: list[Post] = []
     organization: Mention | None = None
@@ -223,7 +256,10 @@ def _read_run(text: str, named: Sequence[Mention], start: int, person: Mention, 
         if mention.kind == "Organization":
             organization, fresh = mention, True
         else:
-            posts += [replace(p, confidence=0.85) for p in _titled(person, organization, mention.text, "", rules, "", fresh)]
+            posts += [
+                replace(p, confidence=0.85)
+                for p in _titled(person, organization, mention.text, "", rules, "", fresh)
+            ]
             served.add(mention)
             fresh = False
     return posts
@@ -233,7 +269,12 @@ def _leads_to_name(text: str, named: Sequence[Mention], number: int) -> bool:
     """Whether the run of bodies and titles from `number` on stands before another name."""
     for left, right in zip(named[number:], named[number + 1 :], strict=False):
         gap = text[left.span.end : right.span.begin]
-        if left.kind == "Title" and right.kind == "Person" and _JOIN.match(gap) and not re.search(r"[，,]", gap):
+        if (
+            left.kind == "Title"
+            and right.kind == "Person"
+            and _JOIN.match(gap)
+            and not re.search(r"[，,]", gap)
+        ):
             return True
         if not _JOIN.match(gap) and not _UNIT.fullmatch(gap) and not _OF.match(gap):
             return False
@@ -277,16 +318,30 @@ def _listed_service(text: str, named: Sequence[Mention], rules: Rulebook, served
         right = mention
         for left in reversed(named[:index]):
             gap = _ADDRESS.sub("", text[left.span.end : right.span.begin])
-            listed = re.fullmatch(r"\s*[、和与及]\s*", gap) if left.kind == "Person" else _follows(left, right, gap) and left not in served
+            listed = (
+                re.fullmatch(r"\s*[、和与及]\s*", gap)
+                if left.kind == "Person"
+                else _follows(left, right, gap) and left not in served
+            )
             if not listed or left.kind == "Person" and left in done:
                 break
             right = left
             if left.kind == "Person":
                 members.insert(0, left)
         follow = named[index + 1] if index + 1 < len(named) else None
-        if len(members) > 1 and follow and follow.kind == "Title" and _SERVES.match(text[mention.span.end : follow.span.begin]):
-            near = [m for m in named[:index] if m.kind == "Organization" and m.span.end < members[0].span.begin]
-            posts += [Post(p, near[-1] if near else None, _timeless(follow.text, rules), confidence=0.8) for p in members[:-1]]
+        if (
+            len(members) > 1
+            and follow
+            and follow.kind == "Title"
+            and _SERVES.match(text[mention.span.end : follow.span.begin])
+        ):
+            near = [
+                m for m in named[:index] if m.kind == "Organization" and m.span.end < members[0].span.begin
+            ]
+            posts += [
+                Post(p, near[-1] if near else None, _timeless(follow.text, rules), confidence=0.8)
+                for p in members[:-1]
+            ]
     return posts
 
 
@@ -294,17 +349,24 @@ def _summed_up(text: str, named: Sequence[Mention], rules: Rulebook) -> list[Pos
     """A、B、C等…社员; A、B、C,这些社员们: a word of membership behind a list holds for all of it."""
     posts: list[Post] = []
     for index, title in enumerate(named):
-        member = _party_word(title.text.removesuffix("们"), rules) if title.kind in ("Title", "Members") else ""
+        member = (
+            _party_word(title.text.removesuffix("们"), rules) if title.kind in ("Title", "Members") else ""
+        )
         party = rules.titles.membership.get(member, "")
         last = next((i for i in range(index - 1, -1, -1) if named[i].kind == "Person"), None)
         if not party or last is None:
             continue
         gap = text[named[last].span.end : title.span.begin]
-        if not re.fullmatch(r"等[^，,。、；]{0,18}|等*\s*[，,]\s*(?:这些|这几位|他们都是|均为|都是|均是|皆为)[^，,。；]{0,18}", gap):
+        if not re.fullmatch(
+            r"等[^，,。、；]{0,18}|等*\s*[，,]\s*(?:这些|这几位|他们都是|均为|都是|均是|皆为)[^，,。；]{0,18}",
+            gap,
+        ):
             continue
         at = named[last].span.begin
         for person in reversed([m for m in named[: last + 1] if m.kind == "Person"]):
-            if at != named[last].span.begin and not re.match(r"\s*(?:同志)?[、和与及，,]", text[person.span.end : at]):
+            if at != named[last].span.begin and not re.match(
+                r"\s*(?:同志)?[、和与及，,]", text[person.span.end : at]
+            ):
                 break
             posts.append(Post(person, None, member, party, confidence=0.75))
             at = person.span.begin
@@ -312,14 +374,21 @@ def _summed_up(text: str, named: Sequence[Mention], rules: Rulebook) -> list[Pos
 
 
 def _omitted(
-    text: str, sentence: Span, named: Sequence[Mention], rules: Rulebook, background: Background, served: set[Mention]
+    text: str,
+    sentence: Span,
+    named: Sequence[Mention],
+    rules: Rulebook,
+    background: Background,
+    served: set[Mention],
 ) -> list[Post]:
     """挂职担任该院重症医学科主任: a clause that serves without a subject goes on about the last person."""
     posts: list[Post] = []
     for index, mention in enumerate(named):
         if mention.kind not in ("Organization", "Title"):
             continue
-        if not _OMITTED.search(text[max(sentence.begin, mention.span.begin - 16) : mention.span.begin].lstrip() or " "):
+        if not _OMITTED.search(
+            text[max(sentence.begin, mention.span.begin - 16) : mention.span.begin].lstrip() or " "
+        ):
             continue
         people = [m for m in named[:index] if m.kind == "Person"]
         person = people[-1] if people else background.person
@@ -332,7 +401,13 @@ def _omitted(
 def _distinct(posts: Sequence[Post]) -> list[Post]:
     seen: dict[tuple[object, ...], Post] = {}
     for post in posts:
-        key = (post.person.text, post.organization and post.organization.text, post.title, post.party, post.place)
+        key = (
+            post.person.text,
+            post.organization and post.organization.text,
+            post.title,
+            post.party,
+            post.place,
+        )
         if key not in seen or seen[key].confidence < post.confidence:
             seen[key] = post
     return list(seen.values())

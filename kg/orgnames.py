@@ -16,7 +16,9 @@ from kg.places import Division
 from kg.rulebook import Rulebook
 
 _COMMITTEE = re.compile(r"[省市县区州旗]?(?:委|委机关)$")
-_ORDINAL = re.compile(r"第?([一二三四五六七八九十]+)(?=人民|中医|附属|医院|院|中学|小学|实验|职业|幼儿|分院|高级|初级|完全|支队|批|队|次|届|干休|社会)|第(\d+)")
+_ORDINAL = re.compile(
+    r"第?([一二三四五六七八九十]+)(?=人民|中医|附属|医院|院|中学|小学|实验|职业|幼儿|分院|高级|初级|完全|支队|批|队|次|届|干休|社会)|第(\d+)"
+)
 _UNKNOWN_PLACE = re.compile(
     r"([\u4e00-\u9fff]{2,3}?(?:省|市|县|州|旗|新区|开发区|经开区|高新区|(?<![社小校园病院景城地市郊山灾湾片厂库牧林矿])区))(?=.{2})"
 )
@@ -88,7 +90,16 @@ def parse_organization(name: str, rules: Rulebook, home: tuple[str, ...], own_pa
     core = _one_way(core, words.same)
     if party and not core:
         core = "委" if place else ""
-    if not party and core in ("委", "委机关", "委统战部", "委组织部", "委宣传部", "委政法委", "委办公厅", "委办"):
+    if not party and core in (
+        "委",
+        "委机关",
+        "委统战部",
+        "委组织部",
+        "委宣传部",
+        "委政法委",
+        "委办公厅",
+        "委办",
+    ):
         party = "中共"
     if not party and re.match(r"委(?:统战|组织|宣传|政法|办|纪)", core):
         party = "中共"
@@ -107,11 +118,19 @@ def shorten_last(place: tuple[str, ...]) -> str:
 def place_at_level(home: tuple[str, ...], level: str) -> tuple[str, ...]:
     """The part of `home` that a level word means: 省 of (江苏省, 连云港市) is (江苏省,)."""
     kinds: Mapping[str, tuple[str, ...]] = {
-        "省": ("省", "自治区"), "市": ("市",), "县": ("县", "市"), "区": ("区",), "州": ("州",), "旗": ("旗",), "盟": ("盟",),
+        "省": ("省", "自治区"),
+        "市": ("市",),
+        "县": ("县", "市"),
+        "区": ("区",),
+        "州": ("州",),
+        "旗": ("旗",),
+        "盟": ("盟",),
     }
     for depth in range(len(home), 0, -1):
         if level != "市" or depth <= 2 or len(home) < 2:
-            if home[depth - 1].endswith(kinds.get(level, ())) and not (level == "区" and home[depth - 1].endswith("自治区")):
+            if home[depth - 1].endswith(kinds.get(level, ())) and not (
+                level == "区" and home[depth - 1].endswith("自治区")
+            ):
                 if level == "市" and depth == 2 and not home[1].endswith("市"):
                     continue
                 return home[:depth]
@@ -126,7 +145,9 @@ def _split_party(name: str, parties: Mapping[str, str]) -> tuple[str, str]:
     for form in sorted(parties, key=len, reverse=True):
         at = name.find(form)
         if len(form) == 1:
-            if at == 0 and re.match(r"(?:[省市县区州]|[\u4e00-\u9fff]{2,4}[省市县区州])(?:委|直属|支部|基层)", name[1:]):
+            if at == 0 and re.match(
+                r"(?:[省市县区州]|[\u4e00-\u9fff]{2,4}[省市县区州])(?:委|直属|支部|基层)", name[1:]
+            ):
                 return parties[form], name[1:]
         elif 0 <= at <= 8:
             head, rest = name[:at], name[at + len(form) :]
@@ -152,7 +173,9 @@ def _split_place(name: str, rules: Rulebook, home: tuple[str, ...]) -> tuple[tup
     return path, rest
 
 
-def _next_place(name: str, rules: Rulebook, near: tuple[str, ...], inside: bool) -> tuple[Division, int] | None:
+def _next_place(
+    name: str, rules: Rulebook, near: tuple[str, ...], inside: bool
+) -> tuple[Division, int] | None:
     for length in range(min(12, len(name)), 1, -1):
         known = rules.divisions.by_name.get(name[:length])
         short = not known

@@ -114,12 +114,18 @@ def read_document(document: Document, tags: Sequence[Tag], rules: Rulebook) -> R
         for sentence in paragraph.sentences:
             inside = [m for m in mentions if sentence.begin <= m.span.begin and m.span.end <= sentence.end]
             person = topic.persons[-1] if topic.persons else None
-            found = find_posts(text, sentence, inside, rules, Background(bodies, resolution.own_party, person))
+            found = find_posts(
+                text, sentence, inside, rules, Background(bodies, resolution.own_party, person)
+            )
             bodies = (*bodies[-12:], *(m for m in inside if m.kind == "Organization"))
             dates = _dates_of(text, sentence)
             told, calendar = read_dates(dates, calendar)
             events: list[Event] = []
-            if not paragraph.heading and paragraph.span != headline.span and not _is_heading(text, sentence, paragraph, inside):
+            if (
+                not paragraph.heading
+                and paragraph.span != headline.span
+                and not _is_heading(text, sentence, paragraph, inside)
+            ):
                 events, topic = find_events(context, sentence, inside, dates, topic, speech)
             number = len(sentences)
             own = [p for p in (_local_post(p, number, resolution, extra) for p in found) if p]
@@ -156,11 +162,20 @@ class _Extra:
         """The body a mention means; one that is only part of a longer name is found by its words."""
         known = self._resolution.index(mention)
         if known is None:
-            known = next((i for i, e in enumerate(self._resolution.entities) if mention.text in e.forms), None)
+            known = next(
+                (i for i, e in enumerate(self._resolution.entities) if mention.text in e.forms), None
+            )
         if known is not None:
             return known
         parsed = parse_organization(mention.text, self._rules, self._home, "")
-        return self._number(LocalEntity("Organization", mention.text, (mention.text,), ("organization", parsed.party, "/".join(parsed.place), parsed.core)))
+        return self._number(
+            LocalEntity(
+                "Organization",
+                mention.text,
+                (mention.text,),
+                ("organization", parsed.party, "/".join(parsed.place), parsed.core),
+            )
+        )
 
     def party(self, name: str) -> int:
         """The party of that name."""
@@ -170,7 +185,11 @@ class _Extra:
         """The government of a place, which its rulers serve."""
         name = f"{place}人民政府"
         parsed = parse_organization(name, self._rules, self._home, "")
-        key = ("organization", "", "/".join(parsed.place), parsed.core) if parsed.place else ("organization", "", "", name)
+        key = (
+            ("organization", "", "/".join(parsed.place), parsed.core)
+            if parsed.place
+            else ("organization", "", "", name)
+        )
         return self._number(LocalEntity("GovernmentBody", name, (place, f"{place}政府"), key))
 
     def _number(self, entity: LocalEntity) -> int:
@@ -193,7 +212,11 @@ def _speech(text: str, line: Span) -> list[Span]:
     spans = []
     for match in re.finditer(r"“[^”]*(?:”|$)", text[line.begin : line.end]):
         span = Span(line.begin + match.start(), line.begin + match.end())
-        if len(span) > 16 or text[max(0, span.begin - 1)] in "：:" or re.search(r"[。！？!?，,]", match[0][:-1]):
+        if (
+            len(span) > 16
+            or text[max(0, span.begin - 1)] in "：:"
+            or re.search(r"[。！？!?，,]", match[0][:-1])
+        ):
             spans.append(span)
     return spans
 
@@ -202,9 +225,14 @@ def _is_heading(text: str, sentence: Span, paragraph: Paragraph, inside: Sequenc
     """Whether a paragraph's first sentence is its heading: short, numbered or without anyone who acts."""
     if sentence != paragraph.sentences[0] or len(sentence) > 28:
         return False
-    if re.match(r"[（(]?[一二三四五六七八九十]+[)）、]", text[sentence.begin : sentence.end]) and len(sentence) <= 24:
+    if (
+        re.match(r"[（(]?[一二三四五六七八九十]+[)）、]", text[sentence.begin : sentence.end])
+        and len(sentence) <= 24
+    ):
         return True
-    return len(paragraph.sentences) > 1 and not any(m.kind in ("Person", "Organization", "Pronoun", "Members") for m in inside)
+    return len(paragraph.sentences) > 1 and not any(
+        m.kind in ("Person", "Organization", "Pronoun", "Members") for m in inside
+    )
 
 
 def _main_body(mentions: Sequence[Mention], resolution: Resolution, head: Span | None) -> Mention | None:
@@ -219,7 +247,9 @@ def _main_body(mentions: Sequence[Mention], resolution: Resolution, head: Span |
         if mention.kind != "Organization" or index is None:
             continue
         entity = resolution.entities[index]
-        own = bool(resolution.own_party) and entity.key[1:2] == (resolution.own_party,) and len(entity.key) > 2
+        own = (
+            bool(resolution.own_party) and entity.key[1:2] == (resolution.own_party,) and len(entity.key) > 2
+        )
         votes[index] += (3 if own else 1) + (head is not None and head.contains(mention.span))
         first.setdefault(index, mention)
     best = max(sorted(votes), key=lambda i: votes[i], default=None)
@@ -248,10 +278,17 @@ def _local_post(post: Post, sentence: int, resolution: Resolution, extra: _Extra
 
 
 def _local_action(
-    event: Event, sentence: int, main: Mention | None, resolution: Resolution, extra: _Extra, told: Mapping[Span, str]
+    event: Event,
+    sentence: int,
+    main: Mention | None,
+    resolution: Resolution,
+    extra: _Extra,
+    told: Mapping[Span, str],
 ) -> LocalAction | None:
     def numbers(mentions: Sequence[Mention]) -> tuple[int, ...]:
-        return tuple(dict.fromkeys(n for m in mentions if (n := _entity_of(m, main, resolution, extra)) is not None))
+        return tuple(
+            dict.fromkeys(n for m in mentions if (n := _entity_of(m, main, resolution, extra)) is not None)
+        )
 
     agents = numbers(event.agents)
     if not agents:

@@ -48,7 +48,7 @@ def _sentences(text: str, line: Span) -> Iterator[Span]:
             depth = max(0, depth - 1)
         elif char in "。！？!?" and depth == 0:
             end = position + 1
-            while end < line.end and text[end] in "。！？!?…”’」』\"）)":
+            while end < line.end and text[end] in '。！？!?…”’」』"）)':
                 end += 1
             yield from _trimmed(text, begin, end)
             begin = position = end

@@ -146,7 +146,15 @@ def find_dates(text: str) -> list[Date]:
     for match in _DATE.finditer(text):
         year = int(parse_numeral(match["y"])) if match["y"] else None
         month, day = match["m"] or match["m2"], match["d"] or match["d2"] or match["d3"]
-        relative = 1 if match["next"] else 0 if match["same"] or match["today"] else -1 if match["yesterday"] else None
+        relative = (
+            1
+            if match["next"]
+            else 0
+            if match["same"] or match["today"]
+            else -1
+            if match["yesterday"]
+            else None
+        )
         found.append(
             Date(
                 Span(match.start(), match.end()),

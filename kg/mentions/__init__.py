@@ -62,9 +62,24 @@ def _find_places(context: Context, taken: list[Span]) -> list[Mention]:
     found: list[Mention] = []
     for span in sorted(spans, key=lambda s: (s.begin, -s.end)):
         name = context.text[span.begin : span.end]
-        if len(name) < 2 or name in context.rules.places.generic or name in context.rules.organizations.heads or _inside(span, taken) or (found and span.begin < found[-1].span.end):
+        if (
+            len(name) < 2
+            or name in context.rules.places.generic
+            or name in context.rules.organizations.heads
+            or _inside(span, taken)
+            or (found and span.begin < found[-1].span.end)
+        ):
             continue
-        if name == "中国" and context.text[span.end : span.end + 2] in ("人民", "特色", "精神", "力量", "速度", "故事", "梦想", "式现"):
+        if name == "中国" and context.text[span.end : span.end + 2] in (
+            "人民",
+            "特色",
+            "精神",
+            "力量",
+            "速度",
+            "故事",
+            "梦想",
+            "式现",
+        ):
             continue
         found.append(Mention(span, "Place", "Place", name))
     return found
@@ -92,19 +107,30 @@ def _find_areas(context: Context) -> set[Span]:
                 edge = max(edge, hit.span.end)
         body = Span(edge, match.start())
         closed = edge > floor or floor == 0
-        words = [h for c in ("noun", "predicate", "follow") for h in context.hits_between(c, body.begin, body.end)]
-        if closed and 2 <= len(body) <= 4 and not words and not context.text.startswith(places.generic, body.begin):
+        words = [
+            h for c in ("noun", "predicate", "follow") for h in context.hits_between(c, body.begin, body.end)
+        ]
+        if (
+            closed
+            and 2 <= len(body) <= 4
+            and not words
+            and not context.text.startswith(places.generic, body.begin)
+        ):
             found.add(Span(edge, match.end()))
     return found
 
 
-def _without_members(context: Context, titles: Sequence[Mention], persons: Sequence[Mention]) -> list[Mention]:
+def _without_members(
+    context: Context, titles: Sequence[Mention], persons: Sequence[Mention]
+) -> list[Mention]:
     """Drop words of membership that mean the members as a body: 广大社员, 会员们, not 社员、X or 社员X."""
     named = {p.span.begin for p in persons}
     bodies = [
         h.span
         for h in context.hits["members"]
-        if h.span.end not in named and context.text[h.span.end : h.span.end + 1] not in ("、", "，", ",", "代") and not _chained(titles, h.span)
+        if h.span.end not in named
+        and context.text[h.span.end : h.span.end + 1] not in ("、", "，", ",", "代")
+        and not _chained(titles, h.span)
     ]
     return [t for t in titles if not any(b.contains(t.span) for b in bodies)]
 
@@ -133,4 +159,6 @@ def _find_pointers(context: Context, taken: list[Span]) -> list[Mention]:
 def _is_part(context: Context, span: Span) -> bool:
     """Whether a word that could point is part of another: 大学校园, 医院内, 各公司, 一家医院."""
     before, after = context.text[max(0, span.begin - 2) : span.begin], context.text[span.end : span.end + 1]
-    return bool(re.search(r"[各每家所个多些某大中小内外等高全本该该类子总分]$", before)) or after in set("生园舍里内外门区友风纪训规务长士龄级")
+    return bool(re.search(r"[各每家所个多些某大中小内外等高全本该该类子总分]$", before)) or after in set(
+        "生园舍里内外门区友风纪训规务长士龄级"
+    )

@@ -42,7 +42,11 @@ class Context:
     def tagged(self, label: str, span: Span) -> list[Tag]:
         """The tags of that label that share a character with the span."""
         first = bisect_left(self.tags, span.begin, key=lambda t: t.end)
-        return [t for t in self.tags[first : first + 40] if t.label == label and t.begin < span.end and t.end > span.begin]
+        return [
+            t
+            for t in self.tags[first : first + 40]
+            if t.label == label and t.begin < span.end and t.end > span.begin
+        ]
 
     def hits_between(self, category: str, begin: int, end: int) -> list[Hit]:
         """The hits of a category that lie wholly between two places."""
@@ -69,8 +73,6 @@ def read_context(text: str, rules: Rulebook, tags: Sequence[Tag]) -> Context:
     hits = rules.lexicon.scan(text, frozenset({"head", "predicate", "noun"}))
     covers = [h.span for c in ("place", "short place", "inside", "head") for h in hits[c] if len(h.span) > 1]
     covered = {i for span in covers for i in range(span.begin, span.end)}
-    stops = [
-        h for h in hits["stop"] if len(h.span) > 1 or not (h.span.begin in covered)
-    ]
+    stops = [h for h in hits["stop"] if len(h.span) > 1 or not (h.span.begin in covered)]
     places = sorted({text[t.begin : t.end] for t in tags if t.label == "LOC" and 2 < t.end - t.begin < 8})
     return Context(text, rules, sorted(tags), hits, stops, places)

@@ -21,7 +21,9 @@ def find_persons(context: Context, taken: list[Span], titles: list[Span]) -> lis
     """Every person named in the text, in order of place; none overlaps a span of `taken`."""
     covered = {i for s in taken for i in range(s.begin, s.end)}
     title_ends, title_begins = {s.end for s in titles}, {s.begin for s in titles}
-    title_ends |= {h.span.end for h in context.hits["role"] if len(h.word) > 1 or text_at(context, h.span.end) in "/：: "}
+    title_ends |= {
+        h.span.end for h in context.hits["role"] if len(h.word) > 1 or text_at(context, h.span.end) in "/：: "
+    }
     starts = _starts(context, title_ends, title_begins)
     chosen: dict[Span, float] = {}
     for begin in sorted(starts):
@@ -42,16 +44,31 @@ def _listed_names(context: Context, kept: Mapping[Span, float], covered: set[int
     """What stands in a list of names is a name, though it may be a word or a place elsewhere: 祁连山、仇英."""
     found = {}
     for match in _NAME_LIST.finditer(context.text):
-        places = [Span(match.start() + m.start(), match.start() + m.end()) for m in re.finditer(r"[^、]+", match[0])]
+        places = [
+            Span(match.start() + m.start(), match.start() + m.end()) for m in re.finditer(r"[^、]+", match[0])
+        ]
         first, last = places[0], places[-1]
-        inner = places[1:-1] + [Span(e - n, e) for e in (first.end,) for n in (2, 3) if first.end - n >= first.begin and Span(e - n, e) not in kept]
+        inner = places[1:-1] + [
+            Span(e - n, e)
+            for e in (first.end,)
+            for n in (2, 3)
+            if first.end - n >= first.begin and Span(e - n, e) not in kept
+        ]
         known = sum(any(k.begin >= s.begin and k.end <= s.end for k in kept) for s in places)
         if known * 2 < len(places) or known < 2:
             continue
-        tail = [Span(last.begin, last.begin + n) for n in (2, 3) if last.begin + n <= last.end and _closes(context, last.begin + n, set()) >= 1.0]
+        tail = [
+            Span(last.begin, last.begin + n)
+            for n in (2, 3)
+            if last.begin + n <= last.end and _closes(context, last.begin + n, set()) >= 1.0
+        ]
         for span in [*inner[: len(places) - 2], *tail[:1]]:
             name = context.text[span.begin : span.end]
-            if 2 <= len(name) <= 4 and _surname_length(context, span.begin) and not covered & set(range(span.begin, span.end)):
+            if (
+                2 <= len(name) <= 4
+                and _surname_length(context, span.begin)
+                and not covered & set(range(span.begin, span.end))
+            ):
                 if not any(span.overlaps(k) for k in kept):
                     found[span] = ACCEPTED
     return found
@@ -68,13 +85,19 @@ def _starts(context: Context, title_ends: set[int], title_begins: set[int]) -> s
     starts |= {
         b - 1
         for b in starts
-        if b and _surname_length(context, b - 1) and (not _surname_length(context, b) or b - 1 in title_ends or (b > 1 and text[b - 2] in _END))
+        if b
+        and _surname_length(context, b - 1)
+        and (not _surname_length(context, b) or b - 1 in title_ends or (b > 1 and text[b - 2] in _END))
     }
     starts |= {e for e in title_ends if text[e : e + 1] in names.common or text[e : e + 2] in names.compound}
     for begin in title_begins | {h.span.begin for h in context.hits["address"]}:
         for length in (2, 3, 4):
             at = begin - length
-            if at >= 0 and _surname_length(context, at) and (at == 0 or text[at - 1] in _END or at in title_ends):
+            if (
+                at >= 0
+                and _surname_length(context, at)
+                and (at == 0 or text[at - 1] in _END or at in title_ends)
+            ):
                 starts.add(at)
     for match in re.finditer(r"[、和及与 ]\s*", text):
         at = match.end()
@@ -105,10 +128,19 @@ def _ends(context: Context, begin: int) -> list[int]:
 def _dotted_end(context: Context, begin: int) -> int | None:
     """Where a name with dots ends: 阿依古丽·买买提|把; None where there is no dot."""
     dots = re.escape(context.rules.names.dots)
-    match = re.compile(rf"[\u3400-\u9fff]{{1,8}}(?:[{dots}][\u3400-\u9fff]{{1,8}})+").match(context.text, begin)
+    match = re.compile(rf"[\u3400-\u9fff]{{1,8}}(?:[{dots}][\u3400-\u9fff]{{1,8}})+").match(
+        context.text, begin
+    )
     if not match:
         return None
-    tag = next((t for t in context.tagged("PER", Span(begin, match.end())) if t.begin == begin and t.end <= match.end()), None)
+    tag = next(
+        (
+            t
+            for t in context.tagged("PER", Span(begin, match.end()))
+            if t.begin == begin and t.end <= match.end()
+        ),
+        None,
+    )
     last = begin + max(match[0].rfind(d) for d in context.rules.names.dots) + 1
     ends = {
         h.span.begin
@@ -182,7 +214,12 @@ def _score(context: Context, begin: int, end: int, title_ends: set[int], title_b
         score -= 2.5
     if not exact and _holds_word(context, begin, end, begin in title_ends):
         score -= 3.0
-    elif exact and any(h.span.end == end for c in ("stop", "follow") for h in context.hits_between(c, begin + 1, end) if len(h.word) == len(given) > 1):
+    elif exact and any(
+        h.span.end == end
+        for c in ("stop", "follow")
+        for h in context.hits_between(c, begin + 1, end)
+        if len(h.word) == len(given) > 1
+    ):
         score -= 2.5
     if context.tagged("LOC", Span(begin, end)) or context.tagged("ORG", Span(begin, end)):
         score -= 1.5
@@ -266,7 +303,11 @@ def _carry(context: Context, kept: dict[Span, float], covered: set[int]) -> list
             spans -= shorter
             used -= {i for s in shorter for i in range(s.begin, s.end)}
             if not used & set(range(match.start(), match.end())):
-                if len(name) == 2 and not context.tagged("PER", Span(match.start(), match.end())) and _splits_word(context, match.start(), match.end()):
+                if (
+                    len(name) == 2
+                    and not context.tagged("PER", Span(match.start(), match.end()))
+                    and _splits_word(context, match.start(), match.end())
+                ):
                     continue
                 spans.add(Span(match.start(), match.end()))
                 used |= set(range(match.start(), match.end()))
@@ -279,7 +320,9 @@ def _familiar_names(context: Context, names: set[str], used: set[int]) -> set[Sp
     words = context.rules.names
     found = set()
     for surname in {n[0] for n in names if sum(o[0] == n[0] for o in names) == 1}:
-        for match in re.finditer(f"[{''.join(words.familiar_before)}]{surname}(?![\u3400-\u9fff])", context.text):
+        for match in re.finditer(
+            f"[{''.join(words.familiar_before)}]{surname}(?![\u3400-\u9fff])", context.text
+        ):
             if not used & set(range(match.start(), match.end())):
                 found.add(Span(match.start(), match.end()))
     return found

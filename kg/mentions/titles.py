@@ -35,7 +35,12 @@ def _longest(mentions: list[Mention]) -> list[Mention]:
     for mention in mentions:
         if kept and mention.span.begin < kept[-1].span.end:
             if mention.span.end > kept[-1].span.end:
-                kept[-1] = Mention(Span(kept[-1].span.begin, mention.span.end), "Title", "Title", context_text(kept[-1], mention))
+                kept[-1] = Mention(
+                    Span(kept[-1].span.begin, mention.span.end),
+                    "Title",
+                    "Title",
+                    context_text(kept[-1], mention),
+                )
             continue
         kept.append(mention)
     return kept
@@ -47,7 +52,9 @@ def context_text(first: Mention, second: Mention) -> str:
     return first.text + second.text[overlap:]
 
 
-def extend_departments(context: Context, titles: list[Mention], organizations: list[Mention], taken: list[Span]) -> list[Mention]:
+def extend_departments(
+    context: Context, titles: list[Mention], organizations: list[Mention], taken: list[Span]
+) -> list[Mention]:
     """Put the department in front of a title to it: 呼吸内科|主任, where a name or a break stands before."""
     ends = {m.span.end: m for m in organizations}
     blocked = {i for s in taken for i in range(s.begin, s.end)}
@@ -82,4 +89,7 @@ def extend_departments(context: Context, titles: list[Mention], organizations: l
 
 
 def _has_stop(context: Context, begin: int, end: int) -> bool:
-    return any(begin <= s.span.begin and s.span.end <= end and s.word not in context.rules.grammar.soft for s in context.stops)
+    return any(
+        begin <= s.span.begin and s.span.end <= end and s.word not in context.rules.grammar.soft
+        for s in context.stops
+    )
