@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -158,8 +158,11 @@ def load_rulebook(folder: Path = RULES, classes: Collection[str] | None = None) 
     tables = {stem: _read(folder / f"{stem}.toml") for stem in ("values", "names", "titles", "organizations", "places", "grammar", "actions")}
     domains = sorted((folder / "domains").glob("*.toml")) if (folder / "domains").is_dir() else []
     actions = dict(tables["actions"])
+    _require_classes(folder / "actions.toml", actions, classes)
     for path in domains:
-        _merge(actions, _read(path))
+        more = _read(path)
+        _require_classes(path, more, classes)
+        _merge(actions, more)
     try:
         return _build(folder, tables, actions, classes)
     except (KeyError, TypeError, AttributeError) as error:
@@ -169,9 +172,7 @@ def load_rulebook(folder: Path = RULES, classes: Collection[str] | None = None) 
 def _build(folder: Path, tables: dict[str, dict[str, Any]], actions: dict[str, Any], classes: Collection[str] | None) -> Rulebook:
     raw = tables["organizations"]
     heads = {word: cls for cls, words in raw["heads"].items() for word in words}
-    for cls in [*raw["heads"], *actions]:
-        if classes is not None and cls not in classes:
-            raise ConfigError(f"The rulebook in {folder} names the class {cls}, which the ontology lacks; add it to ontology/ or take the table out.")
+    _require_classes(folder / "organizations.toml", raw["heads"], classes)
     organizations = OrganizationWords(
         heads,
         *(frozenset(raw[k]["heads"]) for k in ("weak", "alone", "parts", "inner")),
@@ -254,6 +255,15 @@ def _read_words(path: Path) -> dict[str, list[str]]:
     """Common words by kind, from lines of a kind, a tab and words."""
     lines = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
     return {kind: words.split() for kind, words in lines}
+
+
+def _require_classes(path: Path, names: Iterable[str], classes: Collection[str] | None) -> None:
+    for name in names:
+        if classes is not None and name not in classes:
+            raise ConfigError(
+                f"The rule file {path} names the class {name}, which the ontology lacks; "
+                "add the class to a file in ontology/ or take its table out."
+            )
 
 
 def _merge(actions: dict[str, Any], more: dict[str, Any]) -> None:
