@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kg.actions import Event, Topic, find_events
+from kg.actions import Topic, find_events
 from kg.calendar import Calendar, read_dates
 from kg.entities import LocalEntity, Resolution, resolve_mentions
+from kg.events import Event
 from kg.headline import Headline, read_headline
 from kg.memberships import Background, Post, find_posts
 from kg.mentions import Mention, find_mentions
