@@ -131,7 +131,7 @@ def _refuse_classes(table: Table, classes: Collection[str]) -> None:
         if cls not in classes:
             raise ConfigError(
                 f"The rule file {table.path} names the class {cls}, which the ontology lacks;"
-                " add it to ontology/ or take the table out."
+                " add the class to a file in ontology/ or take its table out."
             )
 
 
