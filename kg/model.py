@@ -30,6 +30,10 @@ class Span:
         """Whether the two share a character."""
         return self.begin < other.end and other.begin < self.end
 
+    def moved(self, by: int) -> Span:
+        """The span as it counts in a text with `by` more characters in front."""
+        return Span(self.begin + by, self.end + by)
+
 
 @dataclass(frozen=True, slots=True)
 class Repair:
