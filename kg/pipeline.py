@@ -11,7 +11,8 @@ from pathlib import Path
 from kg.assembly import assemble
 from kg.clean import clean
 from kg.errors import InputError
-from kg.identity import Identity, Merge, identify
+from kg.clusters import Merge
+from kg.identity import Identity, identify
 from kg.model import Document, Graph, Tagger
 from kg.ontology import Ontology
 from kg.read import find_articles, read_article
@@ -56,7 +57,7 @@ def build_graph(paths: Sequence[Path], tagger: Tagger, rules: Rulebook, ontology
             readings.append(read_document(document, tags, rules))
             step(1)
     readings.sort(key=lambda r: r.source)
-    identity: Identity = identify(readings, ontology)
+    identity: Identity = identify(readings, rules, ontology)
     repairs: Counter[str] = Counter()
     for reading in readings:
         repairs.update(dict(reading.repairs))

@@ -134,6 +134,20 @@ class ActionRule:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class IdentityWords:
+    """What tells things of different articles apart, from `identity.toml`."""
+
+    sole_titles: frozenset[str]
+    national: tuple[str, ...]
+    kinds_of_university: frozenset[str]
+    distinctive: Mapping[str, int]
+    local_places: tuple[str, ...]
+    generic_works: frozenset[str]
+    letters: tuple[str, ...]
+    distinctive_work: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Rulebook:
     """All rules, and the one lexicon over their words."""
 
@@ -144,6 +158,7 @@ class Rulebook:
     places: PlaceWords
     grammar: Grammar
     actions: tuple[ActionRule, ...]
+    identity: IdentityWords
     divisions: Divisions
     lexicon: Lexicon
     digest: str
@@ -155,7 +170,7 @@ def load_rulebook(folder: Path = RULES, classes: Collection[str] | None = None) 
     Raises `ConfigError` for a file that is missing or no TOML, a missing or mistyped key, or a class that
     the ontology lacks.
     """
-    tables = {stem: _read(folder / f"{stem}.toml") for stem in ("values", "names", "titles", "organizations", "places", "grammar", "actions")}
+    tables = {stem: _read(folder / f"{stem}.toml") for stem in ("values", "names", "titles", "organizations", "places", "grammar", "actions", "identity")}
     domains = sorted((folder / "domains").glob("*.toml")) if (folder / "domains").is_dir() else []
     actions = dict(tables["actions"])
     _require_classes(folder / "actions.toml", actions, classes)
@@ -239,7 +254,21 @@ def _build(folder: Path, tables: dict[str, dict[str, Any]], actions: dict[str, A
             **{f"action {r.cls}": r.triggers | r.weak for r in rules},
         }
     )
-    return Rulebook(values, names, titles, organizations, places, grammar, rules, divisions, lexicon, _digest(folder))
+    return Rulebook(values, names, titles, organizations, places, grammar, rules, _identity_words(tables["identity"]), divisions, lexicon, _digest(folder))
+
+
+def _identity_words(table: Mapping[str, Any]) -> IdentityWords:
+    works = table["works"]
+    return IdentityWords(
+        frozenset(table["sole_titles"]),
+        tuple(table["national"]),
+        frozenset(table["kinds_of_university"]),
+        table["distinctive"],
+        tuple(table["local_places"]["ends"]),
+        frozenset(works["generic"]),
+        tuple(works["letters"]),
+        works["distinctive"],
+    )
 
 
 def _read(path: Path) -> dict[str, Any]:

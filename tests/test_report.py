@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.graphfile import read_graph
-from kg.identity import Merge
+from kg.clusters import Merge
 from kg.pipeline import Build, Skipped
 from kg.report import Report, make_report, report_json, summary
 from kg.tables import align, width
