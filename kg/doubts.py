@@ -44,7 +44,9 @@ def find_near_misses(
         for name in _block_names(cluster, rules):
             blocks[name].append(cluster)
     seen: set[Pair] = set()
-    return tuple(miss for name in sorted(blocks) for miss in _near_miss(name, blocks[name], seen, same, apart))
+    return tuple(
+        miss for name in sorted(blocks) for miss in _near_miss(name, blocks[name], seen, same, apart)
+    )
 
 
 def _near_miss(
@@ -55,7 +57,9 @@ def _near_miss(
     for one, other in pairwise(block):
         pair = _pair(one, other)
         if pair not in seen and len({*one.articles, *other.articles}) > 1:
-            vetoes.append(Veto(pair, "the corrections say so" if pair in apart else _veto(one, other, pair in same)))
+            vetoes.append(
+                Veto(pair, "the corrections say so" if pair in apart else _veto(one, other, pair in same))
+            )
         seen.add(pair)
     if vetoes:
         listed = tuple(vetoes[:LISTED])
@@ -69,19 +73,29 @@ def _veto(one: Cluster, other: Cluster, linked: bool) -> str:
     if one.key[0] == "work":
         return "no author of both"
     if one.key[0] == "place":
-        return "linked only: the name leaves its place open" if linked else _differ("place", _seat(one), _seat(other))
+        return (
+            "linked only: the name leaves its place open"
+            if linked
+            else _differ("place", _seat(one), _seat(other))
+        )
     if one.party != other.party:
         return _differ("party", one.party, other.party)
     if one.place != other.place:
         if not (one.place and other.place):
-            return "linked only: one name leaves its place open" if linked else "one name leaves its place open"
+            return (
+                "linked only: one name leaves its place open" if linked else "one name leaves its place open"
+            )
         level = one.place[: len(other.place)] == other.place or other.place[: len(one.place)] == one.place
         return _differ("level" if level else "place", "/".join(one.place), "/".join(other.place))
     if ordinals_in(one.core) != ordinals_in(other.core):
         return _differ("ordinal", *("".join(ordinals_in(c.core)) for c in (one, other)))
     if one.core != other.core:
         return _differ("kind", one.core, other.core)
-    return "linked only: the name leaves its place open" if linked else _differ("place", _seat(one), _seat(other))
+    return (
+        "linked only: the name leaves its place open"
+        if linked
+        else _differ("place", _seat(one), _seat(other))
+    )
 
 
 def _differ(what: str, one: str, other: str) -> str:
@@ -105,7 +119,11 @@ def _block_names(cluster: Cluster, rules: Rulebook) -> set[str]:
 
 def _headless(core: str, rules: Rulebook) -> str:
     """What is left of a name without the word for its kind, where that is a name still: 协和 of 协和医院."""
-    head = max((core[-n:] for n in range(1, len(core)) if core[-n:] in rules.organizations.heads), key=len, default="")
+    head = max(
+        (core[-n:] for n in range(1, len(core)) if core[-n:] in rules.organizations.heads),
+        key=len,
+        default="",
+    )
     rest = core.removesuffix(head) if head else ""
     return rest if len(rest) > 1 else ""
 
@@ -123,7 +141,7 @@ def _chain(block: Sequence[Cluster], apart: frozenset[Pair]) -> Iterator[Pair]:
 
 
 def _placed(clusters: Iterable[Cluster]) -> Iterator[tuple[Cluster, Cluster]]:
-    """Open names with the one thing of that name whose place is known, and is where their articles speak from."""
+    """Open names, each with the one thing of that name whose place is known and is that of its articles."""
     bodies = [c for c in clusters if c.key[:1] == ("organization",)]
     index: dict[tuple[str, ...], dict[str, Cluster]] = defaultdict(dict)
     for body in bodies:
@@ -136,7 +154,11 @@ def _placed(clusters: Iterable[Cluster]) -> Iterator[tuple[Cluster, Cluster]]:
             found: Mapping[str, Cluster] = {}
             for name in ((body.party, body.core), ("", body.name)):
                 found = found or index.get((*name, *body.setting), {})
-            fits = [c for c in found.values() if not body.place or body.place[-1] in c.place] if len(found) == 1 else []
+            fits = (
+                [c for c in found.values() if not body.place or body.place[-1] in c.place]
+                if len(found) == 1
+                else []
+            )
             if fits:
                 yield body, fits[0]
 

@@ -75,7 +75,11 @@ def identify(
     """Find what is one across articles; each reading has a source of its own."""
     hints = hints or Hints()
     split = {
-        local: f"{n}.{m}" for n, groups in enumerate(hints.apart) for m, group in enumerate(groups) if m for local in group
+        local: f"{n}.{m}"
+        for n, groups in enumerate(hints.apart)
+        for m, group in enumerate(groups)
+        if m
+        for local in group
     }
     order = sorted(range(len(readings)), key=lambda r: readings[r].source)
     corpus = _Corpus(readings, order, [find_setting(r) for r in readings], rules, ontology, split)
@@ -124,7 +128,10 @@ def _cluster(kind: str, group: Sequence[Local], corpus: _Corpus, ids: Mapping[Lo
     names = Counter(e.key[1] if e.key and kind == "person" else e.name for e in entities)
     name = max(names, key=lambda n: (len(n), names[n], n))
     aliases = {form for e in entities for form in (*e.forms, e.name)} | names.keys()
-    best = min(range(len(members)), key=lambda n: (not entities[n].key, _is_open(entities[n], corpus), entities[n].key))
+    best = min(
+        range(len(members)),
+        key=lambda n: (not entities[n].key, _is_open(entities[n], corpus), entities[n].key),
+    )
     key, open_ = entities[best].key, _is_open(entities[best], corpus)
     cluster = Cluster(
         id="",
@@ -187,11 +194,13 @@ def _chief(cluster: Cluster, corpus: _Corpus, ids: Mapping[Local, str]) -> tuple
 
 def _stem(cluster: Cluster) -> tuple[str, ...]:
     """The first article's path without its suffix, in parts that an id joins again as they were."""
-    return tuple(part for part in cluster.articles[0].removesuffix(".txt").replace("/", "_").split("_") if part)
+    return tuple(
+        part for part in cluster.articles[0].removesuffix(".txt").replace("/", "_").split("_") if part
+    )
 
 
 def _distinct(clusters: Sequence[Cluster]) -> list[Cluster]:
-    """The clusters with an id each: what leads to one id is told apart by its article, then by its place there."""
+    """The clusters with an id each; what leads to one id is told apart by article, then by place in it."""
     for tell in (lambda c: (*_stem(c),), lambda c: (c.articles[0], str(c.members[0][1]))):
         by_id: dict[str, list[Cluster]] = defaultdict(list)
         for cluster in clusters:
@@ -199,7 +208,8 @@ def _distinct(clusters: Sequence[Cluster]) -> list[Cluster]:
         if len(by_id) == len(clusters):
             break
         clusters = [
-            replace(c, id=make_id(*c.id.split("/"), *tell(c))) if len(by_id[c.id]) > 1 else c for c in clusters
+            replace(c, id=make_id(*c.id.split("/"), *tell(c))) if len(by_id[c.id]) > 1 else c
+            for c in clusters
         ]
     return list(clusters)
 

@@ -57,18 +57,24 @@ def is_open(entity: LocalEntity, rules: Rulebook) -> bool:
     """Whether a name leaves open which of its namesakes it means, so that the article must tell."""
     words, key = rules.identity, entity.key
     if key[0] == "place":
-        return len(key) == 2 and (key[1].endswith(words.local_places) or len(rules.divisions.find(key[1])) > 1)
+        return len(key) == 2 and (
+            key[1].endswith(words.local_places) or len(rules.divisions.find(key[1])) > 1
+        )
     if key[0] != "organization" or len(key) < 4:
         return False
     place, core = key[2], key[3]
     if place:
         return "/" not in place and len(rules.divisions.find(place)) > 1
-    if any(word in core for word in words.national) or _LATIN.search(core) or core in rules.organizations.alone:
+    if (
+        any(word in core for word in words.national)
+        or _LATIN.search(core)
+        or core in rules.organizations.alone
+    ):
         return False
     university, _, _ = core.partition("大学")
     if len(university) not in (0, 1, len(core)) and university not in words.kinds_of_university:
         return False
-    least = words.distinctive.get(entity.cls)
+    least = next((n for end, n in words.distinctive.items() if core.endswith(end)), None)
     return least is None or len(core) < least or bool(ordinals_in(core))
 
 
@@ -94,17 +100,21 @@ def marks_of_person(number: int, reading: Reading, known: Known, rules: Rulebook
     name = reading.entities[number].key[1]
     yield "here", reading.source, name
     for post in reading.posts:
-        if post.person == number and post.organization is not None:
-            if len(reading.entities[post.organization].key) > 2:
-                yield "body", name, known(post.organization)
-        if post.person == number and post.title in rules.identity.sole_titles:
+        if post.person != number:
+            continue
+        body = post.organization
+        if body is not None and len(reading.entities[body].key) > 2:
+            yield "body", name, known(body)
+        if post.title in rules.identity.sole_titles:
             yield "title", name, post.title
 
 
 def marks_of_work(number: int, reading: Reading, known: Known, rules: Rulebook) -> Iterator[Mark]:
     """The marks of a work: its title where that says enough, or its title with each author."""
     title, words = reading.entities[number].key[1], rules.identity
-    authors = {known(agent) for action in reading.actions if number in action.works for agent in action.agents}
+    authors = {
+        known(agent) for action in reading.actions if number in action.works for agent in action.agents
+    }
     yield "here", reading.source, title
     yield from (("author", title, author) for author in sorted(authors))
     if not is_common_title(title, rules) and (not authors or len(title) >= words.distinctive_work):

@@ -34,6 +34,8 @@ class Report:
     actions: Mapping[str, Mapping[str, int]]
     repairs: Mapping[str, int]
     merges: tuple[Mapping[str, Any], ...]
+    near_misses: tuple[Mapping[str, Any], ...]
+    corrections: Mapping[str, Any]
     skipped: tuple[Mapping[str, str], ...]
 
 
@@ -58,6 +60,11 @@ def make_report(build: Build, model: str, rulebook: str, lacking: Sequence[Skipp
         actions=_statuses(graph.actions),
         repairs=dict(build.repairs),
         merges=tuple(asdict(merge) for merge in build.merges),
+        near_misses=tuple(asdict(miss) for miss in build.near_misses),
+        corrections={
+            "noted": [{"id": e.id, "notes": e.notes} for e in graph.entities if e.notes],
+            "unheeded": [asdict(each) for each in build.unheeded],
+        },
         skipped=tuple(asdict(each) for each in (*lacking, *build.skipped)),
     )
 
@@ -78,6 +85,7 @@ def summary(report: Report) -> Iterator[str]:
     yield from _line("memberships", report.memberships)
     yield from _line("actions", sum(actions.values()), _most(actions), _most(statuses))
     yield from _line("merges", len(report.merges))
+    yield from _line("near misses", sum(len(miss["vetoes"]) + miss["more"] for miss in report.near_misses))
     yield from _line("repairs", sum(report.repairs.values()), _most(report.repairs))
     yield from _line("skipped", len(report.skipped))
     yield from (f"  {each['reason']}" for each in report.skipped)
