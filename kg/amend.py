@@ -124,9 +124,7 @@ def _note_same(group: Sequence[str], find: Find, draft: _Draft) -> None:
     if len({id_.partition("/")[0] for id_ in ids}) > 1:
         raise UnclearError(f"they are of different kinds: {', '.join(ids)}")
     if len(ids) > 1:
-        raise UnclearError(
-            "only people, organizations, places and works can be joined, each named without doubt"
-        )
+        raise UnclearError("only people, organizations, places and works can be joined, named without doubt")
     draft.notes[_entity(ids[0], draft).id].add(f"认定为同一：{'、'.join(group)}")
 
 

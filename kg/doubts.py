@@ -45,7 +45,9 @@ def find_near_misses(
             blocks[name].append(cluster)
     seen: set[Pair] = set()
     return tuple(
-        miss for name in sorted(blocks) for miss in _near_miss(name, blocks[name], seen, same, apart)
+        miss
+        for name in sorted(blocks, key=lambda b: (-len(b), b))
+        for miss in _near_miss(name, blocks[name], seen, same, apart)
     )
 
 

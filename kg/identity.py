@@ -14,7 +14,6 @@ from itertools import combinations
 
 from kg.clusters import Cluster, Local, Mark, Merge, NearMiss, Path, unite
 from kg.doubts import find_near_misses, find_possibly_same
-from kg.entities import LocalEntity
 from kg.iris import make_id
 from kg.marks import find_setting, is_common_title, is_open, marks_of_person, marks_of_thing, marks_of_work
 from kg.ontology import Ontology
@@ -109,12 +108,15 @@ def _marks(kind: str, local: Local, corpus: _Corpus, ids: Mapping[Local, str]) -
     """The marks of an entity; those of one that is split off are good only among its like."""
     r, e = local
     reading = corpus.readings[r]
-    known = {n: i for n in range(len(reading.entities)) if (i := ids.get((r, n)))}
+
+    def known(number: int) -> str:
+        return ids.get((r, number), "")
+
     split = corpus.split.get(local)
     if kind == "person":
-        marks = marks_of_person(e, reading, known.__getitem__, corpus.rules)
+        marks = marks_of_person(e, reading, known, corpus.rules)
     elif kind == "work":
-        marks = marks_of_work(e, reading, lambda n: known.get(n, ""), corpus.rules)
+        marks = marks_of_work(e, reading, known, corpus.rules)
     else:
         marks = marks_of_thing(reading.entities[e], reading, corpus.settings[r], corpus.rules)
     for mark in marks:
@@ -130,9 +132,9 @@ def _cluster(kind: str, group: Sequence[Local], corpus: _Corpus, ids: Mapping[Lo
     aliases = {form for e in entities for form in (*e.forms, e.name)} | names.keys()
     best = min(
         range(len(members)),
-        key=lambda n: (not entities[n].key, _is_open(entities[n], corpus), entities[n].key),
+        key=lambda n: (not entities[n].key, is_open(entities[n], corpus.rules), entities[n].key),
     )
-    key, open_ = entities[best].key, _is_open(entities[best], corpus)
+    key, open_ = entities[best].key, is_open(entities[best], corpus.rules)
     cluster = Cluster(
         id="",
         cls=_most_specific((e.cls for e in entities), corpus.ontology),
@@ -147,10 +149,6 @@ def _cluster(kind: str, group: Sequence[Local], corpus: _Corpus, ids: Mapping[Lo
     split = any(member in corpus.split for member in members)
     readable = (*_readable(kind, cluster, corpus, ids), *(_stem(cluster) if split else ()))
     return replace(cluster, id=make_id(kind, *dict.fromkeys(readable)))
-
-
-def _is_open(entity: LocalEntity, corpus: _Corpus) -> bool:
-    return bool(entity.key) and is_open(entity, corpus.rules)
 
 
 def _most_specific(classes: Iterable[str], ontology: Ontology) -> str:

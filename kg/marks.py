@@ -21,7 +21,7 @@ _LATIN = re.compile(r"[A-Za-z]{3}")
 _PROVINCE = ("省", "自治区")
 
 Known = Callable[[int], str]
-"""From the number of an entity of the article to the id it has across articles."""
+"""From the number of an entity of the article to the id it has across articles, empty if it has none yet."""
 
 
 def without_ordinal(core: str) -> str:
@@ -56,11 +56,11 @@ def find_setting(reading: Reading) -> Path:
 def is_open(entity: LocalEntity, rules: Rulebook) -> bool:
     """Whether a name leaves open which of its namesakes it means, so that the article must tell."""
     words, key = rules.identity, entity.key
-    if key[0] == "place":
+    if key[:1] == ("place",):
         return len(key) == 2 and (
             key[1].endswith(words.local_places) or len(rules.divisions.find(key[1])) > 1
         )
-    if key[0] != "organization" or len(key) < 4:
+    if key[:1] != ("organization",) or len(key) < 4:
         return False
     place, core = key[2], key[3]
     if place:

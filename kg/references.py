@@ -21,7 +21,10 @@ class UnclearError(Exception):
 def find_members(
     reference: str, readings: Sequence[Reading], identities: Iterable[Identity]
 ) -> frozenset[Local]:
-    """The entities of articles that a reference means by the first identity that knows it; raises UnclearError."""
+    """The entities of articles that a reference means, by the first identity that knows it.
+
+    Raises UnclearError.
+    """
     here = _in_article(reference, readings)
     if here is not None:
         return frozenset({here})
@@ -46,7 +49,7 @@ def find_id(
     if entities:
         return _only(entities, reference).id
     wanted = _id(reference)
-    if any(wanted == fact.id for fact in (*graph.memberships, *graph.actions)):
+    if wanted in {m.id for m in graph.memberships} | {a.id for a in graph.actions}:
         return wanted
     ids = {identity.ids[m] for m in find_members(reference, readings, [plain])}
     if len(ids) > 1:
@@ -54,7 +57,7 @@ def find_id(
     return ids.pop()
 
 
-def _called(reference: str, things: Sequence[_T]) -> list[_T]:
+def _called(reference: str, things: tuple[_T, ...]) -> list[_T]:
     """The things with that id, else those with that name, else those with that alias."""
     wanted = _id(reference)
     return (

@@ -85,7 +85,6 @@ def summary(report: Report) -> Iterator[str]:
     yield from _line("memberships", report.memberships)
     yield from _line("actions", sum(actions.values()), _most(actions), _most(statuses))
     yield from _line("merges", len(report.merges))
-    yield from _line("near misses", sum(len(miss["vetoes"]) + miss["more"] for miss in report.near_misses))
     yield from _line("repairs", sum(report.repairs.values()), _most(report.repairs))
     yield from _line("skipped", len(report.skipped))
     yield from (f"  {each['reason']}" for each in report.skipped)
