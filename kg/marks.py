@@ -17,6 +17,7 @@ from kg.reading import Reading
 from kg.rulebook import Rulebook
 
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+|(?<!\d)[一二三四五六七八九十](?=[院中小医])")
+_TOWN = re.compile(r"[\u4e00-\u9fff]{2,4}?[省市县州旗](?!场)")
 _LATIN = re.compile(r"[A-Za-z]{3}")
 _PROVINCE = ("省", "自治区")
 
@@ -71,6 +72,8 @@ def is_open(entity: LocalEntity, rules: Rulebook) -> bool:
         or core in rules.organizations.alone
     ):
         return False
+    if _TOWN.match(core):  # a town that no list knows, right before a short word: 某某市|委
+        return False
     university, _, _ = core.partition("大学")
     if len(university) not in (0, 1, len(core)) and university not in words.kinds_of_university:
         return False
@@ -88,7 +91,7 @@ def marks_of_thing(entity: LocalEntity, reading: Reading, setting: Path, rules: 
     if not entity.key:
         yield "here", reading.source, entity.name
     elif not is_open(entity, rules):
-        yield "name", *entity.key
+        yield "name", *_folded(entity.key)
     elif setting:
         yield "name from", "/".join(setting), *entity.key
     else:
@@ -119,6 +122,13 @@ def marks_of_work(number: int, reading: Reading, known: Known, rules: Rulebook) 
     yield from (("author", title, author) for author in sorted(authors))
     if not is_common_title(title, rules) and (not authors or len(title) >= words.distinctive_work):
         yield "work", title
+
+
+def _folded(key: tuple[str, ...]) -> tuple[str, ...]:
+    """A key in which a town that no list knows is part of the name, where a parser may have left it."""
+    if key[0] != "organization" or len(key) < 4 or "/" in key[2]:
+        return key
+    return key[0], key[1], "", key[2] + key[3]
 
 
 def _paths_in(entity: LocalEntity) -> Iterator[Path]:
