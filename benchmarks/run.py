@@ -65,7 +65,7 @@ def measure(folder: Path, copies: int) -> list[Row]:
 
     def read(found: list[list[Tag]]) -> Graph:
         readings = [read_document(d, t, rules) for d, t in zip(documents, found, strict=True)]
-        return assemble(readings, identify(readings, ontology))
+        return assemble(readings, identify(readings, rules, ontology))
 
     cleaning, tagging = seconds(cleaned), seconds(lambda: tagger(texts))
     reading = seconds(lambda: read(tags))

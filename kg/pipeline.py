@@ -11,9 +11,9 @@ from pathlib import Path
 from kg.amend import Unheeded, amend, identify_corrected
 from kg.assembly import assemble
 from kg.clean import clean
-from kg.errors import InputError
 from kg.clusters import Merge, NearMiss
 from kg.corrections import Corrections
+from kg.errors import InputError
 from kg.model import Document, Graph, Tagger
 from kg.ontology import Ontology
 from kg.read import find_articles, read_article
