@@ -13,6 +13,7 @@ from kg.rulewords import (
     GiftWords,
     GoodsWords,
     Grammar,
+    IdentityWords,
     NameWords,
     OrganizationWords,
     PlaceWords,
@@ -222,4 +223,19 @@ def _join(one: ActionRule, more: ActionRule) -> ActionRule:
         asks=one.asks or more.asks,
         general=one.general or more.general,
         own=one.own or more.own,
+    )
+
+
+def read_identity(file: Table) -> IdentityWords:
+    """What tells things of different articles apart."""
+    works = file.table("works")
+    return IdentityWords(
+        sole_titles=frozenset(file.words("sole_titles")),
+        national=file.words("national"),
+        kinds_of_university=frozenset(file.words("kinds_of_university")),
+        distinctive=file.table("distinctive").counts(),
+        local_places=file.table("local_places").words("ends"),
+        generic_works=frozenset(works.words("generic")),
+        letters=works.words("letters"),
+        distinctive_work=works.count("distinctive"),
     )

@@ -175,3 +175,17 @@ class ActionRule:
     asks: bool
     general: bool
     own: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class IdentityWords:
+    """What tells things of different articles apart, from `identity.toml`."""
+
+    sole_titles: frozenset[str]
+    national: tuple[str, ...]
+    kinds_of_university: frozenset[str]
+    distinctive: Mapping[str, int]
+    local_places: tuple[str, ...]
+    generic_works: frozenset[str]
+    letters: tuple[str, ...]
+    distinctive_work: int
