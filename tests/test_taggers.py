@@ -97,11 +97,12 @@ def test_nothing_in_nothing_out(tagger: Tagger) -> None:
 
 
 def test_a_line_of_a_hundred_thousand_characters(tagger: Tagger) -> None:
+    """Without a sentence end anywhere, and half of it without a pause."""
     sentence = "许文博在云溪市,"
-    text = sentence * (100_000 // len(sentence))
+    text = sentence * (50_000 // len(sentence)) + "啊" * 50_000
     [tags] = tagger([text])
     assert len(tags) > 0.95 * 2 * text.count(sentence)
-    assert tagger(["啊" * 100_000]) == [[]]
+    assert all(tag.end <= 50_000 for tag in tags)
 
 
 def test_tags_do_not_depend_on_the_company(tagger: Tagger) -> None:

@@ -17,6 +17,15 @@ TAGS = ("O", *(f"{kind}-{label}" for label in LABELS for kind in "BIES"))
 LONGEST = 80
 """Characters of a training example, at most, unless one entity is longer."""
 
+INCOMPLETE = {"people_time": frozenset({"ORG", "LOC"}), "cec": frozenset({"TIME"})}
+"""Labels that a source annotates with gaps: what it annotates is learnt from, what it omits is unknown.
+
+On the development part the first model, trained without this, found them with a precision of 61 to 67 at
+a recall of 76 to 89, and most of what counted as wrong were names and times left out of the annotation.
+"""
+UNUSED = frozenset({"uner_gsdsimp"})
+"""Sources that are measured but not learnt from: encyclopedic text whose convention is another."""
+
 Span = tuple[int, int, str]
 
 
@@ -92,10 +101,11 @@ def allowed_tags(example: Example) -> list[int]:
     """For each character the tags that the annotation allows, as a set of bits over `TAGS`.
 
     Inside a known entity that is one tag. Outside it is O and every tag of the labels that the source
-    does not annotate.
+    does not annotate, or only with gaps.
     """
     index = {tag: i for i, tag in enumerate(TAGS)}
-    outside = sum(1 << i for tag, i in index.items() if tag == "O" or tag[2:] not in example.known)
+    absent = example.known - INCOMPLETE.get(example.source, frozenset())
+    outside = sum(1 << i for tag, i in index.items() if tag == "O" or tag[2:] not in absent)
     bits = [outside] * len(example.text)
     for begin, end, label in example.spans:
         if end - begin == 1:

@@ -25,7 +25,7 @@ from typing import Any
 import hanlp
 import torch
 from evaluate_tagger import report, score
-from tagger_data import TAGS, Example, allowed_tags, cut, read_corpus, swap_names
+from tagger_data import TAGS, UNUSED, Example, allowed_tags, cut, read_corpus, swap_names
 from tagger_model import (
     batches,
     load_checkpoint,
@@ -151,7 +151,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--news", type=Path, help="gzipped JSON lines, for the vocabulary of a fresh model")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--bigrams", type=int, default=40000)
-    parser.add_argument("--hidden", type=int, default=320)
+    parser.add_argument("--hidden", type=int, default=256)
     parser.add_argument("--drop", type=float, default=0.4)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--swap", type=float, default=0.15, help="chance that a name is replaced by another")
@@ -165,7 +165,8 @@ def main() -> None:
     given = read_arguments()
     torch.set_num_threads(given.threads)
     torch.manual_seed(SEED)
-    corpus = list(read_corpus(given.data / "train.jsonl"))[: given.limit]
+    examples = read_corpus(given.data / "train.jsonl")
+    corpus = [example for example in examples if example.source not in UNUSED][: given.limit]
     dev = list(read_corpus(given.data / "dev.jsonl"))[: given.limit]
     if given.start:
         component = hanlp.load(str(given.start), devices=-1)
