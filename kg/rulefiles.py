@@ -116,6 +116,7 @@ def read_organizations(file: Table) -> OrganizationWords:
         alone=frozenset(file.table("alone").words("heads")),
         parts=frozenset(file.table("parts").words("heads")),
         inner=frozenset(file.table("inner").words("heads")),
+        tagged_only=frozenset(file.table("tagged_only").words("heads")),
         not_before=file.table("not_before").texts(),
         pointers=_by_word(file.table("pointers")),
         latin=_by_word(file.table("latin")),
@@ -135,7 +136,9 @@ def _by_word(table: Table) -> Mapping[str, str]:
 
 def read_places(file: Table) -> PlaceWords:
     """How areas are named."""
-    return PlaceWords(suffixes=file.words("suffixes"), generic=file.words("generic"))
+    return PlaceWords(
+        suffixes=file.words("suffixes"), endings=file.words("endings"), generic=file.words("generic")
+    )
 
 
 def read_grammar(file: Table) -> Grammar:

@@ -99,6 +99,7 @@ class PlaceWords:
     """How areas are named, from `places.toml`."""
 
     suffixes: tuple[str, ...]
+    endings: tuple[str, ...]
     generic: tuple[str, ...]
 
 
@@ -111,6 +112,7 @@ class OrganizationWords:
     alone: frozenset[str]
     parts: frozenset[str]
     inner: frozenset[str]
+    tagged_only: frozenset[str]
     not_before: Mapping[str, str]
     pointers: Mapping[str, str]
     latin: Mapping[str, str]
