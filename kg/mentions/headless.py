@@ -29,9 +29,10 @@ def find_latin_names(context: Context, taken: Sequence[Span]) -> list[Mention]:
     """Bodies with Latin names, with what Chinese stands right before: 新加坡|SinoCare Foundation."""
     found = []
     for match in _LATIN.finditer(context.text):
-        cls = _class_of_latin(match[0], context)
-        if cls and not overlaps_any(Span(*match.span()), taken):
-            span = Span(_latin_begin(context, match.start()), match.end())
+        latin, cls = Span(*match.span()), _class_of_latin(match[0], context)
+        if cls and not overlaps_any(latin, taken):
+            whole = Span(_latin_begin(context, latin.begin), latin.end)
+            span = latin if overlaps_any(whole, taken) else whole
             found.append(context.mention(span, "Organization", cls))
     return found
 

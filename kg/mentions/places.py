@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.mentions.model import Context, Mention
-from kg.mentions.spans import touches
+from kg.mentions.spans import overlaps_any
 from kg.model import Span
 
 # A word of direction or extent behind a place is no part of its name.
@@ -23,7 +23,7 @@ def find_places(context: Context, taken: Sequence[Span]) -> list[Mention]:
     spans |= {h.span for h in context.hits["place"]} | _find_areas(context)
     found: list[Span] = []
     for span in sorted(spans, key=lambda s: (s.begin, -s.end)):
-        is_free = not touches(span, taken) and (not found or found[-1].end <= span.begin)
+        is_free = not overlaps_any(span, taken) and (not found or found[-1].end <= span.begin)
         if is_free and _is_name(context, span):
             found.append(span)
     return [context.mention(span, "Place", "Place") for span in found]

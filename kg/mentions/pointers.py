@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.mentions.model import Context, Mention
-from kg.mentions.spans import touches
+from kg.mentions.spans import overlaps_any
 from kg.model import Span
 
 # 他 inside 其他, 他国, 他人, 他乡, 他日, 他的 points to nobody.
@@ -19,21 +19,26 @@ _JOINERS = ("、", "，", ",", "代")
 
 
 def find_pointers(context: Context, taken: Sequence[Span]) -> list[Mention]:
-    """Words for bodies, for members as a body and pronouns that no span of `taken` holds."""
+    """Words for bodies, for members as a body, and pronouns, that overlap no span of `taken`.
+
+    Where two overlap (支社|社员), the word for a body stands.
+    """
+    found: list[Mention] = []
+    for pointer in _all_pointers(context):
+        if not overlaps_any(pointer.span, [*taken, *(m.span for m in found)]):
+            found.append(pointer)
+    return found
+
+
+def _all_pointers(context: Context) -> Iterator[Mention]:
     classes = context.rules.organizations.pointers
-    pointers = [
-        *(
-            Mention(hit.span, "Organization", classes[hit.word], hit.word)
-            for hit in context.hits["pointer"]
-            if not _is_part(context.text, hit.span)
-        ),
-        *(Mention(hit.span, "Members", "Members", hit.word) for hit in context.hits["members"]),
-        *(
-            context.mention(Span(*match.span()), "Pronoun", "Pronoun")
-            for match in _PRONOUN.finditer(context.text)
-        ),
-    ]
-    return [pointer for pointer in pointers if not touches(pointer.span, taken)]
+    for hit in context.hits["pointer"]:
+        if not _is_part(context.text, hit.span):
+            yield Mention(hit.span, "Organization", classes[hit.word], hit.word)
+    for hit in context.hits["members"]:
+        yield Mention(hit.span, "Members", "Members", hit.word)
+    for match in _PRONOUN.finditer(context.text):
+        yield context.mention(Span(*match.span()), "Pronoun", "Pronoun")
 
 
 def without_bodies_of_members(
