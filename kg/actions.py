@@ -7,82 +7,38 @@ a name, a negation, a rumour or a condition. What is planned or called for is ma
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
-from kg.claims import CALLED_FOR, find_triggers, read_status
-from kg.clauses import Actors, read_actors
-from kg.giving import read_gift
+from kg.claims import CALLED_FOR, read_status
+from kg.clauses import Actors
+from kg.events import Event, select_events
+from kg.giving import Gift, read_gift
 from kg.goods import Goods, find_goods
-from kg.lexicon import Hit
 from kg.mentions import Context, Mention
 from kg.model import Span
-from kg.rulebook import ActionRule
-from kg.segment import split_clauses
-from kg.values import Date, Money, Quantity, find_amounts
+from kg.patterns import HAN, any_of
+from kg.rulewords import ActionRule, Grammar
+from kg.scene import Deed, Scene, find_deeds, read_scene
+from kg.values import Date
 
-_ASIDE = re.compile(
-    r"(?:消息|讯|电|报道|摄|供稿)|(?:的)?[\u3400-\u9fff]{0,6}(?:领导|指导|带领|支持|关心|帮助|要求|号召|倡议|动员|部署|安排|组织|陪同|见证|影响|熏陶)(?:和[\u3400-\u9fff]{2,4})?下$"
+RECEIVERS = ("Person", "Organization", "Place")
+
+_LISTED = re.compile(rf"的{HAN}{{0,6}}(?:有|包括|为|主要是|分别是)")
+_SOMEONE = re.compile(
+    r"(?:但|而|另|还|也|又)?有?(?:一|两|三|几|多|数|某|部分|许多|不少|其他|第[一二三四五六七八九十]+|这|那)"
+    rf"[家所名位个些条台批]?{HAN}{{0,8}}?"
 )
-_LISTED = re.compile(r"的[\u3400-\u9fff]{0,6}(?:有|包括|为|主要是|分别是)")
-_TOWARDS = (
-    "上报",
-    "报送",
-    "呈报",
-    "提交",
-    "递交",
-    "慰问",
-    "看望",
-    "探望",
-    "指导",
-    "走访",
-    "驰援",
-    "支援",
-    "援助",
-    "增援",
-    "送行",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """An action as a sentence states it; actors are mentions."""
-
-    cls: str
-    trigger: Span
-    word: str
-    status: str
-    agents: tuple[Mention, ...]
-    recipients: tuple[Mention, ...] = ()
-    via: tuple[Mention, ...] = ()
-    goods: tuple[Goods, ...] = ()
-    works: tuple[Mention, ...] = ()
-    places: tuple[Mention, ...] = ()
-    date: Date | None = None
-    money: Money | None = None
-    confidence: float = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Whom the text speaks of when a clause names no subject: the last subject, the last persons, the body."""
+    """Whom a clause without a subject speaks of: the last subject, the last persons, the article's body."""
 
     subject: tuple[Mention, ...] = ()
     persons: tuple[Mention, ...] = ()
     body: tuple[Mention, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Scene:
-    """A sentence with all that was read from it before its events."""
-
-    context: Context
-    sentence: Span
-    clauses: Sequence[Span]
-    mentions: Sequence[Mention]
-    actors: Sequence[Sequence[Actors]]
-    amounts: Sequence[Money | Quantity]
-    dates: Sequence[Date]
 
 
 def find_events(
@@ -98,67 +54,56 @@ def find_events(
     `mentions` and `dates` are those of the sentence in order of place; what stands in direct `speech` or is
     asked claims nothing.
     """
-    scene = _scene(context, sentence, mentions, dates)
-    text = context.text
+    scene = read_scene(context, sentence, mentions, dates)
     events: list[Event] = []
-    subject, carried = topic.subject, True
-    for number, clause in enumerate(scene.clauses):
-        own = _subject(scene.actors[number])
-        if own and not _ASIDE.match(text[own.span.end : clause.end]):
-            subject, carried = _meant(own, topic), False
-            people = tuple(m for m in subject if m.kind == "Person")
-            topic = replace(topic, persons=people or topic.persons)
-        elif _is_stranger(context, clause, scene.actors[number]):
-            subject, carried = (), False
-        triggers = (
-            [] if text[sentence.end - 1] in "？?" else find_triggers(context, sentence, clause, mentions)
-        )
-        triggers = [t for t in triggers if not any(q.contains(t[1].span) for q in speech)]
-        for index, (rule, hit) in enumerate(triggers):
-            following = triggers[index + 1 : index + 2]
-            edge = following[0][1].span.begin if following and following[0][0].gives and rule.gives else None
-            event = _event(scene, number, rule, hit, subject, edge, topic, carried)
+    carried = True  # from the sentence before: no clause has named a subject yet
+    for number in range(len(scene.clauses)):
+        following = _follow(scene, number, topic)
+        topic, carried = following or topic, carried and following is None
+        for deed in find_deeds(scene, number, speech):
+            event = _read_event(scene, deed, topic, carried)
             if event and not (carried and set(event.agents) & set(event.recipients)):
                 events.append(replace(event, confidence=round(event.confidence - 0.1 * carried, 2)))
-    general = {r.cls for r in context.rules.actions if r.general}
-    return _distinct(events, general), topic if carried else replace(topic, subject=subject or topic.body)
+    if not carried:
+        topic = replace(topic, subject=topic.subject or topic.body)
+    return select_events(events, context.rules.actions), topic
 
 
-def _scene(context: Context, sentence: Span, mentions: Sequence[Mention], dates: Sequence[Date]) -> Scene:
-    text, rules = context.text, context.rules
-    clauses = split_clauses(text, sentence)
-    actors = [
-        read_actors(context, c, [m for m in mentions if c.begin <= m.span.begin and m.span.end <= c.end])
-        for c in clauses
-    ]
-    amounts = [
-        replace(a, span=Span(a.span.begin + sentence.begin, a.span.end + sentence.begin))
-        for a in find_amounts(text[sentence.begin : sentence.end], rules.values)
-    ]
-    return Scene(context, sentence, clauses, mentions, actors, amounts, dates)
+def _follow(scene: Scene, number: int, topic: Topic) -> Topic | None:
+    """The topic after the subject of a clause; None where the clause has none of its own."""
+    context, clause, actors = scene.context, scene.clauses[number], scene.actors[number]
+    own = next((a for a in actors if a.is_subject and a.mentions[0].kind != "Place"), None)
+    if own and not _aside(context.rules.grammar).match(context.text[own.span.end : clause.end]):
+        subject = (*_introduced(scene, number, topic), *_meant(own, topic))
+        people = tuple(m for m in subject if m.kind == "Person")
+        return replace(topic, subject=subject, persons=people or topic.persons)
+    return replace(topic, subject=()) if _is_stranger(context, clause) else None
 
 
-def _subject(actors: Sequence[Actors]) -> Actors | None:
-    """The subject of a clause: the first group that stands as one; a place is none."""
-    return next(
-        (a for a in actors if a.role == "subject" and a.weight >= 0.9 and a.mentions[0].kind != "Place"), None
-    )
+def _introduced(scene: Scene, number: int, topic: Topic) -> tuple[Mention, ...]:
+    """Who stands alone in the clause before, so that it only begins a list: 主委X，副主委Y看望…."""
+    if number == 0 or scene.context.text[scene.clauses[number].begin - 1] not in "，,":
+        return ()
+    before = scene.actors[number - 1]
+    alone = len(before) == 1 and before[0].is_subject and before[0].span.end == scene.clauses[number - 1].end
+    if not alone or before[0].mentions[0].kind != "Person":
+        return ()
+    return (*_introduced(scene, number - 1, topic), *_meant(before[0], topic))
 
 
-def _is_stranger(context: Context, clause: Span, actors: Sequence[Actors]) -> bool:
+@cache
+def _aside(grammar: Grammar) -> re.Pattern[str]:
+    """What shows that a body in front does not act: a byline, or 在…领导下."""
+    under = rf"的?{HAN}{{0,6}}{any_of(grammar.guidance)}(?:和{HAN}{{2,4}})?下$"
+    return re.compile(rf"{any_of(grammar.bylines)}|{under}")
+
+
+def _is_stranger(context: Context, clause: Span) -> bool:
     """Whether a clause begins with a subject that is nobody the text names: 另有一家境外机构."""
     lead = context.text[clause.begin : clause.begin + 16]
-    match = re.match(
-        r"(?:但|而|另|还|也|又)?有?(?:一|两|三|几|多|数|某|部分|许多|不少|其他|第[一二三四五六七八九十]+|这|那)[家所名位个些条台批]?[\u3400-\u9fff]{0,8}?",
-        lead,
-    )
-    if not match:
-        return False
-    return any(
-        0 <= (at := lead.find(w)) <= 10 and match.end() <= at + len(w)
-        for w in context.rules.grammar.strangers
-        if len(w) > 1
-    )
+    match = _SOMEONE.match(lead)
+    places = [(lead.find(word), len(word)) for word in context.rules.grammar.strangers if len(word) > 1]
+    return match is not None and any(0 <= at <= 10 and match.end() <= at + size for at, size in places)
 
 
 def _meant(actors: Actors, topic: Topic) -> tuple[Mention, ...]:
@@ -172,192 +117,121 @@ def _meant(actors: Actors, topic: Topic) -> tuple[Mention, ...]:
     return tuple(dict.fromkeys(result))
 
 
-def _event(
-    scene: Scene,
-    number: int,
-    rule: ActionRule,
-    hit: Hit,
-    subject: tuple[Mention, ...],
-    edge: int | None,
-    topic: Topic,
-    carried: bool,
-) -> Event | None:
-    context, clause, actors = scene.context, scene.clauses[number], scene.actors[number]
-    by = [a for a in actors if a.role == "by" and a.span.end <= hit.span.begin]
-    agents = _meant(by[-1], topic) if by else subject
-    status = read_status(context, scene.sentence, clause, hit, rule)
-    if status == CALLED_FOR:
-        asked = [
-            a
-            for a in actors
-            if a.span.end <= hit.span.begin and a.mentions[0].kind in ("Members", "Organization", "Person")
-        ]
-        agents = _meant(asked[-1], topic) if asked else agents
-    agents = tuple(m for m in agents if m.kind != "Place")
+def _read_event(scene: Scene, deed: Deed, topic: Topic, carried: bool) -> Event | None:
+    """The event of a deed; None where the text supports no agent or shows too little for a weak word."""
+    clause, actors = scene.clauses[deed.number], scene.actors[deed.number]
+    status = read_status(scene.context, scene.sentence, clause, deed.trigger)
+    doer = _doer(actors, deed, status)
+    agents = tuple(m for m in (_meant(doer, topic) if doer else topic.subject) if m.kind != "Place")
     if not agents:
         return None
-    date = next((d for d in reversed(scene.dates) if d.span.begin < hit.span.begin and not d.closing), None)
-    places = tuple(
-        m for a in actors if a.role == "at" for m in a.mentions if m.kind in ("Place", "Organization")
+    event = Event(
+        deed.rule.cls,
+        deed.span,
+        deed.word,
+        status,
+        agents,
+        date=next(
+            (d for d in reversed(scene.dates) if d.span.begin < deed.span.begin and not d.closing), None
+        ),
+        places=tuple(
+            m for a in actors if a.role == "at" for m in a.mentions if m.kind in ("Place", "Organization")
+        ),
     )
-    event = Event(rule.cls, hit.span, hit.word, status, agents, date=date, places=places)
-    return (
-        _giving(scene, number, rule, hit, event, edge)
-        if rule.gives
-        else _doing(scene, number, rule, hit, event, carried)
-    )
+    return _giving(scene, deed, event) if deed.rule.gives else _doing(scene, deed, event, carried)
 
 
-def _giving(
-    scene: Scene, number: int, rule: ActionRule, hit: Hit, event: Event, edge: int | None
-) -> Event | None:
-    text = scene.context.text
-    gift = read_gift(
-        scene.context,
-        scene.sentence,
-        scene.clauses,
-        number,
-        rule,
-        hit,
-        scene.actors,
-        scene.mentions,
-        scene.amounts,
-        edge,
-    )
-    shown = bool(gift.goods or gift.money)
-    if hit.word in rule.weak and not (
-        shown and (gift.receivers or gift.money or gift.givers or hit.word not in _SOFT)
-    ):
-        return None
-    if text.startswith("的", hit.span.end) and not (
-        shown and (gift.givers or _LISTED.match(text, hit.span.end))
-    ):
-        return None
-    if not shown and not gift.receivers and len(hit.word) < 2:
+def _doer(actors: Sequence[Actors], deed: Deed, status: str) -> Actors | None:
+    """Who in the clause acts beside its subject: behind 由 or 被, or who is called upon."""
+    before = [a for a in actors if a.span.end <= deed.span.begin]
+    by = [a for a in before if a.role == "by"]
+    asked = [a for a in before if a.mentions[0].kind in ("Members", "Organization", "Person")]
+    if status == CALLED_FOR and asked:
+        return asked[-1]
+    return by[-1] if by else None
+
+
+def _giving(scene: Scene, deed: Deed, event: Event) -> Event | None:
+    gift = read_gift(scene, deed)
+    if not _is_gift(scene, deed, gift):
         return None
     agents = gift.givers or event.agents
     receivers = (*event.agents, *gift.receivers) if gift.givers else gift.receivers
     return replace(
         event,
         agents=agents,
-        recipients=tuple(m for m in receivers if m.kind in ("Person", "Organization", "Place")),
+        recipients=tuple(m for m in receivers if m.kind in RECEIVERS),
         via=tuple(m for m in gift.via if m not in agents),
         goods=gift.goods,
         money=gift.money,
-        confidence=0.9 if shown else 0.7,
+        confidence=0.9 if gift.goods or gift.money else 0.7,
     )
 
 
-_SOFT = ("提供", "发放", "购买", "采购", "收到", "支援", "筹集")
+def _is_gift(scene: Scene, deed: Deed, gift: Gift) -> bool:
+    """Whether what a trigger hands over is enough for it to claim a gift."""
+    text = scene.context.text
+    shown = bool(gift.goods or gift.money)
+    if deed.word in deed.rule.weak:
+        told = gift.receivers or gift.money or gift.givers or deed.word not in deed.rule.soft
+        if not (shown and told):
+            return False
+    if text.startswith("的", deed.span.end):
+        listed = gift.givers or _LISTED.match(text, deed.span.end)
+        if not (shown and listed):
+            return False
+    return shown or bool(gift.receivers) or len(deed.word) >= 2
 
 
-def _doing(
-    scene: Scene, number: int, rule: ActionRule, hit: Hit, event: Event, carried: bool
-) -> Event | None:
-    context, clause, actors = scene.context, scene.clauses[number], scene.actors[number]
-    to = [m for a in actors if a.role == "to" and a.span.end <= hit.span.begin for m in a.mentions]
-    if hit.word.endswith(_TOWARDS):
-        to += [
-            m
-            for a in actors
-            if a.span.begin >= hit.span.end and a.role in ("object", "to")
-            for m in a.mentions
-        ]
-    receivers = tuple(
-        m
-        for m in dict.fromkeys(to)
-        if m.kind in ("Person", "Organization", "Place") and m not in event.agents
-    )
-    works: tuple[Mention, ...] = ()
-    cls = rule.cls
-    if rule.makes:
-        reach = min(scene.sentence.end, hit.span.end + 80)
-        works = tuple(
-            m for m in scene.mentions if m.kind == "Work" and hit.span.begin <= m.span.begin < reach
-        )
-        cls = _class_by_work(works, rule, context.rules.actions)
+def _doing(scene: Scene, deed: Deed, event: Event, carried: bool) -> Event | None:
+    context, rule = scene.context, deed.rule
+    works = _works(scene, deed) if rule.makes else ()
+    cls = _class_by_work(works, rule, context.rules.actions) if rule.makes else rule.cls
     goods: tuple[Goods, ...] = ()
-    if cls == "Production":
-        goods = tuple(
-            find_goods(
-                context.text, hit.span.end, clause.end, scene.amounts, (hit.span.end,), context.rules.values
-            )
-        )
-    if hit.word in rule.weak:
-        near = context.text[hit.span.end : min(clause.end, hit.span.end + 24)]
-        teams = [m for m in scene.mentions if m.cls == "Team" and hit.span.end <= m.span.begin < clause.end]
-        shown = (
-            works or goods or receivers or any(o in near for o in rule.objects) or (teams and rule.general)
-        )
-        visits = cls == "Visit" and (event.places or event.agents[0].kind == "Person")
-        if not (shown or visits or (rule.own and not carried)):
-            return None
-    return replace(event, cls=cls, recipients=receivers, works=works, goods=goods)
+    if any(r.counts for r in context.rules.actions if r.cls == cls):
+        part = Span(deed.span.end, scene.clauses[deed.number].end)
+        goods = tuple(find_goods(context.text, part, scene.amounts, (deed.span.end,), context.rules.goods))
+    full = replace(event, cls=cls, recipients=_towards(scene, deed, event), works=works, goods=goods)
+    if deed.word in rule.weak and not (_is_shown(scene, deed, full) or (rule.own and not carried)):
+        return None
+    return full
+
+
+def _towards(scene: Scene, deed: Deed, event: Event) -> tuple[Mention, ...]:
+    """To or for whom something was done."""
+    actors = scene.actors[deed.number]
+    groups = [a for a in actors if a.role == "to" and a.span.end <= deed.span.begin]
+    if deed.word.endswith(scene.context.rules.grammar.towards):
+        groups += [a for a in actors if a.span.begin >= deed.span.end and a.role in ("object", "to")]
+    mentions = dict.fromkeys(m for a in groups for m in a.mentions)
+    return tuple(m for m in mentions if m.kind in RECEIVERS and m not in event.agents)
+
+
+def _works(scene: Scene, deed: Deed) -> tuple[Mention, ...]:
+    """The works named behind a verb of making."""
+    reach = min(scene.sentence.end, deed.span.end + 80)
+    return tuple(m for m in scene.mentions if m.kind == "Work" and deed.span.begin <= m.span.begin < reach)
+
+
+def _is_shown(scene: Scene, deed: Deed, event: Event) -> bool:
+    """Whether something beside a weak word shows that it was done."""
+    if event.works or event.goods or event.recipients:
+        return True
+    rule, begin, end = deed.rule, deed.span.end, scene.clauses[deed.number].end
+    near = scene.context.text[begin : min(end, begin + 24)]
+    if any(word in near for word in rule.objects):
+        return True
+    if rule.general and any(m.cls == "Team" and begin <= m.span.begin < end for m in scene.mentions):
+        return True
+    return rule.meets and (bool(event.places) or event.agents[0].kind == "Person")
 
 
 def _class_by_work(works: Sequence[Mention], rule: ActionRule, rules: Sequence[ActionRule]) -> str:
     """《关于…的建议》 makes a proposal of whatever verb of making stands before it."""
-    for work in works[:1]:
-        for other in rules:
-            if other.works and any(w in work.text for w in other.works):
-                return other.cls
-        if rule.works and not any(w in work.text for w in rule.works):
-            return next((r.cls for r in rules if r.makes and not r.works and r.cls == "Creation"), rule.cls)
-    return rule.cls
-
-
-def _distinct(events: Sequence[Event], general: Collection[str]) -> list[Event]:
-    """One event for each class, agents and sentence, gifts apart that differ in sum, goods or receiver.
-
-    A general class gives way to whatever else the same agents did in the sentence.
-    """
-    kept: dict[tuple[object, ...], Event] = {}
-    for event in events:
-        gift = (
-            (event.money and event.money.span, tuple(g.span for g in event.goods))
-            if event.money or event.goods
-            else None
-        )
-        key = (event.cls, event.status, tuple(m.text for m in event.agents), gift)
-        if key not in kept or len(event.works) + len(event.recipients) > len(kept[key].works) + len(
-            kept[key].recipients
-        ):
-            kept[key] = event
-    shown = {(e.cls, e.status) for e in kept.values() if e.money or e.goods}
-    chosen = [
-        e
-        for e in kept.values()
-        if e.cls != "Donation" or e.money or e.goods or (e.cls, e.status) not in shown
-    ]
-    first: dict[tuple[str, ...], Event] = {}
-    for event in chosen:
-        if event.cls in general:
-            first.setdefault(_names(event), event)
-    leading = {
-        n: e
-        for n, e in first.items()
-        if all(
-            o.trigger.begin > e.trigger.end + FAR
-            for o in chosen
-            if _names(o) == n and o is not e and o.cls not in general
-        )
-    }
-    plain = [
-        e
-        for e in chosen
-        if e.cls in general or e.works or e.goods or e.money or e.recipients or _names(e) not in leading
-    ]
-    special = {a.text for e in plain if e.cls not in general for a in e.agents}
-    return [
-        e
-        for e in plain
-        if e.cls not in general or (not {a.text for a in e.agents} & special and first[_names(e)] is e)
-    ]
-
-
-FAR = 12
-"""Characters between a general deed and a bare special one from which on the sentence is about the general one."""
-
-
-def _names(event: Event) -> tuple[str, ...]:
-    return tuple(m.text for m in event.agents)
+    if not works:
+        return rule.cls
+    title = works[0].text
+    said = next((r.cls for r in rules if any(word in title for word in r.works)), "")
+    if said or not rule.works:
+        return said or rule.cls
+    return next((r.cls for r in rules if r.any_work), rule.cls)

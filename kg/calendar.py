@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date as Day
-from datetime import timedelta
 
 from kg.model import Span
 from kg.values import Date
@@ -13,12 +12,18 @@ from kg.values import Date
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """What is known while reading: the article's own date (ISO) and the last date told."""
+    """What is known while reading: `published`, the article's own date (ISO), and the last date told."""
 
     published: str | None = None
     year: int | None = None
     month: int | None = None
     day: int | None = None
+
+
+_Day = tuple[int | None, int | None, int | None]
+"""Year, month and day, as far as they are known."""
+
+_UNKNOWN: _Day = (None, None, None)
 
 
 def read_dates(dates: Sequence[Date], calendar: Calendar) -> tuple[dict[Span, str], Calendar]:
@@ -36,48 +41,63 @@ def read_dates(dates: Sequence[Date], calendar: Calendar) -> tuple[dict[Span, st
     return {span: iso for span, iso in known.items() if iso}, calendar
 
 
-def _resolve(date: Date, calendar: Calendar) -> tuple[int | None, int | None, int | None]:
+def _resolve(date: Date, calendar: Calendar) -> _Day:
     if date.relative is not None:
-        return _shifted(date, calendar)
-    year, month, day = date.year, date.month, date.day
-    if month is None and day is not None:
-        month, year = calendar.month, calendar.year
-        if month is None and calendar.published:
-            year, month = int(calendar.published[:4]), int(calendar.published[5:7])
-        return (year, month, day) if month else (None, None, None)
-    if year is None and month is not None:
-        year = _year_of(month, calendar)
-    return year, month, day
+        return (
+            _from_article(date.relative, calendar) if date.from_article else _after(date.relative, calendar)
+        )
+    if date.month is None and date.day is not None:
+        return _day_alone(date.day, calendar)
+    if date.year is None and date.month is not None:
+        return _year_of(date.month, calendar), date.month, date.day
+    return date.year, date.month, date.day
+
+
+def _from_article(days: int, calendar: Calendar) -> _Day:
+    """今天, 昨天: counted from the article's own date."""
+    if calendar.published is None:
+        return _UNKNOWN
+    day = datetime.date.fromisoformat(calendar.published) + datetime.timedelta(days)
+    return day.year, day.month, day.day
+
+
+def _after(days: int, calendar: Calendar) -> _Day:
+    """次日: counted from the last full date told, whose year may be unknown."""
+    if not calendar.month or not calendar.day:
+        return _UNKNOWN
+    try:
+        base = datetime.date(calendar.year or LEAP_YEAR, calendar.month, calendar.day)
+        day = base + datetime.timedelta(days)
+    except ValueError:  # the text names a day that does not exist
+        return _UNKNOWN
+    return (day.year if calendar.year else None), day.month, day.day
+
+
+LEAP_YEAR = 2000
+"""Stands in for an unknown year: it has every day that any year has."""
+
+
+def _day_alone(day: int, calendar: Calendar) -> _Day:
+    """5日: of the month told last, or of the article's."""
+    if calendar.month:
+        return calendar.year, calendar.month, day
+    if calendar.published:
+        return int(calendar.published[:4]), int(calendar.published[5:7]), day
+    return _UNKNOWN
 
 
 def _year_of(month: int, calendar: Calendar) -> int | None:
     """A month without a year lies in the year told last, or in that of the article, or in the year before."""
-    if calendar.year is not None and (
-        calendar.published is None or str(calendar.year) != calendar.published[:4]
-    ):
+    published = calendar.published
+    if calendar.year is not None and (published is None or str(calendar.year) != published[:4]):
         return calendar.year
-    if calendar.published is None:
+    if published is None:
         return None
-    return int(calendar.published[:4]) - (month > int(calendar.published[5:7]) + 1)
-
-
-def _shifted(date: Date, calendar: Calendar) -> tuple[int | None, int | None, int | None]:
-    if date.from_article:
-        base = calendar.published
-        if base is None:
-            return None, None, None
-        day = Day.fromisoformat(base) + timedelta(date.relative or 0)
-        return day.year, day.month, day.day
-    if not calendar.month or not calendar.day:
-        return None, None, None
-    try:
-        day = Day(calendar.year or 2000, calendar.month, calendar.day) + timedelta(date.relative or 0)
-    except ValueError:  # the text names a day that does not exist
-        return None, None, None
-    return (day.year if calendar.year else None), day.month, day.day
+    return int(published[:4]) - (month > int(published[5:7]) + 1)
 
 
 def _iso(year: int | None, month: int | None, day: int | None) -> str:
+    """The date in ISO 8601; a year alone or a month alone is as much as is known, a bare month is no date."""
     if month is None:
         return f"{year:04}" if year else ""
     if day is None:

@@ -1,16 +1,36 @@
-"""Who a clause is about: the small grammar from which agents, receivers and places are read."""
+"""Who a clause is about: the small grammar from which agents, receivers and places are read.
+
+Lists of words are in `rules/grammar.toml`; the single characters in the patterns here are its syntax.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 
 from kg.mentions import Context, Mention
 from kg.model import Span
-from kg.rulebook import Rulebook
+from kg.patterns import HAN, any_of
+from kg.rulewords import Grammar
 
 ACTORS = ("Person", "Organization", "Members", "Pronoun", "Pointer")
+
+SURE = 0.9
+"""Weight from which on a group plays its part surely."""
+
+_INNER = re.compile(rf"[、兼的暨]|{HAN}{{1,6}}[科室部处]|的?(?:全体|广大|机关)")
+_PLAIN = re.compile(rf"{HAN}{{0,6}}")
+_COMMA = re.compile(r"\s*(?:同志)?[，,]")
+_NUMBERED = re.compile(
+    r"(?:[0-9一二三四五六七八九十]+[、.．是)）]|[（(]?[0-9一二三四五六七八九十]+[)）])?[“”\"'\s　【】\]》]*$"
+)
+_DATED = re.compile(
+    r"(?:至|到|—|-)?(?:(?:19|20)?\d{2}年)?(?:\d{1,2}月(?:\d{1,2}[日号])?|\d{1,2}[日号]|\d{4}年)"
+    r"(?:\d{1,2}[时点]\d{0,2}分?)?(?:以来|起|至今|前后|初|底|中旬|上旬|下旬)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +45,11 @@ class Actors:
     role: str
     weight: float
 
+    @property
+    def is_subject(self) -> bool:
+        """Whether the group is surely the subject of its clause."""
+        return self.role == "subject" and self.weight >= SURE
+
 
 def read_actors(context: Context, clause: Span, mentions: Sequence[Mention]) -> list[Actors]:
     """The groups of actors of a clause in order, each with the part it plays.
@@ -32,11 +57,11 @@ def read_actors(context: Context, clause: Span, mentions: Sequence[Mention]) -> 
     `mentions` are those of the clause in order of place; a body that only tells where a person serves is
     no actor of its own.
     """
-    text = context.text
-    heads = [m for i, m in enumerate(mentions) if _is_head(context, mentions, i)]
     groups: list[list[Mention]] = []
-    for head in heads:
-        if groups and _is_listed(text, groups[-1][-1], head, mentions):
+    for index, head in enumerate(mentions):
+        if not _is_head(context, mentions, index):
+            continue
+        if groups and _is_listed(context, groups[-1][-1], head, mentions):
             groups[-1].append(head)
         else:
             groups.append([head])
@@ -50,36 +75,41 @@ def read_actors(context: Context, clause: Span, mentions: Sequence[Mention]) -> 
 
 def _is_head(context: Context, mentions: Sequence[Mention], index: int) -> bool:
     """Whether a mention acts itself; a body before a title only tells where the titled person serves."""
-    text, mention = context.text, mentions[index]
-    if mention.kind == "Person" and text.startswith(_WHERE, mention.span.end):
+    mention, after = mentions[index], mentions[index + 1 : index + 2]
+    if mention.kind == "Person" and context.text.startswith(
+        context.rules.grammar.belonging, mention.span.end
+    ):
         return False
     if mention.kind == "Place":
-        return index + 1 == len(mentions) or mentions[index + 1].span.begin > mention.span.end
+        return not after or after[0].span.begin > mention.span.end
     if mention.kind not in ACTORS:
         return False
-    if mention.kind == "Organization" and index + 1 < len(mentions):
-        after = mentions[index + 1]
-        gap = text[mention.span.end : after.span.begin]
-        plain = re.fullmatch(r"[\u3400-\u9fff]{0,6}", gap) and not context.hits_between(
-            "predicate", mention.span.end, after.span.begin
-        )
-        if after.kind == "Title" and (_INNER.fullmatch(gap) or plain):
-            return after.text in context.rules.titles.membership and not _names_someone(
-                text, mentions[index + 1 :]
-            )
-        if (
-            after.kind in ("Person", "Members")
-            and len(gap) <= 8
-            and not re.search(r"[，,、和与]", gap)
-            and (not gap or gap[-1] in "科室部处的全广 ")
-        ):
-            return False
-    return True
+    if mention.kind != "Organization" or not after:
+        return True
+    gap = context.text[mention.span.end : after[0].span.begin]
+    if after[0].kind == "Title" and _belongs(context, mention, after[0], gap):
+        member = after[0].text in context.rules.titles.membership
+        return member and not _names_someone(context.text, mentions[index + 1 :])
+    return not (after[0].kind in ("Person", "Members") and _houses(gap))
+
+
+def _belongs(context: Context, body: Mention, title: Mention, gap: str) -> bool:
+    """Whether a title is one of the body before it: nothing that does something stands between."""
+    if _INNER.fullmatch(gap):
+        return True
+    return bool(_PLAIN.fullmatch(gap)) and not context.hits_between(
+        "predicate", body.span.end, title.span.begin
+    )
+
+
+def _houses(gap: str) -> bool:
+    """Whether what stands between a body and a name lets the body only say where the person serves."""
+    return len(gap) <= 8 and not re.search(r"[，,、和与]", gap) and (not gap or gap[-1] in "科室部处的全广 ")
 
 
 def _names_someone(text: str, chain: Sequence[Mention]) -> bool:
     """Whether a chain of titles and bodies leads up to a name."""
-    for left, right in zip(chain, chain[1:], strict=False):
+    for left, right in pairwise(chain):
         if len(text[left.span.end : right.span.begin]) > 6:
             return False
         if right.kind == "Person":
@@ -89,129 +119,89 @@ def _names_someone(text: str, chain: Sequence[Mention]) -> bool:
     return False
 
 
-def _is_listed(text: str, before: Mention, head: Mention, mentions: Sequence[Mention]) -> bool:
+@cache
+def _listing(grammar: Grammar) -> re.Pattern[str]:
+    return re.compile(rf"\s*{any_of(grammar.address)}?\s*{any_of(grammar.joiners)}")
+
+
+def _is_listed(context: Context, before: Mention, head: Mention, mentions: Sequence[Mention]) -> bool:
     """Whether two heads stand in a list, whatever titles and bodies lie between them."""
-    gap = ""
-    at = before.span.end
-    for mention in mentions:
-        if before.span.end <= mention.span.begin and mention.span.end <= head.span.begin:
-            gap += text[at : mention.span.begin]
-            if mention.kind not in ("Title", "Organization", "Place"):
-                return False
-            at = mention.span.end
-    gap += text[at : head.span.begin]
-    if before.kind == "Place" or head.kind == "Place":
+    between = [m for m in mentions if before.span.end <= m.span.begin and m.span.end <= head.span.begin]
+    if any(m.kind not in ("Title", "Organization", "Place") for m in between):
+        return False
+    gap = _words_between(context.text, before, head, between)
+    if "Place" in (before.kind, head.kind):
         return before.kind == head.kind and gap.strip() in ("、", "和", "与", "及")
-    if (
-        before.kind == head.kind == "Person"
-        and re.match(r"\s*(?:同志)?[，,]", gap)
-        and head.span.begin - before.span.end > 3
-    ):
-        return any(
-            m.kind == "Title" and before.span.end <= m.span.begin and m.span.end == head.span.begin
-            for m in mentions
-        )
-    return len(gap) <= 12 and bool(
-        re.match(r"\s*(?:同志|老师|先生|女士)?\s*(?:、|和|与|及|以及|暨|携手|联合|会同|协同)", gap)
-    )
+    far = head.span.begin - before.span.end > 3
+    if before.kind == head.kind == "Person" and far and _COMMA.match(gap):
+        return any(m.kind == "Title" and m.span.end == head.span.begin for m in between)
+    return len(gap) <= 12 and bool(_listing(context.rules.grammar).match(gap))
+
+
+def _words_between(text: str, before: Mention, head: Mention, between: Sequence[Mention]) -> str:
+    """What stands between two heads beside the mentions there."""
+    ends = [before.span.end, *(m.span.end for m in between)]
+    begins = [*(m.span.begin for m in between), head.span.begin]
+    return "".join(text[end:begin] for end, begin in zip(ends, begins, strict=True))
 
 
 def _phrase_begin(context: Context, clause: Span, head: Mention, mentions: Sequence[Mention]) -> int:
     """Where the phrase begins whose head this is: bodies, titles and plain nouns in front belong to it."""
-    text, begin = context.text, head.span.begin
-    before = [m for m in mentions if m.span.end <= head.span.begin]
-    while True:
-        left = next((m for m in reversed(before) if m.span.end <= begin), None)
-        gap = text[left.span.end : begin] if left else ""
-        if left and left.kind == "Person" and gap in _WHERE:
-            begin = left.span.begin
-            continue
-        if (
-            left
-            and left.kind in ("Title", "Organization", "Place")
-            and len(gap) <= 6
-            and (not gap.strip() or _INNER.fullmatch(gap))
-        ):
-            begin = left.span.begin
-            continue
-        at = begin - 1 if text[begin - 1 : begin] == "、" else begin
-        word = next((w for w in _WHOLE if text.endswith(w, clause.begin, begin)), "")
-        noun = (
-            None
-            if word
-            else context.hit_ending("role", at)
-            or (context.hit_ending("noun", at) if head.kind == "Person" else None)
-        )
-        if not word and not (noun and noun.span.begin >= clause.begin):
-            return begin
-        begin = begin - len(word) if word else noun.span.begin if noun else begin
+    begin = head.span.begin
+    while (earlier := _step_back(context, clause, head, mentions, begin)) < begin:
+        begin = earlier
+    return begin
 
 
-_INNER = re.compile(r"[、兼的暨]|[\u3400-\u9fff]{1,6}[科室部处]|的?(?:全体|广大|机关)")
-_WHERE = ("所在的", "任职的", "工作的", "所属的", "创办的", "担任院长的", "担任校长的")
-_WHOLE = (
-    "全体",
-    "广大",
-    "部分",
-    "全市",
-    "全省",
-    "全区",
-    "全县",
-    "各级",
-    "我市",
-    "我省",
-    "我",
-    "原",
-    "老",
-    "其",
-    "另有",
-    "还有",
-    "仅",
-    "来自",
-    "另一位",
-    "还有一位",
-    "一位",
-    "一名",
-    "这位",
-    "两位",
-    "几位",
-    "第一位",
-    "年轻",
-    "知名",
-    "著名",
-    "优秀",
-    "爱国",
-)
+def _step_back(context: Context, clause: Span, head: Mention, mentions: Sequence[Mention], begin: int) -> int:
+    """The begin of a phrase with one more mention or word in front, or `begin` where none belongs to it."""
+    text, grammar = context.text, context.rules.grammar
+    left = next((m for m in reversed(mentions) if m.span.end <= begin), None)
+    if left and _is_part(left, text[left.span.end : begin], grammar):
+        return left.span.begin
+    word = next((w for w in grammar.describers if text.endswith(w, clause.begin, begin)), "")
+    if word:
+        return begin - len(word)
+    at = begin - 1 if text[begin - 1 : begin] == "、" else begin
+    noun = context.hit_ending("role", at) or (
+        context.hit_ending("noun", at) if head.kind == "Person" else None
+    )
+    return noun.span.begin if noun and noun.span.begin >= clause.begin else begin
 
 
-_LEAD = re.compile(
-    r"(?:[0-9一二三四五六七八九十]+[、.．是)）]|[（(]?[0-9一二三四五六七八九十]+[)）])?[“”\"'\s　【】\]》]*$"
-)
+def _is_part(left: Mention, gap: str, grammar: Grammar) -> bool:
+    """Whether a mention belongs to the phrase that begins behind it and the gap."""
+    if left.kind == "Person":
+        return gap in grammar.belonging
+    close = len(gap) <= 6 and (not gap.strip() or bool(_INNER.fullmatch(gap)))
+    return close and left.kind in ("Title", "Organization", "Place")
 
 
 def _role(context: Context, clause: Span, begin: int, last: Mention) -> tuple[str, float]:
-    text, grammar = context.text, context.rules.grammar
-    lead = text[clause.begin : begin].rstrip('“"')
-    for role, words in (("through", grammar.through), ("to", grammar.to), ("at", grammar.at)):
-        for word in sorted(words, key=len, reverse=True):
-            if lead.endswith(word):
-                return ("by", 1.0) if word == "由" and role == "through" else (role, 1.0)
-    if lead.endswith("被"):
+    """The part that a group plays whose phrase begins at `begin` and ends with `last`, and how surely."""
+    grammar = context.rules.grammar
+    lead = context.text[clause.begin : begin].rstrip('“"')
+    for role, words in (
+        ("through", grammar.through),
+        ("by", grammar.by),
+        ("to", grammar.to),
+        ("at", grammar.at),
+    ):
+        if lead.endswith(words):
+            return role, 1.0
+    if lead.endswith(grammar.passive):
         return "by", 0.8
-    if lead.endswith(("受", "应", "获")):
+    if lead.endswith(grammar.undergone):
         return "object", 0.3
     stripped = _strip_openers(lead, grammar.openers)
-    if not stripped or _LEAD.fullmatch(stripped):
-        return "subject", 0.4 if text.startswith("的", last.span.end) else 1.0
-    if last.kind == "Person" and stripped.endswith("的") and not _acts(context, clause.begin, begin):
-        return "subject", 0.9
-    if (
-        last.kind in ("Person", "Organization")
-        and last.span.end == clause.end
-        and stripped[-1] in "的、"
-        and not _acts(context, clause.begin, begin)
-    ):
-        return "subject", 0.9
+    if not stripped or _NUMBERED.fullmatch(stripped):
+        return "subject", 0.4 if context.text.startswith("的", last.span.end) else 1.0
+    closing = (
+        last.kind in ("Person", "Organization") and last.span.end == clause.end and stripped[-1] in "的、"
+    )
+    described = last.kind == "Person" and stripped.endswith("的")
+    if (described or closing) and not _acts(context, clause.begin, begin):
+        return "subject", SURE
     return "object", 0.3
 
 
@@ -226,15 +216,9 @@ def _strip_openers(lead: str, openers: Sequence[str]) -> str:
     """What remains of the words before a subject when dates and openers are taken off."""
     while True:
         lead = lead.strip('“”" 　【】])）')
-        shorter = re.sub(
-            r"(?:至|到|—|-)?(?:(?:19|20)?\d{2}年)?(?:\d{1,2}月(?:\d{1,2}[日号])?|\d{1,2}[日号]|\d{4}年)(?:\d{1,2}[时点]\d{0,2}分?)?(?:以来|起|至今|前后|初|底|中旬|上旬|下旬)?$",
-            "",
-            lead,
-        )
-        for word in openers:
-            if shorter.endswith(word):
-                shorter = shorter[: -len(word)]
-                break
+        shorter = _DATED.sub("", lead)
+        opener = next((word for word in openers if shorter.endswith(word)), "")
+        shorter = shorter.removesuffix(opener)
         if shorter == lead:
             return lead
         lead = shorter

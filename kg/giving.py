@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kg.clauses import Actors
 from kg.goods import Goods, find_goods
 from kg.lexicon import Hit
 from kg.mentions import Context, Mention
 from kg.model import Span
-from kg.rulebook import ActionRule
-from kg.values import Money, Quantity
+from kg.patterns import HAN, any_of
+from kg.rulewords import GiftWords
+from kg.scene import Deed, Scene
+from kg.values import Money
 
-_MORE = re.compile(
-    r"(?:共计|总计|合计|总价值|市场价值|价值|折合|其中|每人|人均|含|包括|以及|和)|(?:近|约|逾)?[\d一二三四五六七八九十百千万]|[\u3400-\u9fffA-Za-z0-9]{1,14}?[\d一二三四五六七八九十百千]+"
-)
-_ELSE = re.compile(r"收入|卖|用于|覆盖|惠及|吸引|服务|参加|参与|前往|完成|开展")
-_TOTAL = re.compile(r"(?:共计|总计|合计|总价值|累计|总额|总值|共)(?:[\u3400-\u9fff]{0,3})$")
-_RECEIVED = re.compile(r"(?:收到|接受|接收|获赠|获得|得到|感谢)(?:了|来自|由)?")
-_ONTO = re.compile(r"[\u3400-\u9fff]{0,5}(?:给予|给|到|至|往|予|入)")
+_NUMERALS = r"\d一二三四五六七八九十百千"
+_DASH = re.compile(rf"{HAN}*[—-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,162 +32,179 @@ class Gift:
     via: tuple[Mention, ...]
 
 
-def read_gift(
-    context: Context,
-    sentence: Span,
-    clauses: Sequence[Span],
-    number: int,
-    rule: ActionRule,
-    hit: Hit,
-    actors: Sequence[Sequence[Actors]],
-    mentions: Sequence[Mention],
-    amounts: Sequence[Money | Quantity],
-    edge: int | None,
-) -> Gift:
-    """Read the gift of a trigger in clause `number`; `actors` are those of every clause.
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    goes_on: re.Pattern[str]
+    turns: re.Pattern[str]
+    total: re.Pattern[str]
+    received: re.Pattern[str]
+    onto: re.Pattern[str]
+    handed: re.Pattern[str]
 
-    `edge` is where the next gift begins, if the clause holds another.
-    """
-    text, values = context.text, context.rules.values
-    end = edge if edge is not None else _reach(context, clauses, number)
-    cuts = [m.span.end for m in mentions if m.kind != "Work"] + [hit.span.end]
-    begin = hit.span.end
-    goods = find_goods(text, begin, end, amounts, cuts, values)
-    money = [a for a in amounts if isinstance(a, Money) and begin <= a.span.begin and a.span.end <= end]
+
+@cache
+def _patterns(words: GiftWords) -> _Patterns:
+    figure = rf"[近约逾]?[{_NUMERALS}万]|[\u3400-\u9fffA-Za-z0-9]{{1,14}}?[{_NUMERALS}]+"
+    return _Patterns(
+        goes_on=re.compile(rf"{any_of(words.goes_on)}|{figure}"),
+        turns=re.compile(any_of(words.turns)),
+        total=re.compile(rf"{any_of(words.totals)}{HAN}{{0,3}}$"),
+        received=re.compile(rf"{any_of(words.received)}(?:了|来自|由)?"),
+        onto=re.compile(rf"{HAN}{{0,5}}{any_of(words.onto)}"),
+        handed=re.compile(rf"{any_of(words.handed)}$"),
+    )
+
+
+def read_gift(scene: Scene, deed: Deed) -> Gift:
+    """The gift of a trigger of giving: goods and money behind it, or else before it."""
+    goods, money = _given(scene, deed, Span(deed.span.end, _reach(scene, deed)))
     if not goods and not money:
-        end, begin = hit.span.begin, _back(context, clauses, number)
-        goods = find_goods(
-            text,
-            begin,
-            end,
-            amounts,
-            [*(c for c in cuts if c <= end), *_verb_ends(context, begin, end)],
-            values,
-        )
-        money = [a for a in amounts if isinstance(a, Money) and begin <= a.span.begin and a.span.end <= end]
-    goods = [g for g in goods if not g.name.endswith(rule.not_gifts)]
-    receivers = _receivers(text, sentence, clauses, number, hit, actors, mentions, edge)
-    givers: tuple[Mention, ...] = ()
-    received = _RECEIVED.search(text, clauses[number].begin, hit.span.begin)
-    if received:
-        groups = [
-            a for a in actors[number] if received.end() <= a.span.begin and a.span.end <= hit.span.begin
-        ]
-        givers = groups[-1].mentions if groups else ()
-    via = _through(text, clauses, number, hit, actors)
+        goods, money = _given(scene, deed, Span(_back(scene, deed), deed.span.begin))
+    via = _through(scene, deed)
     return Gift(
-        tuple(goods),
-        _total(text, money),
-        givers,
-        tuple(m for m in dict.fromkeys(receivers) if m not in via),
-        via,
+        goods=tuple(g for g in goods if not g.name.endswith(deed.rule.not_gifts)),
+        money=_total(scene.context, money),
+        givers=_givers(scene, deed),
+        receivers=tuple(m for m in dict.fromkeys(_receivers(scene, deed)) if m not in via),
+        via=via,
     )
 
 
-def _through(
-    text: str, clauses: Sequence[Span], number: int, hit: Hit, actors: Sequence[Sequence[Actors]]
-) -> tuple[Mention, ...]:
-    """Intermediaries: in the clause itself, or in a neighbour that goes on with the same gift."""
-    near = [number - 1] if number else []
-    for later in range(number, len(clauses)):
-        if later > number and (
-            any(a.role == "subject" and a.weight >= 0.9 for a in actors[later])
-            or text[clauses[later].begin - 1] in "；;"
-        ):
-            break
-        near.append(later)
-    return tuple(
-        m for n in near for a in actors[n] if a.role == "through" for m in a.mentions if m.kind != "Place"
-    )
+def _given(scene: Scene, deed: Deed, part: Span) -> tuple[list[Goods], list[Money]]:
+    """Goods and sums in a part of the text; names of goods run over no other name and no verb of giving."""
+    context = scene.context
+    cuts = [m.span.end for m in scene.mentions if m.kind != "Work"] + [deed.span.end]
+    if part.end <= deed.span.begin:
+        cuts += _verb_ends(context, part)
+    goods = find_goods(context.text, part, scene.amounts, cuts, context.rules.goods)
+    return goods, [a for a in scene.amounts if isinstance(a, Money) and part.contains(a.span)]
 
 
-def _receivers(
-    text: str,
-    sentence: Span,
-    clauses: Sequence[Span],
-    number: int,
-    hit: Hit,
-    actors: Sequence[Sequence[Actors]],
-    mentions: Sequence[Mention],
-    edge: int | None,
-) -> list[Mention]:
-    end = edge if edge is not None else clauses[number].end
-    found = [m for a in actors[number] if a.role == "to" and a.span.begin < end for m in a.mentions]
-    for group in actors[number]:
-        between = text[hit.span.end : group.span.begin]
-        if (
-            group.span.begin >= hit.span.end
-            and group.span.begin < end
-            and (not between or between == "了" or _ONTO.fullmatch(between))
-        ):
-            found += group.mentions
-    if found:
-        return found
-    for group in actors[number - 1] if number else ():
-        if group.role == "to" and group.span.end == clauses[number - 1].end:
-            return list(group.mentions)
-    for following in range(number, min(number + 3, len(clauses))):
-        for group in actors[following]:
-            if group.span.begin > hit.span.end and re.search(
-                r"(?:转交给?|转给|交给|送给|赠给|捐给|支援|定向用于|用于支援|运抵|送到|转入)$",
-                text[clauses[following].begin : group.span.begin],
-            ):
-                return list(group.mentions)
-    after = [m for m in mentions if m.span.begin >= hit.span.end and m.kind in ("Place", "Organization")]
-    if (
-        after
-        and len(text[hit.span.end : after[0].span.begin]) <= 8
-        and re.fullmatch(r"[\u3400-\u9fff]*[—-]+", text[hit.span.end : after[0].span.begin])
-    ):
-        return [after[0]]
-    return []
+def _verb_ends(context: Context, part: Span) -> list[int]:
+    ends = [h.span.end for h in _giving_hits(context, part)]
+    return ends + [s.span.end for s in context.stops if part.contains(s.span)]
 
 
-def _verb_ends(context: Context, begin: int, end: int) -> list[int]:
-    ends = [
-        h.span.end
-        for r in context.rules.actions
-        if r.gives
-        for h in context.hits_between(f"action {r.cls}", begin, end)
+def _giving_hits(context: Context, part: Span, weak: bool = True) -> list[Hit]:
+    """The words of giving in a part of the text, the weak ones too if asked for."""
+    return [
+        hit
+        for rule in context.rules.actions
+        if rule.gives
+        for hit in context.hits_between(f"action {rule.cls}", part.begin, part.end)
+        if weak or hit.word not in rule.weak
     ]
-    return ends + [s.span.end for s in context.stops if begin <= s.span.begin and s.span.end <= end]
 
 
-def _reach(context: Context, clauses: Sequence[Span], number: int) -> int:
+def _reach(scene: Scene, deed: Deed) -> int:
     """How far the goods of a gift run on: over lists, up to the next clause that gives anew."""
-    end = clauses[number].end
-    for clause in clauses[number + 1 :]:
-        if any(
-            context.hits_between(f"action {r.cls}", clause.begin, clause.end)
-            for r in context.rules.actions
-            if r.gives
-        ):
-            break
+    if deed.edge is not None:
+        return deed.edge
+    context, patterns = scene.context, _patterns(scene.context.rules.gifts)
+    end = scene.clauses[deed.number].end
+    for clause in scene.clauses[deed.number + 1 :]:
         piece = context.text[clause.begin : clause.end]
-        if not _MORE.match(piece) or _ELSE.search(piece):
+        if _giving_hits(context, clause) or not patterns.goes_on.match(piece) or patterns.turns.search(piece):
             break
         end = clause.end
     return end
 
 
-def _back(context: Context, clauses: Sequence[Span], number: int) -> int:
+def _back(scene: Scene, deed: Deed) -> int:
     """Where the goods may begin that stand before their trigger: 购买A40桶、B500瓶赠送…"""
-    begin = clauses[number].begin
-    for clause in reversed(clauses[max(0, number - 2) : number]):
-        gives = [
-            h
-            for r in context.rules.actions
-            if r.gives
-            for h in context.hits_between(f"action {r.cls}", clause.begin, clause.end)
-            if h.word not in r.weak
-        ]
-        if gives or not re.search(r"\d", context.text[clause.begin : clause.end]):
+    begin = scene.clauses[deed.number].begin
+    for clause in reversed(scene.clauses[max(0, deed.number - 2) : deed.number]):
+        counted = re.search(r"\d", scene.context.text[clause.begin : clause.end])
+        if not counted or _giving_hits(scene.context, clause, weak=False):
             break
         begin = clause.begin
     return begin
 
 
-def _total(text: str, money: Sequence[Money]) -> Money | None:
+def _total(context: Context, money: Sequence[Money]) -> Money | None:
     """Of several sums the one called a total, else the first."""
-    totals = [m for m in money if _TOTAL.search(text[max(0, m.span.begin - 6) : m.span.begin])]
-    return next(iter([*totals, *money]), None)
+    total = _patterns(context.rules.gifts).total
+    called = [m for m in money if total.search(context.text[max(0, m.span.begin - 6) : m.span.begin])]
+    return next(iter([*called, *money]), None)
+
+
+def _givers(scene: Scene, deed: Deed) -> tuple[Mention, ...]:
+    """Who gave, where the subject received: 我院收到某公司捐赠的…"""
+    received = _patterns(scene.context.rules.gifts).received.search(
+        scene.context.text, scene.clauses[deed.number].begin, deed.span.begin
+    )
+    if not received:
+        return ()
+    between = Span(received.end(), deed.span.begin)
+    groups = [a for a in scene.actors[deed.number] if between.contains(a.span)]
+    return groups[-1].mentions if groups else ()
+
+
+def _through(scene: Scene, deed: Deed) -> tuple[Mention, ...]:
+    """Intermediaries: in the clause itself, or in a neighbour that goes on with the same gift."""
+    near = [deed.number - 1] if deed.number else []
+    for later in range(deed.number, len(scene.clauses)):
+        if later > deed.number and _begins_anew(scene, later):
+            break
+        near.append(later)
+    groups = [a for n in near for a in scene.actors[n] if a.role == "through"]
+    return tuple(m for a in groups for m in a.mentions if m.kind != "Place")
+
+
+def _begins_anew(scene: Scene, number: int) -> bool:
+    """Whether a clause has a subject of its own or stands behind a semicolon."""
+    subject = any(a.is_subject for a in scene.actors[number])
+    return subject or scene.context.text[scene.clauses[number].begin - 1] in "；;"
+
+
+def _receivers(scene: Scene, deed: Deed) -> Sequence[Mention]:
+    """To whom: in the clause, at the end of the clause before, in clauses that hand on, or behind a dash."""
+    return (
+        _receivers_in_clause(scene, deed)
+        or _receivers_before(scene, deed)
+        or _receivers_later(scene, deed)
+        or _receiver_behind_dash(scene, deed)
+    )
+
+
+def _receivers_in_clause(scene: Scene, deed: Deed) -> list[Mention]:
+    end = deed.edge if deed.edge is not None else scene.clauses[deed.number].end
+    groups = [a for a in scene.actors[deed.number] if a.span.begin < end]
+    told = [a for a in groups if a.role == "to"]
+    behind = [a for a in groups if deed.span.end <= a.span.begin and _is_handed(scene, deed, a)]
+    return [m for a in (*told, *behind) for m in a.mentions]
+
+
+def _is_handed(scene: Scene, deed: Deed, group: Actors) -> bool:
+    """Whether the verb hands on to the group that follows it: 捐赠|给|某院."""
+    between = scene.context.text[deed.span.end : group.span.begin]
+    return between in ("", "了") or bool(_patterns(scene.context.rules.gifts).onto.fullmatch(between))
+
+
+def _receivers_before(scene: Scene, deed: Deed) -> Sequence[Mention]:
+    """向某院|，捐赠…"""
+    if not deed.number:
+        return ()
+    end = scene.clauses[deed.number - 1].end
+    groups = [a for a in scene.actors[deed.number - 1] if a.role == "to" and a.span.end == end]
+    return groups[0].mentions if groups else ()
+
+
+def _receivers_later(scene: Scene, deed: Deed) -> Sequence[Mention]:
+    """捐赠…，|转交某院."""
+    handed = _patterns(scene.context.rules.gifts).handed
+    for number in range(deed.number, min(deed.number + 3, len(scene.clauses))):
+        for group in scene.actors[number]:
+            before = scene.context.text[scene.clauses[number].begin : group.span.begin]
+            if group.span.begin > deed.span.end and handed.search(before):
+                return group.mentions
+    return ()
+
+
+def _receiver_behind_dash(scene: Scene, deed: Deed) -> Sequence[Mention]:
+    """捐给对口地区——某县."""
+    after = [
+        m for m in scene.mentions if deed.span.end <= m.span.begin and m.kind in ("Place", "Organization")
+    ]
+    gap = scene.context.text[deed.span.end : after[0].span.begin] if after else ""
+    return after[:1] if len(gap) <= 8 and _DASH.fullmatch(gap) else ()

@@ -6,16 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from kg.model import Span
-from kg.rulebook import ValueWords
+from kg.patterns import any_of
+from kg.rulewords import GoodsWords
 from kg.values import Money, Quantity
 
-_BREAK = re.compile(r"[、，,；;。：:（）()和及与“”\s]|以及|并|共|等|了|还有|各|由")
-_NOT_NAME = re.compile(
-    r"^(?:价值[\d.,]*[万千百]?[余多]?元(?:人民币)?的|包括|含有|主要有|有|的|了|共|总|约|近|价值|累计|合计|和|及|与|将|把|向|给|为|等|余|多|各|含|又|再|还|其中)+"
-)
-_TAIL = re.compile(r"(?:等|的|各|共|约|近|总计|累计|合计|捐赠|物资等|，|,)+$")
+LONGEST = 16
+"""Characters of the longest name of goods."""
+
+_MARKS = r"[、，,；;。：:（）()“”\s]"
+_LAST_BRACKET = re.compile(r"\s*[(（][^()（）]{1,10}[)）]\s*$")
+_FIRST_WORD = re.compile(rf"\s*的?(?P<name>[\u3400-\u9fffA-Za-z0-9“”\"-]{{1,{LONGEST}}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,69 +32,70 @@ class Goods:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    breaks: re.Pattern[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    onward: re.Pattern[str]
+
+
+@cache
+def _patterns(words: GoodsWords) -> _Patterns:
+    worth = r"价值[\d.,]*[万千百]?[余多]?元(?:人民币)?的"
+    return _Patterns(
+        breaks=re.compile(rf"{_MARKS}|{any_of(words.breaks)}"),
+        before=re.compile(rf"^(?:{worth}|{any_of(words.before)})+"),
+        after=re.compile(rf"(?:{any_of(words.after)}|[，,])+$"),
+        onward=re.compile(rf"{any_of(words.onward)}.*$"),
+    )
+
+
 def find_goods(
-    text: str,
-    begin: int,
-    end: int,
-    amounts: Sequence[Money | Quantity],
-    cuts: Sequence[int],
-    words: ValueWords,
+    text: str, part: Span, amounts: Sequence[Money | Quantity], cuts: Sequence[int], words: GoodsWords
 ) -> list[Goods]:
-    """Goods counted between two places of the text.
+    """Goods counted in a part of the text, in the order of `amounts`; all spans count in the text.
 
     `cuts` are places that a name does not run over: ends of triggers and mentions.
     """
-    found = []
-    for amount in amounts:
-        if not isinstance(amount, Quantity) or amount.span.begin < begin or amount.span.end > end:
-            continue
-        if (
-            amount.unit in words.people
-            or amount.unit in words.durations
-            or amount.unit in ("次", "场", "家", "户", "项", "点", "个百分点", "例", "期")
-        ):
-            continue
-        if _in_brackets(text, begin, amount.span.begin):
-            continue
-        before = _name_before(text, begin, amount.span.begin, cuts)
-        after = _name_after(text, amount.span.end, end)
-        closed = amount.span.end >= end or text[amount.span.end] in "、，,；;。（(等和及与各共"
-        name = before if before and (closed or not after) else after or before
-        if name:
-            found.append(Goods(name, amount.value, amount.unit, amount.approximate, amount.span))
-    return found
+    return [
+        Goods(name, amount.value, amount.unit, amount.approximate, amount.span)
+        for amount in amounts
+        if isinstance(amount, Quantity)
+        and part.contains(amount.span)
+        and amount.unit not in words.uncounted
+        and not _in_brackets(text[part.begin : amount.span.begin])
+        and (name := _name_of(text, part, amount.span, cuts, words))
+    ]
 
 
-def _in_brackets(text: str, begin: int, place: int) -> bool:
+def _in_brackets(before: str) -> bool:
     """A figure in brackets tells of the goods before them (5000ml/桶): it is no gift of its own."""
-    part = text[begin:place]
-    return max(part.rfind("("), part.rfind("（")) > max(part.rfind(")"), part.rfind("）"))
+    return max(before.rfind("("), before.rfind("（")) > max(before.rfind(")"), before.rfind("）"))
 
 
-def _name_before(text: str, begin: int, end: int, cuts: Sequence[int]) -> str:
-    floor = max([begin, end - 22, *[c for c in cuts if c <= end]])
-    part = re.sub(r"\s*[(（][^()（）]{1,10}[)）]\s*$", "", text[floor:end]).rstrip()[-16:]
-    for match in _BREAK.finditer(part):
-        part_begin = match.end()
-        floor_part = part[part_begin:]
-        rest = floor_part
-        name = rest
-        if not _BREAK.search(rest):
-            return _clean(name)
-    return _clean(part) if not _BREAK.search(part) else ""
+def _name_of(text: str, part: Span, amount: Span, cuts: Sequence[int], words: GoodsWords) -> str:
+    """What is counted: the name before the figure where something closes behind it, else the name behind."""
+    floor = max([part.begin, amount.begin - LONGEST - 6, *(c for c in cuts if c <= amount.begin)])
+    before = _name_before(text[floor : amount.begin], words)
+    after = _name_after(text[amount.end : min(part.end, amount.end + LONGEST + 2)], words)
+    closed = amount.end >= part.end or text[amount.end] in "、，,；;。（(" + words.closers
+    return before if before and (closed or not after) else after or before
 
 
-def _name_after(text: str, begin: int, end: int) -> str:
-    part = text[begin : min(end, begin + 18)]
-    match = re.match(r"\s*(?:的)?(?P<name>[\u3400-\u9fffA-Za-z0-9“”\"-]{1,16})", part)
-    if not match:
-        return ""
-    name = match["name"]
-    stop = _BREAK.search(name)
-    return _clean(name[: stop.start()] if stop else name)
+def _name_before(part: str, words: GoodsWords) -> str:
+    part = _LAST_BRACKET.sub("", part).rstrip()[-LONGEST:]
+    return _clean(_patterns(words).breaks.split(part)[-1], words)
 
 
-def _clean(name: str) -> str:
-    name = _TAIL.sub("", _NOT_NAME.sub("", name.strip('“”" ')))
-    name = re.sub(r"(?:用于|支援|送到|送往|捐赠给|捐给|赠送给|分发|发放|运往|交给|送给|驰援).*$", "", name)
-    return name if 1 <= len(name) <= 16 and not re.search(r"\d{3,}", name) else ""
+def _name_after(part: str, words: GoodsWords) -> str:
+    match = _FIRST_WORD.match(part)
+    return _clean(_patterns(words).breaks.split(match["name"])[0], words) if match else ""
+
+
+def _clean(name: str, words: GoodsWords) -> str:
+    """The name without words around it; empty where nothing that can be a name remains."""
+    patterns = _patterns(words)
+    name = patterns.before.sub("", name.strip('“”" '))
+    name = patterns.onward.sub("", patterns.after.sub("", name))
+    return name if 1 <= len(name) <= LONGEST and not re.search(r"\d{3,}", name) else ""

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.model import Span
 from kg.segment import Paragraph
 from kg.values import find_dates
 
-HEAD = 6  # paragraphs in which a title, a date or a byline may stand
+HEAD = 6
+"""Paragraphs in which a title, a date or a byline may stand."""
+
+LONGEST_TITLE = 60
+
+TITLE_LINES = 3
+"""Paragraphs of which one may be the title."""
+
 _QUOTED = re.compile(r"“[^”]*”")
 _BYLINE = re.compile(r"来源|作者|发布|时间|日期|编辑|记者|通讯员|字号|浏览")
 
@@ -23,22 +31,38 @@ class Headline:
     span: Span | None
 
 
-def read_headline(text: str, paragraphs: list[Paragraph]) -> Headline:
+def read_headline(text: str, paragraphs: Sequence[Paragraph]) -> Headline:
     """Title and date as the first lines give them; either may be missing."""
     title, span, date = None, None, None
     for number, paragraph in enumerate(paragraphs[:HEAD]):
         line = text[paragraph.span.begin : paragraph.span.end]
-        dates = [d for d in find_dates(line) if d.year and d.month and d.day]
-        if dates and (len(line) <= 30 or _BYLINE.search(line)) and date is None:
-            date = f"{dates[0].year:04}-{dates[0].month:02}-{dates[0].day:02}"
-            continue
-        if (
-            title is None
-            and number < 3
-            and len(line) <= 60
-            and not line.endswith(("。", "；", "，", ","))
-            and "。" not in _QUOTED.sub("", line)
-            and not _BYLINE.match(line)
-        ):
+        dated = _date_of(line) if date is None else None
+        if dated:
+            date = dated
+        elif title is None and number < TITLE_LINES and _is_title(line):
             title, span = line, paragraph.span
+        elif len(line) > LONGEST_TITLE:
+            break  # the text has begun: what stands behind is a heading of a part
     return Headline(title, date, span)
+
+
+def _date_of(line: str) -> str | None:
+    """The full date of a line that is short or a byline, in ISO 8601."""
+    if len(line) > 30 and not _BYLINE.search(line):
+        return None
+    full = (
+        f"{date.year:04}-{date.month:02}-{date.day:02}"
+        for date in find_dates(line)
+        if date.year and date.month and date.day
+    )
+    return next(full, None)
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line can be a title: no byline, and no full stop outside quotation marks."""
+    return (
+        len(line) <= LONGEST_TITLE
+        and not line.endswith(("。", "；", "，", ","))
+        and "。" not in _QUOTED.sub("", line)
+        and not _BYLINE.match(line)
+    )

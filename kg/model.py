@@ -30,6 +30,10 @@ class Span:
         """Whether the two share a character."""
         return self.begin < other.end and other.begin < self.end
 
+    def moved(self, by: int) -> Span:
+        """The span as it counts in a text with `by` more characters in front."""
+        return Span(self.begin + by, self.end + by)
+
 
 @dataclass(frozen=True, slots=True)
 class Repair:
@@ -101,7 +105,7 @@ class Article:
 class Entity:
     """A person, organization, place, work or title. `cls` is the local name of its ontology class.
 
-    `parent` is the id of the organization it is a part of.
+    `parent` is the id of the organization it is a part of; `notes` say what a person corrected.
     """
 
     id: str
@@ -109,6 +113,7 @@ class Entity:
     name: str
     aliases: tuple[str, ...] = ()
     parent: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 from kg.model import Span
 
-_END = re.compile(r"[。！？!?；;…]+[”’」』\"')）]*|[”’」』](?=[^，,、。！？；：]{0,2}\n)")
-_OPEN, _CLOSE = "“‘《〈「『（(【[", "”’》〉」』）)】]"
 _CLAUSE = re.compile(r"[，,：:；;。！？!?…\n]+|——|—")
+_ENDS = "。！？!?"
+_CLOSERS = '…”’」』"）)'
 _HEADING_END = "。！？!?；;：:，,"
+
+LONGEST_HEADING = 40
+"""Characters up to which a line without a full stop may be a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +27,17 @@ class Paragraph:
 
 
 def split_paragraphs(text: str) -> list[Paragraph]:
-    """The non-empty lines of the text with their sentences."""
+    """The non-empty lines of the text with their sentences, in order.
+
+    Together the sentences hold every character but the spaces between them, none twice.
+    """
     paragraphs = []
     for match in re.finditer(r"[^\n]+", text):
         span = _strip(text, Span(match.start(), match.end()))
         if not len(span):
             continue
         line = text[span.begin : span.end]
-        heading = len(line) <= 40 and not any(c in _HEADING_END for c in line[-1]) and "。" not in line
+        heading = len(line) <= LONGEST_HEADING and line[-1] not in _HEADING_END and "。" not in line
         paragraphs.append(Paragraph(span, tuple(_sentences(text, span)), heading))
     return paragraphs
 
@@ -46,9 +52,9 @@ def _sentences(text: str, line: Span) -> Iterator[Span]:
             depth += 1
         elif char in "》）)〉":
             depth = max(0, depth - 1)
-        elif char in "。！？!?" and depth == 0:
+        elif char in _ENDS and depth == 0:
             end = position + 1
-            while end < line.end and text[end] in '。！？!?…”’」』"）)':
+            while end < line.end and text[end] in _ENDS + _CLOSERS:
                 end += 1
             yield from _trimmed(text, begin, end)
             begin = position = end
@@ -73,7 +79,10 @@ def _strip(text: str, span: Span) -> Span:
 
 
 def split_clauses(text: str, sentence: Span) -> list[Span]:
-    """The clauses of a sentence; commas inside quotation marks or brackets split as well."""
+    """The clauses of a sentence, without the marks between them, in order.
+
+    Commas inside quotation marks or brackets split as well.
+    """
     clauses, begin = [], sentence.begin
     for match in _CLAUSE.finditer(text, sentence.begin, sentence.end):
         if match.start() > begin:

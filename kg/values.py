@@ -12,7 +12,8 @@ from decimal import Decimal
 from functools import cache
 
 from kg.model import Span
-from kg.rulebook import ValueWords
+from kg.patterns import any_of
+from kg.rulewords import ValueWords
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
@@ -42,8 +43,8 @@ class Quantity:
 class Date:
     """A date as far as it is stated.
 
-    `relative` counts days from the last date told (次日 is 1) or from the article's own date (今天 is 0
-    with `anchored` false). `closing` marks 截至…: a date up to which something is counted.
+    `relative` counts days from the last date told (次日 is 1) or, where `from_article`, from the article's
+    own date (昨天 is -1). `closing` marks 截至…: a date up to which something is counted.
     """
 
     span: Span
@@ -99,10 +100,10 @@ _NUMBER = (
 
 @cache
 def _amount_pattern(words: ValueWords) -> re.Pattern[str]:
-    before, after = _any(words.approximate_before), _any(words.approximate_after)
-    currencies, units = _any(words.currencies), _any(words.units)
+    before, after = any_of(words.approximate_before), any_of(words.approximate_after)
+    currencies, units = any_of(words.currencies), any_of(words.units)
     return re.compile(
-        rf"(?P<about>{before})?(?P<prefix>{_any(words.currency_prefixes)})?(?<![A-Za-z]){_NUMBER}(?P<loose>{after})?\s?"
+        rf"(?P<about>{before})?{any_of(words.currency_prefixes)}?(?<![A-Za-z\d]){_NUMBER}(?P<loose>{after})?\s?"
         rf"(?P<scale>[十百千万亿]*)(?P<loose2>{after})?(?:(?P<currency>{currencies})|(?P<unit>{units}))"
     )
 
@@ -112,28 +113,34 @@ def find_amounts(text: str, words: ValueWords) -> list[Money | Quantity]:
 
     A number without either is left alone. Ranges such as 4-5万只 give their lower end, marked approximate.
     """
-    found: list[Money | Quantity] = []
-    for match in _amount_pattern(words).finditer(text):
-        ordinal = match.start() and text[match.start() - 1] in "第初"
-        if ordinal or (match["unit"] and match["number"][-1] in "〇零"):
-            continue
-        value = parse_numeral(match["number"])
-        for scale in match["scale"]:
-            value *= SCALES[scale]
-        about = bool(match["about"] or match["upper"] or match["loose"] or match["loose2"])
-        span = Span(match.start(), match.end())
-        if match["currency"]:
-            found.append(Money(span, value, words.currencies[match["currency"]], about))
-        else:
-            found.append(Quantity(span, value, match["unit"], about))
-    return found
+    return [
+        _amount(match, words)
+        for match in _amount_pattern(words).finditer(text)
+        if not _is_ordinal(text, match) and not (match["unit"] and match["number"][-1] in "〇零")
+    ]
+
+
+def _is_ordinal(text: str, match: re.Match[str]) -> bool:
+    """第三批, 初三天: a number that tells which, not how many."""
+    return text[match.start() - 1 : match.start()] in ("第", "初")
+
+
+def _amount(match: re.Match[str], words: ValueWords) -> Money | Quantity:
+    value = parse_numeral(match["number"])
+    for scale in match["scale"]:
+        value *= SCALES[scale]
+    about = any(match[part] for part in ("about", "upper", "loose", "loose2"))
+    span = Span(match.start(), match.end())
+    if match["currency"]:
+        return Money(span, value, words.currencies[match["currency"]], about)
+    return Quantity(span, value, match["unit"], about)
 
 
 _DATE = re.compile(
     r"(?P<closing>截至|截止到|截止)?(?:时间为|目前的)?\s*(?:"
     r"(?P<y>(?:19|20)\d\d|二[〇零][一二三四五六七八九〇零]{2})(?:年|[-./])(?:(?P<m>1[0-2]|0?[1-9])(?:月|[-./](?=\d))(?:份)?"
     r"(?:(?P<d>3[01]|[12]\d|0?[1-9])(?:日|号|(?!\d|[年月]))?)?)?"
-    r"|(?P<m2>1[0-2]|0?[1-9])月(?:(?P<d2>3[01]|[12]\d|0?[1-9])(?:日|号))?(?!份?经济)"
+    r"|(?<!\d)(?P<m2>1[0-2]|0?[1-9])月(?:(?P<d2>3[01]|[12]\d|0?[1-9])(?:日|号))?(?!份?经济)"
     r"|(?<![\d月.])(?P<d3>3[01]|[12]\d|[1-9])日(?=[上下早晚凌中深夜]|[,，、至]|$|[\u4e00-\u9fff])"
     r"|(?P<next>次日|翌日|第二天)|(?P<same>当天|当日|同日)|(?P<today>今天|今日)|(?P<yesterday>昨天|昨日)"
     r")"
@@ -142,33 +149,18 @@ _DATE = re.compile(
 
 def find_dates(text: str) -> list[Date]:
     """Every date of the text, in order of place; spans of time (三日, 7天) are none."""
-    found = []
-    for match in _DATE.finditer(text):
-        year = int(parse_numeral(match["y"])) if match["y"] else None
-        month, day = match["m"] or match["m2"], match["d"] or match["d2"] or match["d3"]
-        relative = (
-            1
-            if match["next"]
-            else 0
-            if match["same"] or match["today"]
-            else -1
-            if match["yesterday"]
-            else None
-        )
-        found.append(
-            Date(
-                Span(match.start(), match.end()),
-                year,
-                int(month) if month else None,
-                int(day) if day else None,
-                relative,
-                bool(match["today"] or match["yesterday"]),
-                bool(match["closing"]),
-            )
-        )
-    return found
+    return [_date(match) for match in _DATE.finditer(text)]
 
 
-def _any(words: object) -> str:
-    """A regular expression for any of the words, the longest first."""
-    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))  # type: ignore[call-overload]
+def _date(match: re.Match[str]) -> Date:
+    month, day = match["m"] or match["m2"], match["d"] or match["d2"] or match["d3"]
+    days = {"next": 1, "same": 0, "today": 0, "yesterday": -1}
+    return Date(
+        Span(match.start(), match.end()),
+        year=int(parse_numeral(match["y"])) if match["y"] else None,
+        month=int(month) if month else None,
+        day=int(day) if day else None,
+        relative=next((n for word, n in days.items() if match[word]), None),
+        from_article=bool(match["today"] or match["yesterday"]),
+        closing=bool(match["closing"]),
+    )

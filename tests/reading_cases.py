@@ -16,7 +16,7 @@ from kg.model import Action, Entity, Graph
 
 FOLDER = Path(__file__).parent / "cases" / "reading"
 CLASS_OF = {"people": "Person", "organizations": "Organization", "places": "Place", "works": "Work"}
-ROLES = ("agents", "recipients", "via")
+ROLES = ("agents", "recipients", "via", "places")
 
 IsA = Callable[[str, str], bool]
 Expected = Mapping[str, Any]
@@ -33,13 +33,13 @@ class Case:
     never: Expected
 
 
-def load_cases() -> list[Case]:
-    """Every case, in the order of the files and in them."""
-    return [case for path in sorted(FOLDER.glob("*.toml")) for case in _read(path)]
+def load_cases(folder: Path = FOLDER) -> list[Case]:
+    """Every case of a folder, in the order of the files and in them."""
+    return [case for path in sorted(folder.glob("*.toml")) for case in _read(path)]
 
 
 def _read(path: Path) -> Iterator[Case]:
-    for table in tomllib.loads(path.read_text(encoding="utf-8"))["case"]:
+    for table in tomllib.loads(path.read_text(encoding="utf-8")).get("case", ()):
         own = {key: table.pop(key) for key in ("id", "about", "text")}
         yield Case(**own, never=table.pop("never", {}), expected=table)
 

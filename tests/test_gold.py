@@ -33,6 +33,7 @@ ACTION_TYPES = {
     "Testing",
     "Deployment",
     "Other",
+    *("Rescue", "Evacuation", "FloodControl", "ReliefSupply"),  # of the domain of floods
 }
 
 

@@ -9,7 +9,8 @@ from kg.entities.model import Group, LocalEntity, forms_of
 from kg.entities.shortforms import head_of, is_short_for
 from kg.mentions import Mention
 from kg.orgnames import OrganizationName, parse_organization
-from kg.rulebook import OrganizationWords, Rulebook
+from kg.rulebook import Rulebook
+from kg.rulewords import OrganizationWords
 
 Names = Mapping[str, OrganizationName]
 """The names of an article as printed, each taken apart."""

@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from kg.entities.model import Group, LocalEntity, forms_of
 from kg.mentions import Mention
-from kg.rulebook import NameWords
+from kg.rulewords import NameWords
 
 
 def group_persons(mentions: list[Mention], names: NameWords) -> list[Group]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.evaluation.actions import score_actions
+from kg.evaluation.calibration import Band, calibrate
 from kg.evaluation.entities import score_entities
 from kg.evaluation.evidence import score_evidence
 from kg.evaluation.gold import GoldArticle, read_gold
@@ -20,7 +21,7 @@ from kg.evaluation.report import Count, Detail, Finding, Report, gather
 from kg.evaluation.said import Corpus, IsA
 from kg.model import Graph
 
-__all__ = ["Count", "Detail", "Report", "evaluate"]
+__all__ = ["Band", "Count", "Detail", "Report", "calibrate", "evaluate"]
 
 _CROSS = "cross.json"
 

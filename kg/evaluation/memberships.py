@@ -17,8 +17,8 @@ def score_memberships(gold: GoldArticle, said: SaidArticle) -> Iterator[Finding]
 
 def _score(layer: str, gold: GoldArticle, said: SaidArticle, *, strict: bool) -> Finding:
     wanted = [membership for membership in gold.memberships if not membership.implied]
-    missed = [want for want in wanted if not any(_agree(want, have, strict) for have in said.memberships)]
-    wrong = [have for have in said.memberships if not any(_agree(g, have, strict) for g in gold.memberships)]
+    missed = [want for want in wanted if not any(agrees(want, have, strict) for have in said.memberships)]
+    wrong = [have for have in said.memberships if not any(agrees(g, have, strict) for g in gold.memberships)]
     details = [Detail(gold.stem, layer, "missed", want.text) for want in missed]
     details += [Detail(gold.stem, layer, "extra", _text(have), have.evidence) for have in wrong]
     total = len(said.memberships)
@@ -26,7 +26,8 @@ def _score(layer: str, gold: GoldArticle, said: SaidArticle, *, strict: bool) ->
     return Finding(layer, count, tuple(details) if strict else ())
 
 
-def _agree(gold: GoldMembership, said: SaidMembership, strict: bool) -> bool:
+def agrees(gold: GoldMembership, said: SaidMembership, strict: bool) -> bool:
+    """Whether a membership said is one of the gold; strictly, with the right organization."""
     if not gold.person & said.person or not _titles_agree(gold.titles, said):
         return False
     return not strict or not gold.organization or bool(gold.organization & said.organization)

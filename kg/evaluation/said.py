@@ -31,6 +31,7 @@ class SaidMembership:
     organization: Forms
     title: Forms
     evidence: str
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class SaidAction:
     amount: float | None
     currency: str
     date: str | None
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ class Corpus:
                     organization=self._known(membership.organization),
                     title=self._known(membership.title),
                     evidence=texts[0],
+                    confidence=membership.confidence,
                 )
 
     def _actions(self, article: str) -> Iterator[SaidAction]:
@@ -126,6 +129,7 @@ class Corpus:
                     amount=None if action.amount is None else float(action.amount),
                     currency=action.currency or "CNY",
                     date=action.date,
+                    confidence=action.confidence,
                 )
 
     def _evidence(self, fact: Membership | Action, article: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from kg.mentions.model import Context
 from kg.model import Span
 
 COUNTED = re.compile(
-    r"(?<!第)(?:[一两二三四五六七八九十百\d]+|几|数|多|半)[多余]?(?:所|家|支|个|名|位|张|台|座|间|批|部|组|条|只|项|种)"
+    r"(?<!第)(?:[一两二三四五六七八九十百\d]+[万千亿]?|几|数|多|半)[多余]?(?:所|家|支(?!部)|个|名|位|张|台|座|间|批|部|组|条|只|项|种)"
 )
 _QUOTES = '“”"'
 _CLOSING_QUOTES = ("”", '"')
@@ -41,6 +41,8 @@ def accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool) 
     if not tagged and (verbs := _long_verbs(context, start, head)):
         start = max(verb.span.end for verb in verbs)
         body = context.text[start : head.span.begin]
+    if head.word in context.rules.organizations.tagged_only and not tagged:
+        return None
     if _names_nothing(context, start, head, body) or not (
         tagged or placed or _stands_alone(context, head, body)
     ):
@@ -72,7 +74,17 @@ def _skip_verb(context: Context, start: int, head: Hit) -> int:
         verb = context.hit_at(category, start)
         if verb and len(verb.word) > 1 and verb.span.end <= head.span.begin:
             start = verb.span.end
+    verb = context.hit_at("predicate", start)
+    if verb and verb.span.end < head.span.begin and _begins_name(context, verb.span.end):
+        return _skip_generic(context, verb.span.end, head)
     return start
+
+
+def _begins_name(context: Context, place: int) -> bool:
+    """Whether a name may begin here, so that a verb before it is no part of it: 会见|荷兰议会."""
+    categories = ("place", "short place", "nation", "party")
+    general = tuple(word for word in context.rules.organizations.generic if len(word) > 1)
+    return any(context.hit_at(c, place) for c in categories) or context.text.startswith(general, place)
 
 
 def _is_whole_name(context: Context, before: Span, head: Hit, body: str, tagged: bool, placed: bool) -> bool:

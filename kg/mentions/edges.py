@@ -15,6 +15,7 @@ _CLOSING = {"(": ")", "（": "）", "“": "”", '"': '"'}
 _BRACKETED = re.compile(r"[(（]([^()（）]*)[)）]")
 _BRACKET_AT_END = re.compile(r"[(（][^()（）]{1,6}[)）]")
 _LIST_OR_BRACKET = re.compile(r"[、,，（()）“”]")
+_CUT_PLACE = re.compile(r"[^\W省市县区州镇乡村][市县区镇乡]")
 LONGEST_BEFORE_HEAD = 36
 _LONGEST_PERSON = 4
 # A bracket with more characters than this is a remark, not part of a name.
@@ -152,4 +153,6 @@ def _with_whole_place(context: Context, start: int, edge: int) -> int:
         for back in range(1, min(len(name), start - edge + 1)):
             if context.text.startswith(name, start - back):
                 return start - back
-    return start
+    # No place has one character before its level: 瓯|浦市慈善总会.
+    cut = _CUT_PLACE.match(context.text, start) and start > edge and not context.hit_at("place", start)
+    return start - 1 if cut else start

@@ -19,6 +19,8 @@ _LONGEST_WORD_BEFORE = 6
 # A short name that ends like this is a room of a hospital that the text leaves open.
 _ROOMS = ("科", "室", "病区", "门诊", "病房")
 _LONGEST_ROOM = 5
+# A figure in Chinese words is a quantity or a date: 帐篷120顶.
+_FIGURE = re.compile(r"\d")
 _LONGEST_PERSON = 3
 _IN_LISTS = ("、", "和")
 # How far behind its begin a tagger's name may hold a word of doing that unmakes it.
@@ -90,12 +92,17 @@ def _is_likely(context: Context, span: Span) -> bool:
     name = context.text_of(span)
     if len(name) < 2 or _is_word(context, span) or _is_person(context, span):
         return False
-    if len(name) <= _LONGEST_ROOM and name.endswith(_ROOMS):
+    if (len(name) <= _LONGEST_ROOM and name.endswith(_ROOMS)) or _FIGURE.search(name) or _is_cut(name):
         return False
     generic = tuple(word for word in context.rules.organizations.generic if len(word) > 1)
     if COUNTED.search(name) or points(context, span.begin) or name.startswith(generic):
         return False
     return not _holds_clause(context, span)
+
+
+def _is_cut(name: str) -> bool:
+    """Whether a bracket of the name is open."""
+    return name.count("（") + name.count("(") != name.count("）") + name.count(")")
 
 
 def _is_word(context: Context, span: Span) -> bool:

@@ -88,6 +88,7 @@ def read_context(text: str, rules: Rulebook, tags: Sequence[Tag]) -> Context:
     hits = rules.lexicon.scan(text, _OVERLAPPING)
     covered = places_in(h.span for c in _COVERING for h in hits[c] if len(h.word) > 1)
     stops = [h for h in hits["stop"] if len(h.word) > 1 or h.span.begin not in covered]
+    tags = [t for t in tags if "\n" not in text[t.begin : t.end]]
     named = {text[t.begin : t.end] for t in tags if t.label == "LOC"}
     places = sorted(name for name in named if _SHORTEST_PLACE <= len(name) <= _LONGEST_PLACE)
     return Context(text, rules, sorted(tags), hits, stops, places)

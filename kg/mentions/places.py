@@ -19,8 +19,8 @@ _SHORTEST_AREA, _LONGEST_AREA = 2, 4
 
 def find_places(context: Context, taken: Sequence[Span]) -> list[Mention]:
     """Every place named in the text that no span of `taken` holds, in order of place; none overlap."""
-    spans = {_without_direction(context.text, Span(t.begin, t.end)) for t in context.tags if t.label == "LOC"}
-    spans |= {h.span for h in context.hits["place"]} | _find_areas(context)
+    spans = {_whole(context, Span(t.begin, t.end)) for t in context.tags if t.label == "LOC"}
+    spans |= {h.span for h in context.hits["place"]} | _find_areas(context) | _find_short(context)
     found: list[Span] = []
     for span in sorted(spans, key=lambda s: (s.begin, -s.end)):
         is_free = not overlaps_any(span, taken) and (not found or found[-1].end <= span.begin)
@@ -32,9 +32,38 @@ def find_places(context: Context, taken: Sequence[Span]) -> list[Mention]:
 def _is_name(context: Context, span: Span) -> bool:
     """Whether a place is called by a name of its own, not by a word for its kind, nor only describes."""
     name = context.text_of(span)
-    if len(name) < 2 or name in context.rules.places.generic or name in context.rules.organizations.heads:
+    words = context.rules.organizations
+    if len(name) < 2 or name in context.rules.places.generic or name in words.heads or name in words.parties:
+        return False
+    if _lies_in_word(context, span):
         return False
     return name != _COUNTRY or not context.text.startswith(_DESCRIBED, span.end)
+
+
+def _lies_in_word(context: Context, span: Span) -> bool:
+    """Whether a longer common word holds the span: 众志|成城."""
+    return any(
+        hit.span.contains(span) and len(hit.span) > len(span)
+        for category in ("noun", "predicate")
+        for hit in context.hits_between(category, span.begin - _LONGEST_AREA, span.end + _LONGEST_AREA)
+    )
+
+
+def _find_short(context: Context) -> set[Span]:
+    """Divisions by their short name, where the text has the full one or the tagger knows it elsewhere."""
+    divisions = context.rules.divisions
+    tagged = {context.text[t.begin : t.end] for t in context.tags if t.label == "LOC"}
+    return {
+        hit.span
+        for hit in context.hits["short place"]
+        if hit.word in tagged or any(d.name in context.text for d in divisions.by_short_name[hit.word])
+    }
+
+
+def _whole(context: Context, span: Span) -> Span:
+    """A tagger's place with the word that ends its name (六和桥|社区) and without one of direction."""
+    ending = next((e for e in context.rules.places.endings if context.text.startswith(e, span.end)), "")
+    return _without_direction(context.text, Span(span.begin, span.end + len(ending)))
 
 
 def _without_direction(text: str, span: Span) -> Span:

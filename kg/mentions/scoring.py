@@ -40,6 +40,8 @@ _WORDLIKE, _WORDLIKE_AT_TITLE = -40, -8
 _WRONG_LENGTH = -20
 # Against: 任, 系 at its end before a title and adverbs before a verb belong to what follows.
 _ENDS_IN_COPULA, _ENDS_IN_ADVERB = -35, -10
+# Against: 石鼓岭|村, the end of a place's name stands behind.
+_NAMES_PLACE = -35
 # Against: words that are the name, lie in it, or run over its end.
 _IS_WORD, _IS_GIVEN_WORD = -20, -25
 _HOLDS_WORD, _HOLDS_COMMON_WORD = -30, -10
@@ -157,6 +159,8 @@ def _by_characters(context: Context, name: _Candidate) -> int:
 def _by_end(context: Context, name: _Candidate, title_begins: Set[int]) -> int:
     """Whether the last character belongs to what follows."""
     end, points = name.span.end, 0
+    if context.text.startswith(context.rules.places.endings, end) and end not in title_begins:
+        points += _NAMES_PLACE
     if context.text[end - 1] in _COPULAS and end in title_begins:
         points += _ENDS_IN_COPULA
     if len(name.given) == 2 and name.given[1] in _ADVERBS and context.hit_at("predicate", end):
@@ -167,7 +171,8 @@ def _by_end(context: Context, name: _Candidate, title_begins: Set[int]) -> int:
 def _by_words(context: Context, name: _Candidate) -> int:
     """What words in the name say against it; where the tagger names just this, hardly anything."""
     if name.exact:
-        return _IS_GIVEN_WORD if _is_given_word(context, name) else 0
+        against = _IS_GIVEN_WORD if _is_given_word(context, name) else 0
+        return against + (0 if name.titled or not _is_common_word(context, name.span) else _IS_WORD)
     begin, end = name.span.begin, name.span.end
     points = 0
     if any(len(hit.word) > 1 for hit in context.hits_between("predicate", begin, end)):
@@ -180,6 +185,12 @@ def _by_words(context: Context, name: _Candidate) -> int:
     if any(len(hit.word) > 1 for c in categories for hit in context.hits_between(c, begin, end)):
         points += _HOLDS_WORD
     return points
+
+
+def _is_common_word(context: Context, span: Span) -> bool:
+    """Whether the name is a common word: 新闻."""
+    hits = (context.hit_at(category, span.begin) for category in ("noun", "predicate"))
+    return any(hit is not None and hit.span == span for hit in hits)
 
 
 def _is_given_word(context: Context, name: _Candidate) -> bool:

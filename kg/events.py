@@ -1,0 +1,97 @@
+"""The events of a sentence: what one is, and which of several to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from kg.goods import Goods
+from kg.mentions import Mention
+from kg.model import Span
+from kg.rulewords import ActionRule
+from kg.values import Date, Money
+
+FAR = 12
+"""Characters between a general deed and a bare special one beyond which the sentence is about the general."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An action as a sentence states it; actors are mentions, `trigger` is the place of `word`."""
+
+    cls: str
+    trigger: Span
+    word: str
+    status: str
+    agents: tuple[Mention, ...]
+    recipients: tuple[Mention, ...] = ()
+    via: tuple[Mention, ...] = ()
+    goods: tuple[Goods, ...] = ()
+    works: tuple[Mention, ...] = ()
+    places: tuple[Mention, ...] = ()
+    date: Date | None = None
+    money: Money | None = None
+    confidence: float = 0.8
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The agents as the text names them."""
+        return tuple(m.text for m in self.agents)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether goods or a sum show it."""
+        return bool(self.money or self.goods)
+
+
+def select_events(events: Sequence[Event], rules: Sequence[ActionRule]) -> list[Event]:
+    """One event for each class, agents and sentence, gifts apart that differ in sum or goods.
+
+    A bare gift gives way to one that is counted; a general class gives way to whatever else the same agents
+    did in the sentence, unless that is bare and far behind.
+    """
+    gives = {r.cls for r in rules if r.gives}
+    general = {r.cls for r in rules if r.general}
+    return _without_general(_without_bare_gifts(_once(events), gives), general)
+
+
+def _once(events: Sequence[Event]) -> list[Event]:
+    """Of events that say the same, the one with most works and receivers."""
+    kept: dict[tuple[object, ...], Event] = {}
+    for event in events:
+        gift = (event.money and event.money.span, tuple(g.span for g in event.goods))
+        key = (event.cls, event.status, event.names, gift)
+        if key not in kept or _fullness(event) > _fullness(kept[key]):
+            kept[key] = event
+    return list(kept.values())
+
+
+def _fullness(event: Event) -> int:
+    return len(event.works) + len(event.recipients)
+
+
+def _without_bare_gifts(events: Sequence[Event], gives: Collection[str]) -> list[Event]:
+    shown = {(e.cls, e.status) for e in events if e.is_counted}
+    return [e for e in events if e.cls not in gives or e.is_counted or (e.cls, e.status) not in shown]
+
+
+def _without_general(events: Sequence[Event], general: Collection[str]) -> list[Event]:
+    first: dict[tuple[str, ...], Event] = {}
+    for event in events:
+        if event.cls in general:
+            first.setdefault(event.names, event)
+    leading = {names for names, event in first.items() if _leads(event, events, general)}
+    plain = [e for e in events if e.cls in general or not _is_bare(e) or e.names not in leading]
+    special = {name for e in plain if e.cls not in general for name in e.names}
+    return [e for e in plain if e.cls not in general or (special.isdisjoint(e.names) and first[e.names] is e)]
+
+
+def _leads(event: Event, events: Sequence[Event], general: Collection[str]) -> bool:
+    """Whether whatever special the agents of a general event did stands far behind it."""
+    others = [e for e in events if e.names == event.names and e is not event and e.cls not in general]
+    return all(e.trigger.begin > event.trigger.end + FAR for e in others)
+
+
+def _is_bare(event: Event) -> bool:
+    """Whether nothing but its trigger shows an event."""
+    return not (event.works or event.is_counted or event.recipients)

@@ -1,0 +1,80 @@
+"""Posts: who holds which title where, read from how names, titles and bodies stand together.
+
+Before a name stand bodies and titles in a chain (A院副院长兼B院院长X, 社员、X); a list may share its body
+(A院呼吸科主任X、儿科主任Y) or its title (社员X、Y). Behind a name stand 任, 担任, 当选 and the like, or the
+title itself in apposition. A title without a body serves the body that the text last spoke of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.memberships.chains import find_chain, read_chain, read_department
+from kg.memberships.lists import is_next, read_listed_service, read_summed_up, share_posts
+from kg.memberships.model import Background, Line, Post
+from kg.memberships.service import read_omitted, read_service
+from kg.memberships.titles import place_post
+from kg.mentions import Mention
+from kg.model import Span
+from kg.rulebook import Rulebook
+
+__all__ = ["Background", "Post", "find_posts"]
+
+
+def find_posts(
+    text: str, sentence: Span, mentions: Sequence[Mention], rules: Rulebook, background: Background
+) -> list[Post]:
+    """Every post a sentence states. `mentions` are those of the sentence, in order of place."""
+    named = [m for m in mentions if m.kind in ("Person", "Organization", "Title", "Place")]
+    line = Line(text, sentence, named, rules, background)
+    posts, served = _read_people(line)
+    posts += read_listed_service(line, served)
+    posts += read_summed_up(line, mentions)
+    posts += read_omitted(line, served)
+    return _distinct(posts)
+
+
+def _read_people(line: Line) -> tuple[list[Post], list[Mention]]:
+    """The posts before and behind every name, and the titles that belong to a name before them."""
+    posts: list[Post] = []
+    served: list[Mention] = []
+    before: list[Post] = []  # of the person before
+    for index, person in enumerate(line.named):
+        if person.kind != "Person":
+            continue
+        chain = find_chain(line, index, served)
+        first = index - len(chain)
+        own = read_chain(line, chain, person)
+        if _is_listed(line, before, first, chain[0] if chain else person):
+            own = share_posts(before, own, person, line.rules)
+        own = own or read_department(line, index)
+        after, titles = read_service(line, index, first)
+        served += titles
+        bodies = (*line.background.bodies, *(m for m in line.named[:first] if m.kind == "Organization"))
+        own = [place_post(p, bodies, line.rules) for p in own]
+        posts += own + [place_post(p, bodies, line.rules) for p in after]
+        before = own or before
+    return posts, served
+
+
+def _is_listed(line: Line, before: Sequence[Post], first: int, head: Mention) -> bool:
+    """Whether what begins at `first` with `head` goes on a list whose last person has the posts `before`."""
+    if not before or not first or before[0].person != line.named[first - 1]:
+        return False
+    return is_next(line.gap(line.named[first - 1], head), line.rules.titles.service)
+
+
+def _distinct(posts: Sequence[Post]) -> list[Post]:
+    """Of posts that say the same, the surest."""
+    seen: dict[tuple[object, ...], Post] = {}
+    for post in posts:
+        key = (
+            post.person.text,
+            post.organization and post.organization.text,
+            post.title,
+            post.party,
+            post.place,
+        )
+        if key not in seen or seen[key].confidence < post.confidence:
+            seen[key] = post
+    return list(seen.values())

@@ -1,0 +1,77 @@
+"""What a title says by itself: membership, rule over a place, a time; and which body it needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.memberships.model import Post
+from kg.mentions import Mention
+from kg.patterns import any_of
+from kg.rulebook import Rulebook
+from kg.rulewords import ServiceWords
+
+
+def read_title(person: Mention, title: str, body: Mention | None, place: str, rules: Rulebook) -> Post:
+    """The post that a title makes which is no word of membership, with the body or the place before it."""
+    plain = without_time(title, rules)
+    level = next((level for post, level in rules.titles.rules.items() if title.endswith(post)), "")
+    if level:
+        return Post(person, None, plain, place=place or _place_in(body.text if body else "", level))
+    return Post(person, _house(body, title, rules.titles.service) if body else None, plain)
+
+
+def read_member(person: Mention, title: str, body: Mention | None, party: str, rules: Rulebook) -> list[Post]:
+    """The post that a word of membership makes: in the body right before it, or in the party that it means.
+
+    `party` is the one the text is about; a word that means no party makes no post.
+    """
+    member = member_word(title, rules)
+    if body:
+        return [Post(person, body, member)]
+    meant = rules.titles.membership[member] or (party if rules.titles.members.get(party) == member else "")
+    return [Post(person, None, member, meant, confidence=0.85)] if meant else []
+
+
+def member_word(title: str, rules: Rulebook) -> str:
+    """The word of membership a title is, or nothing for a post."""
+    return next((w for w in sorted(rules.titles.membership, key=len) if title.endswith(w)), "")
+
+
+def without_time(title: str, rules: Rulebook) -> str:
+    """The title without 原, 时任 and the like."""
+    for word in sorted(rules.titles.temporal, key=len, reverse=True):
+        if title.startswith(word) and len(title) > len(word) + 1:
+            return title[len(word) :]
+    return title
+
+
+def is_single(title: str, words: ServiceWords) -> bool:
+    """Whether one person holds a post: after 院长A、B the second is not said to be 院长."""
+    return title.endswith(words.single) and "副" not in title
+
+
+def place_post(post: Post, bodies: Sequence[Mention], rules: Rulebook) -> Post:
+    """A title without a body serves the last of the bodies before it of a kind that has such titles."""
+    if post.is_placed or not post.title:
+        return post
+    fits = {cls for cls, words in rules.titles.serves.items() if post.title.endswith(words)}
+    if any(word in post.title[:-2] for word in rules.titles.service.wards):
+        fits |= {"Hospital", "School", "Company"}
+    body = next((b for b in reversed(bodies) if b.cls in fits), None)
+    return replace(post, organization=body, confidence=0.65) if body else replace(post, confidence=0.6)
+
+
+def _house(body: Mention, title: str, words: ServiceWords) -> Mention:
+    """Of 某集团党委 the company, where the title is none of the party's: 党委书记、董事长."""
+    match = re.fullmatch(rf"(.{{2,}}){any_of(words.party_parts)}", body.text)
+    if not match or any(word in title for word in words.party_titles):
+        return body
+    return replace(body, span=replace(body.span, end=body.span.begin + len(match[1])), text=match[1])
+
+
+def _place_in(name: str, level: str) -> str:
+    """The place inside a body's name: 某县 of 某县委, for its 县长."""
+    at = name.find(level)
+    return name[: at + 1] if at > 0 else ""

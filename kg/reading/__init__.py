@@ -1,0 +1,17 @@
+"""Reading one article: from its cleaned text and the tagger's tags to its entities, posts and actions.
+
+What one article yields depends on nothing but that article, the rulebook and the tagger: it can be computed
+anywhere, in any order, and kept.
+"""
+
+from kg.reading.document import read_document
+from kg.reading.model import LocalAction, LocalGoods, LocalPost, LocalSentence, Reading
+
+__all__ = [
+    "LocalAction",
+    "LocalGoods",
+    "LocalPost",
+    "LocalSentence",
+    "Reading",
+    "read_document",
+]

@@ -1,0 +1,120 @@
+"""Who an article speaks of: the entities it names, and those that its words of membership call for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.entities import LocalEntity, Resolution
+from kg.memberships import Post
+from kg.mentions import Mention
+from kg.model import Span
+from kg.orgnames import parse_organization
+from kg.rulebook import Rulebook
+
+LEAST = 2
+"""How often an article must name a body, its title counted twice, to be about it."""
+
+Meant = int | LocalEntity | None
+"""The number of an entity that the article names, or one that it only calls for, or none."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cast:
+    """The named entities of an article, and `main`, the body it is about, if it is about one."""
+
+    resolution: Resolution
+    rules: Rulebook
+    main: Mention | None
+
+    def actor(self, mention: Mention) -> Meant:
+        """What a mention in an action means; the members of a branch as a body are the branch."""
+        party = self.resolution.own_party
+        if mention.kind != "Members":
+            return self.resolution.index(mention)
+        if self.main is not None and (party or not mention.text.startswith("社")):
+            return self.resolution.index(self.main)
+        return _party(party) if party else None
+
+    def body(self, post: Post) -> Meant:
+        """Where a post is held: in the body named, in the party meant, or in the government of a place."""
+        if post.organization:
+            return self._named(post.organization)
+        if post.party:
+            return _party(post.party)
+        return self._government(post.place) if post.place else None
+
+    def _named(self, mention: Mention) -> int | LocalEntity:
+        """The body a mention means; one that is only part of a longer name is found by its words."""
+        known = self.resolution.index(mention)
+        if known is not None:
+            return known
+        for number, entity in enumerate(self.resolution.entities):
+            if mention.text in entity.forms:
+                return number
+        parsed = parse_organization(mention.text, self.rules, self.resolution.home, "")
+        key = ("organization", parsed.party, "/".join(parsed.place), parsed.core)
+        return LocalEntity("Organization", mention.text, (mention.text,), key)
+
+    def _government(self, place: str) -> LocalEntity:
+        """The government of a place, which its rulers serve."""
+        name = f"{place}人民政府"
+        parsed = parse_organization(name, self.rules, self.resolution.home, "")
+        where = ("/".join(parsed.place), parsed.core) if parsed.place else ("", name)
+        key = ("organization", "", *where)
+        return LocalEntity("GovernmentBody", name, (place, f"{place}政府"), key)
+
+
+def _party(name: str) -> LocalEntity:
+    return LocalEntity("PartyOrganization", name, (name,), ("organization", name))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Roll:
+    """All entities of an article: first those it names, then those it calls for, each with its number."""
+
+    entities: tuple[LocalEntity, ...]
+    numbers: Mapping[tuple[str, ...], int]
+
+    def number(self, meant: Meant) -> int | None:
+        """The number of what is meant."""
+        return self.numbers[meant.key] if isinstance(meant, LocalEntity) else meant
+
+
+def call_roll(named: Sequence[LocalEntity], meant: Iterable[Meant]) -> Roll:
+    """The roll of the entities named and of all others that are meant, in the order in which they are."""
+    numbers = {entity.key: number for number, entity in enumerate(named) if entity.key}
+    entities = list(named)
+    for entity in meant:
+        if isinstance(entity, LocalEntity) and entity.key not in numbers:
+            numbers[entity.key] = len(entities)
+            entities.append(entity)
+    return Roll(tuple(entities), numbers)
+
+
+def find_main_body(
+    mentions: Sequence[Mention], resolution: Resolution, headline: Span | None
+) -> Mention | None:
+    """The organization an article is about, by its first mention: the one named most, the own party's first.
+
+    None where a person is named more often: such an article is about that person.
+    """
+    votes: Counter[int] = Counter()
+    first: dict[int, Mention] = {}
+    for mention in mentions:
+        index = resolution.index(mention)
+        if mention.kind == "Organization" and index is not None:
+            own = _is_own(resolution.entities[index], resolution.own_party)
+            votes[index] += (3 if own else 1) + (headline is not None and headline.contains(mention.span))
+            first.setdefault(index, mention)
+    best = max(sorted(votes), key=lambda i: votes[i], default=None)
+    people = Counter(resolution.index(m) for m in mentions if m.kind == "Person")
+    if best is None or votes[best] < max(LEAST, max(people.values(), default=0)):
+        return None
+    return first[best]
+
+
+def _is_own(entity: LocalEntity, party: str) -> bool:
+    """Whether an entity is a body of the party that the article is about."""
+    return bool(party) and entity.key[1:2] == (party,) and len(entity.key) > 2

@@ -1,0 +1,112 @@
+"""The order in which an article is read: paragraph by paragraph, each sentence after what went before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.actions import Topic, find_events
+from kg.calendar import Calendar, read_dates
+from kg.entities import resolve_mentions
+from kg.events import Event
+from kg.headline import Headline, read_headline
+from kg.memberships import Background, find_posts
+from kg.mentions import Context, Mention, find_mentions
+from kg.model import Document, Span, Tag
+from kg.reading.cast import Cast, find_main_body
+from kg.reading.lines import find_speech, is_heading
+from kg.reading.local import Said, localize
+from kg.reading.model import LocalSentence, Reading
+from kg.rulebook import Rulebook
+from kg.segment import Paragraph, split_paragraphs
+from kg.values import Date, find_dates
+
+REMEMBERED = 12
+"""Bodies named before a sentence that a title in it may serve, beside those of the sentence before."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the text said up to a sentence: its topic, the last bodies it named, and the last date."""
+
+    topic: Topic
+    bodies: tuple[Mention, ...]
+    calendar: Calendar
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Page:
+    """An article as it is read: the mentions of its text, its paragraphs, its headline and its cast."""
+
+    context: Context
+    mentions: Sequence[Mention]
+    paragraphs: Sequence[Paragraph]
+    headline: Headline
+    cast: Cast
+
+
+def read_document(document: Document, tags: Sequence[Tag], rules: Rulebook) -> Reading:
+    """Read a cleaned article; `tags` are the tagger's for its text."""
+    text = document.text
+    context, mentions = find_mentions(text, rules, tags)
+    paragraphs = split_paragraphs(text)
+    headline = read_headline(text, paragraphs)
+    resolution = resolve_mentions(text, mentions, rules)
+    cast = Cast(resolution, rules, find_main_body(mentions, resolution, headline.span))
+    local = localize(list(_read_sentences(_Page(context, mentions, paragraphs, headline, cast))), cast)
+    return Reading(
+        source=document.source,
+        title=headline.title,
+        date=headline.date,
+        characters=len(document.raw),
+        repairs=tuple(sorted(Counter(r.step for r in document.repairs).items())),
+        sentences=tuple(_quote(document, sentence) for sentence in local.sentences),
+        entities=local.entities,
+        printed=len(resolution.entities),
+        posts=local.posts,
+        actions=local.actions,
+    )
+
+
+def _quote(document: Document, sentence: Span) -> LocalSentence:
+    raw = document.raw_span(sentence)
+    return LocalSentence(raw.begin, raw.end, document.text[sentence.begin : sentence.end])
+
+
+def _read_sentences(page: _Page) -> Iterator[Said]:
+    """What every sentence states, read after those before it; a paragraph begins with the article's body."""
+    main = page.cast.main
+    body = (main,) if main else ()
+    told = _Told(Topic(), (), Calendar(page.headline.date))
+    for paragraph in page.paragraphs:
+        told = replace(told, topic=Topic(subject=body, persons=told.topic.persons, body=body))
+        speech = find_speech(page.context.text, paragraph.span)
+        for sentence in paragraph.sentences:
+            said, told = _read_sentence(page, paragraph, sentence, speech, told)
+            yield said
+
+
+def _read_sentence(
+    page: _Page, paragraph: Paragraph, sentence: Span, speech: Sequence[Span], told: _Told
+) -> tuple[Said, _Told]:
+    """What a sentence states, and what is told when it ends."""
+    text, topic = page.context.text, told.topic
+    inside = [m for m in page.mentions if sentence.contains(m.span)]
+    dates = _dates_of(text, sentence)
+    known, calendar = read_dates(dates, told.calendar)
+    person = topic.persons[-1] if topic.persons else None
+    background = Background(told.bodies, page.cast.resolution.own_party, person)
+    posts = find_posts(text, sentence, inside, page.context.rules, background)
+    events: list[Event] = []
+    heading = paragraph.heading or paragraph.span == page.headline.span
+    if not heading and not is_heading(text, sentence, paragraph, inside):
+        events, topic = find_events(page.context, sentence, inside, dates, topic, speech)
+    bodies = (*told.bodies[-REMEMBERED:], *(m for m in inside if m.kind == "Organization"))
+    return Said(sentence, posts, events, known), _Told(topic, bodies, calendar)
+
+
+def _dates_of(text: str, sentence: Span) -> list[Date]:
+    """The dates of a sentence, with spans in the text."""
+    found = find_dates(text[sentence.begin : sentence.end])
+    return [replace(date, span=date.span.moved(sentence.begin)) for date in found]

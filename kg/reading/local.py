@@ -1,0 +1,113 @@
+"""From mentions to numbers: the posts and actions of an article as values that point into its lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.entities import LocalEntity
+from kg.events import Event
+from kg.memberships import Post
+from kg.mentions import Mention
+from kg.model import Span
+from kg.reading.cast import Cast, Meant, Roll, call_roll
+from kg.reading.model import LocalAction, LocalGoods, LocalPost
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Said:
+    """What a sentence states; `dates` are its dates in ISO 8601 by their spans."""
+
+    sentence: Span
+    posts: Sequence[Post]
+    events: Sequence[Event]
+    dates: Mapping[Span, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Localized:
+    """The sentences of an article that state something, with all entities, posts and actions."""
+
+    sentences: tuple[Span, ...]
+    entities: tuple[LocalEntity, ...]
+    posts: tuple[LocalPost, ...]
+    actions: tuple[LocalAction, ...]
+
+
+def localize(said: Sequence[Said], cast: Cast) -> Localized:
+    """Number the entities, and let posts and actions point to them and to their sentences."""
+    roll = call_roll(cast.resolution.entities, (m for one in said for m in _meant(one, cast)))
+    sentences: list[Span] = []
+    posts: list[LocalPost] = []
+    actions: list[LocalAction] = []
+    for one in said:
+        number = len(sentences)
+        held = [p for post in one.posts if (p := _local_post(post, number, cast, roll))]
+        done = [a for event in one.events if (a := _local_action(event, number, one.dates, cast, roll))]
+        if held or done:
+            sentences.append(one.sentence)
+        posts += held
+        actions += done
+    return Localized(tuple(sentences), roll.entities, _distinct(posts), tuple(actions))
+
+
+def _meant(said: Said, cast: Cast) -> Iterator[Meant]:
+    """What the posts and actions of a sentence mean, in order."""
+    for post in said.posts:
+        if cast.resolution.index(post.person) is not None:
+            yield cast.body(post)
+    for event in said.events:
+        for group in (event.agents, event.recipients, event.via, event.works, event.places):
+            for mention in group:
+                yield cast.actor(mention)
+
+
+def _local_post(post: Post, sentence: int, cast: Cast, roll: Roll) -> LocalPost | None:
+    person = cast.resolution.index(post.person)
+    if person is None:
+        return None
+    organization = roll.number(cast.body(post))
+    if organization is None and not post.title:
+        return None
+    return LocalPost(person, organization, post.title, sentence, post.confidence)
+
+
+def _local_action(
+    event: Event, sentence: int, dates: Mapping[Span, str], cast: Cast, roll: Roll
+) -> LocalAction | None:
+    def numbers(mentions: Sequence[Mention]) -> tuple[int, ...]:
+        found = (roll.number(cast.actor(m)) for m in mentions)
+        return tuple(dict.fromkeys(n for n in found if n is not None))
+
+    agents = numbers(event.agents)
+    if not agents:
+        return None
+    money = event.money
+    return LocalAction(
+        cls=event.cls,
+        trigger=event.word,
+        begin=event.trigger.begin,
+        status=event.status,
+        agents=agents,
+        recipients=tuple(n for n in numbers(event.recipients) if n not in agents),
+        via=numbers(event.via),
+        works=numbers(event.works),
+        places=numbers(event.places),
+        goods=tuple(LocalGoods(g.name, g.value, g.unit, g.approximate) for g in event.goods),
+        date=dates.get(event.date.span) if event.date else None,
+        amount=money.amount if money else None,
+        currency=money.currency if money else None,
+        approximate=bool(money and money.approximate),
+        sentence=sentence,
+        confidence=round(event.confidence, 2),
+    )
+
+
+def _distinct(posts: Sequence[LocalPost]) -> tuple[LocalPost, ...]:
+    """Posts told once a sentence; a title without a body gives way to the same title with one."""
+    placed = {(p.person, p.title) for p in posts if p.organization is not None}
+    seen: dict[tuple[object, ...], LocalPost] = {}
+    for post in posts:
+        if post.organization is not None or (post.person, post.title) not in placed:
+            seen.setdefault((post.person, post.organization, post.title, post.sentence), post)
+    return tuple(seen.values())

@@ -1,0 +1,244 @@
+"""Each rule file read into the words of its room, every key checked.
+
+Each function raises `ConfigError` that names the file and the key at fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+
+from kg.rulewords import (
+    ActionRule,
+    GiftWords,
+    GoodsWords,
+    Grammar,
+    IdentityWords,
+    NameWords,
+    OrganizationWords,
+    PlaceWords,
+    ServiceWords,
+    TitleWords,
+    ValueWords,
+)
+from kg.tomlfile import Table
+
+
+def read_values(file: Table) -> ValueWords:
+    """Words around figures."""
+    return ValueWords(
+        approximate_before=file.words("approximate_before"),
+        approximate_after=file.words("approximate_after"),
+        currency_prefixes=file.words("currency_prefixes"),
+        units=file.words("units"),
+        currencies=file.table("currencies").texts(),
+    )
+
+
+def read_goods(table: Table) -> GoodsWords:
+    """Words around goods."""
+    return GoodsWords(
+        uncounted=frozenset(table.words("uncounted")),
+        breaks=table.words("breaks"),
+        closers=table.text("closers"),
+        before=table.words("before"),
+        after=table.words("after"),
+        onward=table.words("onward"),
+    )
+
+
+def read_gifts(table: Table) -> GiftWords:
+    """Words of giving."""
+    return GiftWords(
+        goes_on=table.words("goes_on"),
+        turns=table.words("turns"),
+        totals=table.words("totals"),
+        received=table.words("received"),
+        onto=table.words("onto"),
+        handed=table.words("handed"),
+    )
+
+
+def read_names(file: Table) -> NameWords:
+    """How people are named."""
+    return NameWords(
+        compound=frozenset(file.words("compound")),
+        common=frozenset("".join(file.text("common").split())),
+        wordlike=frozenset(file.text("wordlike")),
+        familiar_before=file.words("familiar_before"),
+        dots=file.text("dots"),
+        address=file.words("address"),
+        not_given=frozenset(file.text("not_given")),
+    )
+
+
+def read_titles(file: Table) -> TitleWords:
+    """Posts, ranks and words of membership."""
+    return TitleWords(
+        posts=file.words("posts"),
+        ranks=file.words("ranks"),
+        modifiers=file.words("modifiers"),
+        temporal=file.words("temporal"),
+        departments=file.words("departments"),
+        membership=file.table("membership").texts(),
+        serves=file.table("serves").lists(),
+        rules=file.table("rules").texts(),
+        members=file.table("members").texts(),
+        only_after=file.table("only_after").lists(),
+        service=_read_service(file.table("service")),
+    )
+
+
+def _read_service(table: Table) -> ServiceWords:
+    return ServiceWords(
+        adverbs=table.words("adverbs"),
+        chosen=table.words("chosen"),
+        verbs=table.words("verbs"),
+        links=table.words("links"),
+        onward=table.words("onward"),
+        again=table.words("again"),
+        since=table.words("since"),
+        one=table.words("one"),
+        address=table.words("address"),
+        single=table.words("single"),
+        party_parts=table.words("party_parts"),
+        party_titles=table.words("party_titles"),
+        wards=table.words("wards"),
+        these=table.words("these"),
+    )
+
+
+def read_organizations(file: Table) -> OrganizationWords:
+    """How organizations are named."""
+    return OrganizationWords(
+        heads=_by_word(file.table("heads")),
+        weak=frozenset(file.table("weak").words("heads")),
+        alone=frozenset(file.table("alone").words("heads")),
+        parts=frozenset(file.table("parts").words("heads")),
+        inner=frozenset(file.table("inner").words("heads")),
+        tagged_only=frozenset(file.table("tagged_only").words("heads")),
+        not_before=file.table("not_before").texts(),
+        pointers=_by_word(file.table("pointers")),
+        latin=_by_word(file.table("latin")),
+        generic=file.words("generic"),
+        pointing=file.words("pointing"),
+        levels=file.words("levels"),
+        parties=_by_word(file.table("parties")),
+        short_parties=frozenset(file.words("short_parties")),
+        same=_by_word(file.table("same")),
+    )
+
+
+def _by_word(table: Table) -> Mapping[str, str]:
+    """The key that each word of a table's lists stands under."""
+    return {word: key for key, words in table.lists().items() for word in words}
+
+
+def read_places(file: Table) -> PlaceWords:
+    """How areas are named."""
+    return PlaceWords(
+        suffixes=file.words("suffixes"), endings=file.words("endings"), generic=file.words("generic")
+    )
+
+
+def read_grammar(file: Table) -> Grammar:
+    """The small words."""
+    return Grammar(
+        stops=frozenset(file.words("stops")),
+        soft=frozenset(file.words("soft")),
+        to=file.words("to"),
+        towards=file.words("towards"),
+        through=file.words("through"),
+        by=file.words("by"),
+        passive=file.words("passive"),
+        undergone=file.words("undergone"),
+        at=file.words("at"),
+        open_ended=file.words("open_ended"),
+        joiners=file.words("joiners"),
+        address=file.words("address"),
+        openers=file.words("openers"),
+        describers=file.words("describers"),
+        belonging=file.words("belonging"),
+        bylines=file.words("bylines"),
+        guidance=file.words("guidance"),
+        attributes=file.words("attributes"),
+        nominal=file.words("nominal"),
+        light=file.words("light"),
+        temporal=file.words("temporal"),
+        scenes=file.words("scenes"),
+        workers=file.words("workers"),
+        strangers=file.words("strangers"),
+        purposes=file.words("purposes"),
+        will=file.words("will"),
+        followed=file.words("followed"),
+    )
+
+
+def read_actions(files: Iterable[Table]) -> tuple[ActionRule, ...]:
+    """The rules of all files; what a later file says of a known class is added to it."""
+    rules: dict[str, ActionRule] = {}
+    for file in files:
+        for cls, table in file.tables().items():
+            known = rules.get(cls)
+            rule = _read_action(cls, table, known is not None)
+            rules[cls] = _join(known, rule) if known else rule
+    return tuple(rules.values())
+
+
+def _read_action(cls: str, table: Table, more: bool) -> ActionRule:
+    """The rule of a class; one that only adds `more` to a known rule needs no triggers of its own."""
+    table.refuse_others([field.name for field in fields(ActionRule) if field.name != "cls"])
+    return ActionRule(
+        cls=cls,
+        triggers=frozenset(table.words("triggers", optional=more)),
+        weak=frozenset(table.words("weak", optional=True)),
+        soft=frozenset(table.words("soft", optional=True)),
+        nouns=table.words("nouns", optional=True),
+        objects=table.words("objects", optional=True),
+        works=table.words("works", optional=True),
+        not_gifts=table.words("not_gifts", optional=True),
+        gives=table.flag("gives"),
+        makes=table.flag("makes"),
+        any_work=table.flag("any_work"),
+        counts=table.flag("counts"),
+        meets=table.flag("meets"),
+        asks=table.flag("asks"),
+        general=table.flag("general"),
+        own=table.flag("own"),
+    )
+
+
+def _join(one: ActionRule, more: ActionRule) -> ActionRule:
+    return ActionRule(
+        cls=one.cls,
+        triggers=one.triggers | more.triggers,
+        weak=one.weak | more.weak,
+        soft=one.soft | more.soft,
+        nouns=one.nouns + more.nouns,
+        objects=one.objects + more.objects,
+        works=one.works + more.works,
+        not_gifts=one.not_gifts + more.not_gifts,
+        gives=one.gives or more.gives,
+        makes=one.makes or more.makes,
+        any_work=one.any_work or more.any_work,
+        counts=one.counts or more.counts,
+        meets=one.meets or more.meets,
+        asks=one.asks or more.asks,
+        general=one.general or more.general,
+        own=one.own or more.own,
+    )
+
+
+def read_identity(file: Table) -> IdentityWords:
+    """What tells things of different articles apart."""
+    works = file.table("works")
+    return IdentityWords(
+        sole_titles=frozenset(file.words("sole_titles")),
+        national=file.words("national"),
+        kinds_of_university=frozenset(file.words("kinds_of_university")),
+        distinctive=file.table("distinctive").counts(),
+        local_places=file.table("local_places").words("ends"),
+        generic_works=frozenset(works.words("generic")),
+        letters=works.words("letters"),
+        distinctive_work=works.count("distinctive"),
+    )

@@ -1,0 +1,193 @@
+"""The nouns of the rulebook: the words of each room as one frozen value.
+
+They compare by identity, so that what is compiled from them (a regular expression) can be cached by them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ValueWords:
+    """Words around figures, from `values.toml`; `currencies` leads from a word to its ISO 4217 code."""
+
+    approximate_before: tuple[str, ...]
+    approximate_after: tuple[str, ...]
+    currency_prefixes: tuple[str, ...]
+    units: tuple[str, ...]
+    currencies: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GoodsWords:
+    """How goods are counted, from the table `goods` of `giving.toml`."""
+
+    uncounted: frozenset[str]
+    breaks: tuple[str, ...]
+    closers: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    onward: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GiftWords:
+    """How gifts, their totals and their receivers are told, from the table `gifts` of `giving.toml`."""
+
+    goes_on: tuple[str, ...]
+    turns: tuple[str, ...]
+    totals: tuple[str, ...]
+    received: tuple[str, ...]
+    onto: tuple[str, ...]
+    handed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NameWords:
+    """How names of people are made, from `names.toml`."""
+
+    compound: frozenset[str]
+    common: frozenset[str]
+    wordlike: frozenset[str]
+    familiar_before: tuple[str, ...]
+    dots: str
+    address: tuple[str, ...]
+    not_given: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ServiceWords:
+    """How posts are told and lists of them read, from the table `service` of `titles.toml`."""
+
+    adverbs: tuple[str, ...]
+    chosen: tuple[str, ...]
+    verbs: tuple[str, ...]
+    links: tuple[str, ...]
+    onward: tuple[str, ...]
+    again: tuple[str, ...]
+    since: tuple[str, ...]
+    one: tuple[str, ...]
+    address: tuple[str, ...]
+    single: tuple[str, ...]
+    party_parts: tuple[str, ...]
+    party_titles: tuple[str, ...]
+    wards: tuple[str, ...]
+    these: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TitleWords:
+    """Posts, ranks and words of membership, from `titles.toml`."""
+
+    posts: tuple[str, ...]
+    ranks: tuple[str, ...]
+    modifiers: tuple[str, ...]
+    temporal: tuple[str, ...]
+    departments: tuple[str, ...]
+    membership: Mapping[str, str]
+    serves: Mapping[str, tuple[str, ...]]
+    rules: Mapping[str, str]
+    members: Mapping[str, str]
+    only_after: Mapping[str, tuple[str, ...]]
+    service: ServiceWords
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlaceWords:
+    """How areas are named, from `places.toml`."""
+
+    suffixes: tuple[str, ...]
+    endings: tuple[str, ...]
+    generic: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OrganizationWords:
+    """How names of organizations are made, from `organizations.toml`; mappings go from word to class."""
+
+    heads: Mapping[str, str]
+    weak: frozenset[str]
+    alone: frozenset[str]
+    parts: frozenset[str]
+    inner: frozenset[str]
+    tagged_only: frozenset[str]
+    not_before: Mapping[str, str]
+    pointers: Mapping[str, str]
+    latin: Mapping[str, str]
+    generic: tuple[str, ...]
+    pointing: tuple[str, ...]
+    levels: tuple[str, ...]
+    parties: Mapping[str, str]
+    short_parties: frozenset[str]
+    same: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grammar:
+    """The small words, from `grammar.toml`, which tells what each list is for."""
+
+    stops: frozenset[str]
+    soft: frozenset[str]
+    to: tuple[str, ...]
+    towards: tuple[str, ...]
+    through: tuple[str, ...]
+    by: tuple[str, ...]
+    passive: tuple[str, ...]
+    undergone: tuple[str, ...]
+    at: tuple[str, ...]
+    open_ended: tuple[str, ...]
+    joiners: tuple[str, ...]
+    address: tuple[str, ...]
+    openers: tuple[str, ...]
+    describers: tuple[str, ...]
+    belonging: tuple[str, ...]
+    bylines: tuple[str, ...]
+    guidance: tuple[str, ...]
+    attributes: tuple[str, ...]
+    nominal: tuple[str, ...]
+    light: tuple[str, ...]
+    temporal: tuple[str, ...]
+    scenes: tuple[str, ...]
+    workers: tuple[str, ...]
+    strangers: tuple[str, ...]
+    purposes: tuple[str, ...]
+    will: tuple[str, ...]
+    followed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ActionRule:
+    """How one class of action is said, a table of `actions.toml`, which tells what each key means."""
+
+    cls: str
+    triggers: frozenset[str]
+    weak: frozenset[str]
+    soft: frozenset[str]
+    nouns: tuple[str, ...]
+    objects: tuple[str, ...]
+    works: tuple[str, ...]
+    not_gifts: tuple[str, ...]
+    gives: bool
+    makes: bool
+    any_work: bool
+    counts: bool
+    meets: bool
+    asks: bool
+    general: bool
+    own: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class IdentityWords:
+    """What tells things of different articles apart, from `identity.toml`."""
+
+    sole_titles: frozenset[str]
+    national: tuple[str, ...]
+    kinds_of_university: frozenset[str]
+    distinctive: Mapping[str, int]
+    local_places: tuple[str, ...]
+    generic_works: frozenset[str]
+    letters: tuple[str, ...]
+    distinctive_work: int

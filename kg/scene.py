@@ -1,0 +1,79 @@
+"""A sentence as its actions see it: clauses, who stands in them, and what is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.claims import Trigger, find_triggers
+from kg.clauses import Actors, read_actors
+from kg.mentions import Context, Mention
+from kg.model import Span
+from kg.rulewords import ActionRule
+from kg.segment import split_clauses
+from kg.values import Date, Money, Quantity, find_amounts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """A sentence with all that was read from it before its actions.
+
+    `actors` holds for every clause its groups of actors; all spans count from the start of the text.
+    """
+
+    context: Context
+    sentence: Span
+    clauses: Sequence[Span]
+    mentions: Sequence[Mention]
+    actors: Sequence[Sequence[Actors]]
+    amounts: Sequence[Money | Quantity]
+    dates: Sequence[Date]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A trigger in clause `number` of a scene; `edge` is where the next gift of the clause begins, if any."""
+
+    trigger: Trigger
+    number: int
+    edge: int | None = None
+
+    @property
+    def rule(self) -> ActionRule:
+        """The rule of the class that the trigger says."""
+        return self.trigger.rule
+
+    @property
+    def span(self) -> Span:
+        """The trigger's place in the text."""
+        return self.trigger.span
+
+    @property
+    def word(self) -> str:
+        """The trigger itself."""
+        return self.trigger.word
+
+
+def read_scene(context: Context, sentence: Span, mentions: Sequence[Mention], dates: Sequence[Date]) -> Scene:
+    """The scene of a sentence; `mentions` and `dates` are those of the sentence in order of place."""
+    clauses = split_clauses(context.text, sentence)
+    actors = [read_actors(context, c, [m for m in mentions if c.contains(m.span)]) for c in clauses]
+    part = context.text[sentence.begin : sentence.end]
+    amounts = [
+        replace(a, span=a.span.moved(sentence.begin)) for a in find_amounts(part, context.rules.values)
+    ]
+    return Scene(context, sentence, clauses, mentions, actors, amounts, dates)
+
+
+def find_deeds(scene: Scene, number: int, speech: Sequence[Span]) -> Iterator[Deed]:
+    """The deeds that a clause claims, in order of place; a question and direct `speech` claim none."""
+    if scene.context.text[scene.sentence.end - 1] in "？?":
+        return
+    triggers = [
+        t
+        for t in find_triggers(scene.context, scene.sentence, scene.clauses[number], scene.mentions)
+        if not any(quoted.contains(t.span) for quoted in speech)
+    ]
+    for trigger, following in zip(triggers, [*triggers[1:], None], strict=False):
+        shared = following and following.rule.gives and trigger.rule.gives
+        yield Deed(trigger, number, following.span.begin if following and shared else None)
