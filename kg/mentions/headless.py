@@ -16,8 +16,6 @@ _LATIN = re.compile(
 # A Chinese word that stands alone right before a Latin name.
 _WORD_BEFORE = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff]{2,4}$")
 _LONGEST_WORD_BEFORE = 6
-# A short name that ends like this is a room of a hospital that the text leaves open.
-_ROOMS = ("科", "室", "病区", "门诊", "病房")
 _LONGEST_ROOM = 5
 # A figure in Chinese words is a quantity or a date: 帐篷120顶.
 _FIGURE = re.compile(r"\d")
@@ -92,7 +90,7 @@ def _is_likely(context: Context, span: Span) -> bool:
     name = context.text_of(span)
     if len(name) < 2 or _is_word(context, span) or _is_person(context, span):
         return False
-    if (len(name) <= _LONGEST_ROOM and name.endswith(_ROOMS)) or _FIGURE.search(name) or _is_cut(name):
+    if (len(name) <= _LONGEST_ROOM and name.endswith(context.rules.organizations.rooms)) or _FIGURE.search(name) or _is_cut(name):
         return False
     generic = tuple(word for word in context.rules.organizations.generic if len(word) > 1)
     if COUNTED.search(name) or points(context, span.begin) or name.startswith(generic):

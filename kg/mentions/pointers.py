@@ -11,9 +11,6 @@ from kg.model import Span
 
 # 他 inside 其他, 他国, 他人, 他乡, 他日, 他的 points to nobody.
 _PRONOUN = re.compile(r"(?<!其)他们|她们|(?<!其)他(?![国人乡日的])|她(?!们)")
-# What stands around a word that could point where it is part of another: 大学校园, 各公司, 一家医院.
-_PART_OF_BEFORE = tuple("各每家所个多些某大中小内外等高全本该类子总分")
-_PART_OF_AFTER = tuple("生园舍里内外门区友风纪训规务长士龄级")
 # What joins a word of membership to a name or a further title: 社员、, 会员代表.
 _JOINERS = ("、", "，", ",", "代")
 
@@ -33,7 +30,7 @@ def find_pointers(context: Context, taken: Sequence[Span]) -> list[Mention]:
 def _all_pointers(context: Context) -> Iterator[Mention]:
     classes = context.rules.organizations.pointers
     for hit in context.hits["pointer"]:
-        if not _is_part(context.text, hit.span):
+        if not _is_part(context, hit.span):
             yield Mention(hit.span, "Organization", classes[hit.word], hit.word)
     for hit in context.hits["members"]:
         yield Mention(hit.span, "Members", "Members", hit.word)
@@ -61,6 +58,7 @@ def _has_title_behind(titles: Sequence[Mention], span: Span) -> bool:
     return any(span.end <= t.span.begin <= span.end + 1 for t in titles)
 
 
-def _is_part(text: str, span: Span) -> bool:
+def _is_part(context: Context, span: Span) -> bool:
     """Whether a word that could point is part of another: 大学校园, 医院内, 各公司, 一家医院."""
-    return text.endswith(_PART_OF_BEFORE, 0, span.begin) or text.startswith(_PART_OF_AFTER, span.end)
+    text, words = context.text, context.rules.organizations
+    return text.endswith(words.part_before, 0, span.begin) or text.startswith(words.part_after, span.end)
