@@ -14,22 +14,6 @@ from kg.memberships import Background, Post, find_posts
 NAMES = ["{PER 简怀玉}", "{PER 卓尔宁}", "{ORG 槐荫县医院}", "院长", "副主任", "社员"]
 PIECES = [*NAMES, "、", "，", "和", "任", "现任", "是", "等", "到场"]
 
-    "{PER 简怀玉}",
-    "{PER 卓尔宁}",
-    "{ORG 槐荫县医院}",
-    "院长",
-    "副主任",
-    "社员",
-    "、",
-    "，",
-    "和",
-    "任",
-    "现任",
-    "是",
-    "等",
-    "到场",
-]
-
 
 def posts_of(text: str, bodies: tuple[str, ...] = (), party: str = "") -> list[Post]:
     context, mentions, sentence = read(text)
