@@ -90,7 +90,11 @@ def _is_likely(context: Context, span: Span) -> bool:
     name = context.text_of(span)
     if len(name) < 2 or _is_word(context, span) or _is_person(context, span):
         return False
-    if (len(name) <= _LONGEST_ROOM and name.endswith(context.rules.organizations.rooms)) or _FIGURE.search(name) or _is_cut(name):
+    if (
+        (len(name) <= _LONGEST_ROOM and name.endswith(context.rules.organizations.rooms))
+        or _FIGURE.search(name)
+        or _is_cut(name)
+    ):
         return False
     generic = tuple(word for word in context.rules.organizations.generic if len(word) > 1)
     if COUNTED.search(name) or points(context, span.begin) or name.startswith(generic):
