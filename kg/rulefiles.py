@@ -69,6 +69,8 @@ def read_names(file: Table) -> NameWords:
         dots=file.text("dots"),
         address=file.words("address"),
         not_given=frozenset(file.text("not_given")),
+        copulas=frozenset(file.text("copulas")),
+        adverbs=frozenset(file.text("adverbs")),
     )
 
 
@@ -122,6 +124,10 @@ def read_organizations(file: Table) -> OrganizationWords:
         latin=_by_word(file.table("latin")),
         generic=file.words("generic"),
         pointing=file.words("pointing"),
+        measures=file.words("measures"),
+        rooms=file.words("rooms"),
+        part_before=tuple(file.text("part_before")),
+        part_after=tuple(file.text("part_after")),
         levels=file.words("levels"),
         parties=_by_word(file.table("parties")),
         short_parties=frozenset(file.words("short_parties")),
@@ -137,7 +143,11 @@ def _by_word(table: Table) -> Mapping[str, str]:
 def read_places(file: Table) -> PlaceWords:
     """How areas are named."""
     return PlaceWords(
-        suffixes=file.words("suffixes"), endings=file.words("endings"), generic=file.words("generic")
+        suffixes=file.words("suffixes"),
+        endings=file.words("endings"),
+        extents=file.words("extents"),
+        described=file.words("described"),
+        generic=file.words("generic"),
     )
 
 

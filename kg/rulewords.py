@@ -55,6 +55,8 @@ class NameWords:
     dots: str
     address: tuple[str, ...]
     not_given: frozenset[str]
+    copulas: frozenset[str]
+    adverbs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,6 +102,8 @@ class PlaceWords:
 
     suffixes: tuple[str, ...]
     endings: tuple[str, ...]
+    extents: tuple[str, ...]
+    described: tuple[str, ...]
     generic: tuple[str, ...]
 
 
@@ -118,6 +122,10 @@ class OrganizationWords:
     latin: Mapping[str, str]
     generic: tuple[str, ...]
     pointing: tuple[str, ...]
+    measures: tuple[str, ...]
+    rooms: tuple[str, ...]
+    part_before: tuple[str, ...]
+    part_after: tuple[str, ...]
     levels: tuple[str, ...]
     parties: Mapping[str, str]
     short_parties: frozenset[str]

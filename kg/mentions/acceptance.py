@@ -13,8 +13,6 @@ COUNTED = re.compile(
 )
 _QUOTES = '“”"'
 _CLOSING_QUOTES = ("”", '"')
-# What is left of a count where its number is cut off: 两|家医院.
-_MEASURE_WORDS = tuple("个名位所家")
 # What a team is called begins before its place: 第二批|湛江医疗队, 援|石首医疗队.
 _TEAM_BEGIN = re.compile(r"(?:第[一二三四五六七八九十\d]+批次?|首批)?(?:驰援|支援|援)?$")
 _LONGEST_TEAM_BEGIN = 8
@@ -112,7 +110,8 @@ def _names_nothing(context: Context, start: int, head: Hit, body: str) -> bool:
     """Whether what stands before a head only counts, points or generalizes: 三家医院, 该医院, 基层医院."""
     if len(body) < 2 or COUNTED.search(context.text[start : head.span.begin]):
         return True
-    is_general = body in context.rules.organizations.generic or body.startswith(_MEASURE_WORDS)
+    words = context.rules.organizations
+    is_general = body in words.generic or body.startswith(words.measures)
     return is_general or points(context, start)
 
 

@@ -16,8 +16,6 @@ _LATIN = re.compile(
 # A Chinese word that stands alone right before a Latin name.
 _WORD_BEFORE = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff]{2,4}$")
 _LONGEST_WORD_BEFORE = 6
-# A short name that ends like this is a room of a hospital that the text leaves open.
-_ROOMS = ("科", "室", "病区", "门诊", "病房")
 _LONGEST_ROOM = 5
 # A figure in Chinese words is a quantity or a date: 帐篷120顶.
 _FIGURE = re.compile(r"\d")
@@ -31,9 +29,10 @@ def find_latin_names(context: Context, taken: Sequence[Span]) -> list[Mention]:
     """Bodies with Latin names, with what Chinese stands right before: 新加坡|SinoCare Foundation."""
     found = []
     for match in _LATIN.finditer(context.text):
-        cls = _class_of_latin(match[0], context)
-        if cls and not overlaps_any(Span(*match.span()), taken):
-            span = Span(_latin_begin(context, match.start()), match.end())
+        latin, cls = Span(*match.span()), _class_of_latin(match[0], context)
+        if cls and not overlaps_any(latin, taken):
+            whole = Span(_latin_begin(context, latin.begin), latin.end)
+            span = latin if overlaps_any(whole, taken) else whole
             found.append(context.mention(span, "Organization", cls))
     return found
 
@@ -91,7 +90,11 @@ def _is_likely(context: Context, span: Span) -> bool:
     name = context.text_of(span)
     if len(name) < 2 or _is_word(context, span) or _is_person(context, span):
         return False
-    if (len(name) <= _LONGEST_ROOM and name.endswith(_ROOMS)) or _FIGURE.search(name) or _is_cut(name):
+    if (
+        (len(name) <= _LONGEST_ROOM and name.endswith(context.rules.organizations.rooms))
+        or _FIGURE.search(name)
+        or _is_cut(name)
+    ):
         return False
     generic = tuple(word for word in context.rules.organizations.generic if len(word) > 1)
     if COUNTED.search(name) or points(context, span.begin) or name.startswith(generic):

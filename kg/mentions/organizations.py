@@ -25,7 +25,7 @@ def find_organizations(context: Context, works: Sequence[Span], titles: Sequence
     found = _find_headed(context, works, titles)
     found += find_latin_names(context, [*works, *(m.span for m in found)])
     tagged = find_tagged(context, [*works, *(m.span for m in found)])
-    parties = find_parties(context, [m.span for m in found])
+    parties = find_parties(context, [m.span for m in (*found, *tagged)])
     return sorted([*found, *tagged, *parties])
 
 

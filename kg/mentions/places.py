@@ -6,14 +6,11 @@ import re
 from collections.abc import Sequence
 
 from kg.mentions.model import Context, Mention
-from kg.mentions.spans import touches
+from kg.mentions.spans import overlaps_any
 from kg.model import Span
 
-# A word of direction or extent behind a place is no part of its name.
-_DIRECTION = re.compile(r"(?:[东西南北中]{1,2}部|境内|全境|一带|各地|地区)$")
-# What follows the country's name where it only describes: 中国速度.
+_COMPASS = re.compile(r"[东西南北中]{1,2}部$")
 _COUNTRY = "中国"
-_DESCRIBED = ("人民", "特色", "精神", "力量", "速度", "故事", "梦想", "式现")
 _SHORTEST_AREA, _LONGEST_AREA = 2, 4
 
 
@@ -23,7 +20,7 @@ def find_places(context: Context, taken: Sequence[Span]) -> list[Mention]:
     spans |= {h.span for h in context.hits["place"]} | _find_areas(context) | _find_short(context)
     found: list[Span] = []
     for span in sorted(spans, key=lambda s: (s.begin, -s.end)):
-        is_free = not touches(span, taken) and (not found or found[-1].end <= span.begin)
+        is_free = not overlaps_any(span, taken) and (not found or found[-1].end <= span.begin)
         if is_free and _is_name(context, span):
             found.append(span)
     return [context.mention(span, "Place", "Place") for span in found]
@@ -37,7 +34,7 @@ def _is_name(context: Context, span: Span) -> bool:
         return False
     if _lies_in_word(context, span):
         return False
-    return name != _COUNTRY or not context.text.startswith(_DESCRIBED, span.end)
+    return name != _COUNTRY or not context.text.startswith(context.rules.places.described, span.end)
 
 
 def _lies_in_word(context: Context, span: Span) -> bool:
@@ -63,13 +60,15 @@ def _find_short(context: Context) -> set[Span]:
 def _whole(context: Context, span: Span) -> Span:
     """A tagger's place with the word that ends its name (六和桥|社区) and without one of direction."""
     ending = next((e for e in context.rules.places.endings if context.text.startswith(e, span.end)), "")
-    return _without_direction(context.text, Span(span.begin, span.end + len(ending)))
+    return _without_direction(context, Span(span.begin, span.end + len(ending)))
 
 
-def _without_direction(text: str, span: Span) -> Span:
-    """A place without a word of direction behind it: 自治州|东南部."""
-    match = _DIRECTION.search(text[span.begin : span.end])
-    return Span(span.begin, span.end - len(match[0])) if match and len(match[0]) < len(span) - 1 else span
+def _without_direction(context: Context, span: Span) -> Span:
+    """A place without a word of direction or extent behind it: 自治州|东南部, 望云山|一带."""
+    name, extents = context.text_of(span), context.rules.places.extents
+    compass = _COMPASS.search(name)
+    cut = compass[0] if compass else next((word for word in extents if name.endswith(word)), "")
+    return Span(span.begin, span.end - len(cut)) if len(cut) < len(span) - 1 else span
 
 
 def _find_areas(context: Context) -> set[Span]:

@@ -3,37 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.mentions.model import Context, Mention
-from kg.mentions.spans import touches
+from kg.mentions.spans import overlaps_any
 from kg.model import Span
 
 # 他 inside 其他, 他国, 他人, 他乡, 他日, 他的 points to nobody.
 _PRONOUN = re.compile(r"(?<!其)他们|她们|(?<!其)他(?![国人乡日的])|她(?!们)")
-# What stands around a word that could point where it is part of another: 大学校园, 各公司, 一家医院.
-_PART_OF_BEFORE = tuple("各每家所个多些某大中小内外等高全本该类子总分")
-_PART_OF_AFTER = tuple("生园舍里内外门区友风纪训规务长士龄级")
 # What joins a word of membership to a name or a further title: 社员、, 会员代表.
 _JOINERS = ("、", "，", ",", "代")
 
 
 def find_pointers(context: Context, taken: Sequence[Span]) -> list[Mention]:
-    """Words for bodies, for members as a body and pronouns that no span of `taken` holds."""
+    """Words for bodies, for members as a body, and pronouns, that overlap no span of `taken`.
+
+    Where two overlap (支社|社员), the word for a body stands.
+    """
+    found: list[Mention] = []
+    for pointer in _all_pointers(context):
+        if not overlaps_any(pointer.span, [*taken, *(m.span for m in found)]):
+            found.append(pointer)
+    return found
+
+
+def _all_pointers(context: Context) -> Iterator[Mention]:
     classes = context.rules.organizations.pointers
-    pointers = [
-        *(
-            Mention(hit.span, "Organization", classes[hit.word], hit.word)
-            for hit in context.hits["pointer"]
-            if not _is_part(context.text, hit.span)
-        ),
-        *(Mention(hit.span, "Members", "Members", hit.word) for hit in context.hits["members"]),
-        *(
-            context.mention(Span(*match.span()), "Pronoun", "Pronoun")
-            for match in _PRONOUN.finditer(context.text)
-        ),
-    ]
-    return [pointer for pointer in pointers if not touches(pointer.span, taken)]
+    for hit in context.hits["pointer"]:
+        if not _is_part(context, hit.span):
+            yield Mention(hit.span, "Organization", classes[hit.word], hit.word)
+    for hit in context.hits["members"]:
+        yield Mention(hit.span, "Members", "Members", hit.word)
+    for match in _PRONOUN.finditer(context.text):
+        yield context.mention(Span(*match.span()), "Pronoun", "Pronoun")
 
 
 def without_bodies_of_members(
@@ -56,6 +58,7 @@ def _has_title_behind(titles: Sequence[Mention], span: Span) -> bool:
     return any(span.end <= t.span.begin <= span.end + 1 for t in titles)
 
 
-def _is_part(text: str, span: Span) -> bool:
+def _is_part(context: Context, span: Span) -> bool:
     """Whether a word that could point is part of another: 大学校园, 医院内, 各公司, 一家医院."""
-    return text.endswith(_PART_OF_BEFORE, 0, span.begin) or text.startswith(_PART_OF_AFTER, span.end)
+    text, words = context.text, context.rules.organizations
+    return text.endswith(words.part_before, 0, span.begin) or text.startswith(words.part_after, span.end)

@@ -51,8 +51,6 @@ _TAGGED_OTHERWISE = -15
 # For and against: the text repeats it, before different characters or always before the same one.
 _RECURS, _RECURS_LONGER = 8, -8
 
-_COPULAS = "任是为在系兼"
-_ADVERBS = "正还也便就已曾又都只才刚即"
 # A name that a title introduces may well be a word that is no verb: 社员|江南.
 _WORDS_BEHIND_TITLE = ("stop", "follow", "post", "head", "called", "planned")
 _WORDS = (*_WORDS_BEHIND_TITLE, "membership", "place", "members", "inside")
@@ -158,12 +156,12 @@ def _by_characters(context: Context, name: _Candidate) -> int:
 
 def _by_end(context: Context, name: _Candidate, title_begins: Set[int]) -> int:
     """Whether the last character belongs to what follows."""
-    end, points = name.span.end, 0
+    end, points, names = name.span.end, 0, context.rules.names
     if context.text.startswith(context.rules.places.endings, end) and end not in title_begins:
         points += _NAMES_PLACE
-    if context.text[end - 1] in _COPULAS and end in title_begins:
+    if context.text[end - 1] in names.copulas and end in title_begins:
         points += _ENDS_IN_COPULA
-    if len(name.given) == 2 and name.given[1] in _ADVERBS and context.hit_at("predicate", end):
+    if len(name.given) == 2 and name.given[1] in names.adverbs and context.hit_at("predicate", end):
         points += _ENDS_IN_ADVERB
     return points
 

@@ -8,11 +8,6 @@ from collections.abc import Iterable, Sequence
 from kg.model import Span
 
 
-def touches(span: Span, spans: Iterable[Span]) -> bool:
-    """Whether the span begins or ends inside one of the others."""
-    return any(s.begin <= span.begin < s.end or s.begin < span.end <= s.end for s in spans)
-
-
 def overlaps_any(span: Span, spans: Iterable[Span]) -> bool:
     """Whether the span shares a character with one of the others."""
     return any(span.overlaps(s) for s in spans)
