@@ -103,7 +103,7 @@ def _amount_pattern(words: ValueWords) -> re.Pattern[str]:
     before, after = any_of(words.approximate_before), any_of(words.approximate_after)
     currencies, units = any_of(words.currencies), any_of(words.units)
     return re.compile(
-        rf"(?P<about>{before})?{any_of(words.currency_prefixes)}?(?<![A-Za-z]){_NUMBER}(?P<loose>{after})?\s?"
+        rf"(?P<about>{before})?{any_of(words.currency_prefixes)}?(?<![A-Za-z\d]){_NUMBER}(?P<loose>{after})?\s?"
         rf"(?P<scale>[十百千万亿]*)(?P<loose2>{after})?(?:(?P<currency>{currencies})|(?P<unit>{units}))"
     )
 
@@ -140,7 +140,7 @@ _DATE = re.compile(
     r"(?P<closing>截至|截止到|截止)?(?:时间为|目前的)?\s*(?:"
     r"(?P<y>(?:19|20)\d\d|二[〇零][一二三四五六七八九〇零]{2})(?:年|[-./])(?:(?P<m>1[0-2]|0?[1-9])(?:月|[-./](?=\d))(?:份)?"
     r"(?:(?P<d>3[01]|[12]\d|0?[1-9])(?:日|号|(?!\d|[年月]))?)?)?"
-    r"|(?P<m2>1[0-2]|0?[1-9])月(?:(?P<d2>3[01]|[12]\d|0?[1-9])(?:日|号))?(?!份?经济)"
+    r"|(?<!\d)(?P<m2>1[0-2]|0?[1-9])月(?:(?P<d2>3[01]|[12]\d|0?[1-9])(?:日|号))?(?!份?经济)"
     r"|(?<![\d月.])(?P<d3>3[01]|[12]\d|[1-9])日(?=[上下早晚凌中深夜]|[,，、至]|$|[\u4e00-\u9fff])"
     r"|(?P<next>次日|翌日|第二天)|(?P<same>当天|当日|同日)|(?P<today>今天|今日)|(?P<yesterday>昨天|昨日)"
     r")"

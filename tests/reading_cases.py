@@ -39,7 +39,7 @@ def load_cases(folder: Path = FOLDER) -> list[Case]:
 
 
 def _read(path: Path) -> Iterator[Case]:
-    for table in tomllib.loads(path.read_text(encoding="utf-8"))["case"]:
+    for table in tomllib.loads(path.read_text(encoding="utf-8")).get("case", ()):
         own = {key: table.pop(key) for key in ("id", "about", "text")}
         yield Case(**own, never=table.pop("never", {}), expected=table)
 

@@ -1,0 +1,75 @@
+"""Numerals, money, quantities and dates: cases as data, and what holds of any text."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from marked import load_cases, rules
+
+from kg.values import Money, Quantity, find_amounts, find_dates, parse_numeral
+
+TEXTS = st.text(
+    "零〇一二两三十百千万亿0123456789,.-年月日号个元美元桶近约余多第初截至次日今天 的捐AB\n，。", max_size=30
+)
+
+
+def written(number: int) -> str:
+    """A number below ten thousand in Chinese numerals, as school teaches it."""
+    digits, scales = "零一二三四五六七八九", ("千", "百", "十", "")
+    text = ""
+    for digit, scale in zip(f"{number:04}", scales, strict=True):
+        text += digits[int(digit)] + scale if digit != "0" else "零"
+    while "零零" in text:
+        text = text.replace("零零", "零")
+    return text.strip("零") or "零"
+
+
+@pytest.mark.parametrize("case", load_cases("values/numerals.toml"))
+def test_numeral(case: dict[str, str]) -> None:
+    if case["value"]:
+        assert parse_numeral(case["text"]) == Decimal(case["value"])
+    else:
+        with pytest.raises(ValueError, match="numeral"):
+            parse_numeral(case["text"])
+
+
+@pytest.mark.parametrize("case", load_cases("values/amounts.toml"))
+def test_amounts(case: dict[str, Any]) -> None:
+    found = find_amounts(case["text"], rules().values)
+    money = [(a.amount, a.currency, a.approximate) for a in found if isinstance(a, Money)]
+    quantities = [(a.value, a.unit, a.approximate) for a in found if isinstance(a, Quantity)]
+    assert money == [(Decimal(a), c, about) for a, c, about in case.get("money", [])]
+    assert quantities == [(Decimal(v), u, about) for v, u, about in case.get("quantities", [])]
+
+
+@pytest.mark.parametrize("case", load_cases("values/dates.toml"))
+def test_dates(case: dict[str, Any]) -> None:
+    found = find_dates(case["text"])
+    assert [[d.year or 0, d.month or 0, d.day or 0] for d in found] == case["dates"]
+    assert all(d.relative == case.get("days") for d in found)
+    assert all(d.from_article == case.get("from_article", False) for d in found)
+    assert all(d.closing == case.get("closing", False) for d in found)
+
+
+@given(st.integers(0, 9999), st.sampled_from(["", "万", "亿"]))
+def test_a_number_written_in_chinese_parses_back(number: int, scale: str) -> None:
+    text = written(number or 1) + scale
+    assert parse_numeral(text) == (number or 1) * {"": 1, "万": 10**4, "亿": 10**8}[scale]
+
+
+@given(st.integers(0, 10**9))
+def test_a_number_written_with_commas_parses_back(number: int) -> None:
+    assert parse_numeral(f"{number:,}") == number
+
+
+@given(TEXTS)
+def test_spans_lie_in_the_text_in_order_and_apart(text: str) -> None:
+    for found in (find_amounts(text, rules().values), find_dates(text)):
+        edge = 0
+        for value in found:
+            assert edge <= value.span.begin < value.span.end <= len(text)
+            edge = value.span.end
