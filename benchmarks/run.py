@@ -65,7 +65,7 @@ def measure(folder: Path, copies: int) -> list[Row]:
 
     def read(found: list[list[Tag]]) -> Graph:
         readings = [read_document(d, t, rules) for d, t in zip(documents, found, strict=True)]
-        return assemble(readings, identify(readings, ontology))
+        return assemble(readings, identify(readings, rules, ontology))
 
     cleaning, tagging = seconds(cleaned), seconds(lambda: tagger(texts))
     reading = seconds(lambda: read(tags))
@@ -110,7 +110,10 @@ def main() -> None:
     found = table(measure(options.folder, options.copies))
     print(found)
     if options.write:
-        text = f"# Benchmarks\n\nMade by `python benchmarks/run.py --write`; processor seconds on one core.\n\n{found}\n"
+        head = (
+            "# Benchmarks\n\nMade by `python benchmarks/run.py --write`; processor seconds on one core.\n\n"
+        )
+        text = f"{head}{found}\n"
         (ROOT / "docs" / "benchmarks.md").write_text(text, encoding="utf-8")
 
 

@@ -74,10 +74,21 @@ def _follow(scene: Scene, number: int, topic: Topic) -> Topic | None:
     context, clause, actors = scene.context, scene.clauses[number], scene.actors[number]
     own = next((a for a in actors if a.is_subject and a.mentions[0].kind != "Place"), None)
     if own and not _aside(context.rules.grammar).match(context.text[own.span.end : clause.end]):
-        subject = _meant(own, topic)
+        subject = (*_introduced(scene, number, topic), *_meant(own, topic))
         people = tuple(m for m in subject if m.kind == "Person")
         return replace(topic, subject=subject, persons=people or topic.persons)
     return replace(topic, subject=()) if _is_stranger(context, clause) else None
+
+
+def _introduced(scene: Scene, number: int, topic: Topic) -> tuple[Mention, ...]:
+    """Who stands alone in the clause before, so that it only begins a list: 主委X，副主委Y看望…."""
+    if number == 0 or scene.context.text[scene.clauses[number].begin - 1] not in "，,":
+        return ()
+    before = scene.actors[number - 1]
+    alone = len(before) == 1 and before[0].is_subject and before[0].span.end == scene.clauses[number - 1].end
+    if not alone or before[0].mentions[0].kind != "Person":
+        return ()
+    return (*_introduced(scene, number - 1, topic), *_meant(before[0], topic))
 
 
 @cache

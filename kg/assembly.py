@@ -22,16 +22,33 @@ def assemble(readings: Sequence[Reading], identity: Identity) -> Graph:
         article = article_id(reading.source)
         ids = {e: identity.ids[(r, e)] for e in range(len(reading.entities))}
         said = [sentence_id(article, s.begin, s.end) for s in reading.sentences]
-        sentences += [Sentence(i, article, s.begin, s.end, s.text) for i, s in zip(said, reading.sentences, strict=True)]
+        sentences += [
+            Sentence(i, article, s.begin, s.end, s.text) for i, s in zip(said, reading.sentences, strict=True)
+        ]
         used = {titles[p.title] for p in reading.posts if p.title}
-        articles.append(Article(article, reading.source, reading.title, reading.date, tuple(sorted({*(ids[e] for e in range(reading.printed)), *used}))))
+        articles.append(
+            Article(
+                article,
+                reading.source,
+                reading.title,
+                reading.date,
+                tuple(sorted({*(ids[e] for e in range(reading.printed)), *used})),
+            )
+        )
         for post in reading.posts:
             organization = None if post.organization is None else ids[post.organization]
             key = (ids[post.person], organization, titles[post.title] if post.title else None)
             facts[key][said[post.sentence]] = max(post.confidence, facts[key].get(said[post.sentence], 0))
         actions += [_action(a, ids, said, article) for a in reading.actions]
     memberships = [
-        Membership(fact_id("membership", _tail(person), person, organization, title), person, organization, title, tuple(sorted(evidence)), max(evidence.values()))
+        Membership(
+            fact_id("membership", _tail(person), person, organization, title),
+            person,
+            organization,
+            title,
+            tuple(sorted(evidence)),
+            max(evidence.values()),
+        )
         for (person, organization, title), evidence in facts.items()
     ]
     return Graph(
@@ -52,14 +69,28 @@ def _action(action: LocalAction, ids: dict[int, str], said: Sequence[str], artic
     evidence = said[action.sentence]
     own = fact_id("action", action.trigger, action.cls, evidence, action.begin)
     items = tuple(
-        Item(fact_id("item", g.name, own, n), g.name, g.value, g.unit, g.approximate) for n, g in enumerate(action.goods)
+        Item(fact_id("item", g.name, own, n), g.name, g.value, g.unit, g.approximate)
+        for n, g in enumerate(action.goods)
     )
 
     def names(numbers: tuple[int, ...]) -> tuple[str, ...]:
         return tuple(sorted({ids[n] for n in numbers}))
 
     return Action(
-        own, action.cls, action.trigger, action.status, names(action.agents), names(action.recipients), names(action.via),
-        tuple(sorted(items, key=lambda i: i.id)), names(action.works), names(action.places), action.date, action.amount, action.currency,
-        action.approximate, (evidence,), action.confidence,
+        own,
+        action.cls,
+        action.trigger,
+        action.status,
+        names(action.agents),
+        names(action.recipients),
+        names(action.via),
+        tuple(sorted(items, key=lambda i: i.id)),
+        names(action.works),
+        names(action.places),
+        action.date,
+        action.amount,
+        action.currency,
+        action.approximate,
+        (evidence,),
+        action.confidence,
     )

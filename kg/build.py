@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.config import Config
+from kg.corrections import Corrections, read_corrections
 from kg.errors import InputError, UsageError
 from kg.files import write_whole
 from kg.network import ontology_hints, write_page
@@ -59,7 +60,10 @@ def build_corpus(survey: Survey, config: Config, step: Step) -> Report:
     ontology = load_ontology()
     rules = load_rulebook(classes=ontology.classes)
     model = identify_model(config.model)
-    build = build_graph(survey.paths, load_tagger(config.model), rules, ontology, step)
+    corrections = (
+        read_corrections(Path(config.corrections), ontology.classes) if config.corrections else Corrections()
+    )
+    build = build_graph(survey.paths, load_tagger(config.model), rules, ontology, step, corrections)
     report = make_report(build, model, rules.digest, survey.lacking)
     if not report.articles and (folder / GRAPH).exists():
         reasons = " ".join(each["reason"] for each in report.skipped)

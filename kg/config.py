@@ -25,12 +25,14 @@ class Config:
     """What a `kg.toml` can say; every key has a default.
 
     `model` is `builtin`, the path of a folder with a HanLP model, or a HanLP identifier; `base` is the IRI
-    before every id of the graph; `output` is the folder that a build writes to.
+    before every id of the graph; `output` is the folder that a build writes to; `corrections` is a file of
+    corrections, or empty for the `corrections.toml` of the articles, if there is one.
     """
 
     model: str = "builtin"
     base: str = BASE
     output: str = "output"
+    corrections: str = ""
 
 
 def find_config(corpus: Path = CORPUS) -> Config:
@@ -38,8 +40,13 @@ def find_config(corpus: Path = CORPUS) -> Config:
 
     The first `kg.toml` counts of those in the folder, beside it, and in the current folder.
     """
-    path = next((path for path in _places(corpus) if path.is_file()), None)
+    path = find_beside(corpus, NAME)
     return read_config(path) if path else Config()
+
+
+def find_beside(corpus: Path, name: str) -> Path | None:
+    """The first file called `name` in the folder of the articles, beside it, or in the current one."""
+    return next((path for path in _places(corpus, name) if path.is_file()), None)
 
 
 def read_config(path: Path) -> Config:
@@ -66,7 +73,7 @@ def read_config(path: Path) -> Config:
     paths = {
         key: str(path.parent / value)
         for key, value in said.items()
-        if key == "output" or (key == "model" and (path.parent / value).is_dir())
+        if key in ("output", "corrections") or (key == "model" and (path.parent / value).is_dir())
     }
     return replace(config, **paths)
 
@@ -79,9 +86,9 @@ def check_base(base: str, where: str = "") -> None:
         )
 
 
-def _places(corpus: Path) -> Iterator[Path]:
+def _places(corpus: Path, name: str) -> Iterator[Path]:
     folder = corpus.parent if corpus.is_file() else corpus
-    yield folder / NAME
+    yield folder / name
     if not corpus.is_file():
-        yield folder.parent / NAME
-    yield Path(NAME)
+        yield folder.parent / name
+    yield Path(name)

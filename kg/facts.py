@@ -28,7 +28,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A thing with every fact that names it; `possibly_same` holds the names of what it may also be."""
+    """A thing with every fact that names it.
+
+    `possibly_same` holds the names of what it may also be, `notes` what a person corrected.
+    """
 
     id: str
     cls: str
@@ -36,6 +39,7 @@ class Explanation:
     aliases: tuple[str, ...]
     facts: tuple[Fact, ...]
     possibly_same: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def explain(graph: Graph, needle: str) -> list[Explanation]:
@@ -46,6 +50,7 @@ def explain(graph: Graph, needle: str) -> list[Explanation]:
     list is empty where there is none of these either.
     """
     names = {entity.id: entity.name for entity in graph.entities}
+    notes = {entity.id: entity.notes for entity in graph.entities}
     sources = {article.id: article.source for article in graph.articles}
     sentences = {sentence.id: sentence for sentence in graph.sentences}
     everything: list[Membership | Action] = [*graph.memberships, *graph.actions]
@@ -59,7 +64,8 @@ def explain(graph: Graph, needle: str) -> list[Explanation]:
         named = (of for of in everything if id_ in _named(of, sentences))
         same = {other for pair in graph.possibly_same if id_ in pair for other in pair} - {id_}
         facts = tuple(map(fact, named))
-        return Explanation(id_, cls, name, aliases, facts, tuple(sorted(names[other] for other in same)))
+        also = tuple(sorted(names[other] for other in same))
+        return Explanation(id_, cls, name, aliases, facts, also, notes.get(id_, ()))
 
     return [explanation(*thing) for thing in _found(graph, needle)]
 
@@ -71,6 +77,8 @@ def tell(explanation: Explanation, ontology: Ontology, language: str = "zh") -> 
     yield f"{explanation.name}{also} <{explanation.id}> {kind}"
     for other in explanation.possibly_same:
         yield f"  {ontology.properties['kg:possiblySameAs'].label(language)}: {other}"
+    for note in explanation.notes:
+        yield f"  {ontology.properties['skos:editorialNote'].label(language)}: {note}"
     for fact in explanation.facts:
         said = "; ".join(
             f"{ontology.properties[name].label(language)} {_value(name, value, ontology, language)}"

@@ -175,6 +175,7 @@ def _entity(thing: _Thing) -> Entity:
         name=thing.needed("rdfs:label"),
         aliases=thing.texts("skos:altLabel"),
         parent=thing.one_id("org:subOrganizationOf"),
+        notes=thing.texts("skos:editorialNote"),
     )
 
 

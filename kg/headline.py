@@ -13,6 +13,8 @@ from kg.values import find_dates
 HEAD = 6
 """Paragraphs in which a title, a date or a byline may stand."""
 
+LONGEST_TITLE = 60
+
 TITLE_LINES = 3
 """Paragraphs of which one may be the title."""
 
@@ -39,6 +41,8 @@ def read_headline(text: str, paragraphs: Sequence[Paragraph]) -> Headline:
             date = dated
         elif title is None and number < TITLE_LINES and _is_title(line):
             title, span = line, paragraph.span
+        elif len(line) > LONGEST_TITLE:
+            break  # the text has begun: what stands behind is a heading of a part
     return Headline(title, date, span)
 
 
@@ -57,7 +61,7 @@ def _date_of(line: str) -> str | None:
 def _is_title(line: str) -> bool:
     """Whether a line can be a title: no byline, and no full stop outside quotation marks."""
     return (
-        len(line) <= 60
+        len(line) <= LONGEST_TITLE
         and not line.endswith(("。", "；", "，", ","))
         and "。" not in _QUOTED.sub("", line)
         and not _BYLINE.match(line)

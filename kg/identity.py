@@ -1,175 +1,249 @@
 """Identity across articles: which entities of different articles are one, and what each is called.
 
-Structured keys decide for organizations, places and works. A person is a name and where he or she serves;
-the same name elsewhere stays another person, linked by `possiblySameAs`.
+Organizations and places come first, then people, who are told apart by the bodies they serve, then works,
+which are told apart by their authors. What is merged does not depend on the order of the readings.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
 
-from kg.entities import LocalEntity
+from kg.clusters import Cluster, Local, Mark, Merge, NearMiss, Path, unite
+from kg.doubts import find_near_misses, find_possibly_same
 from kg.iris import make_id
+from kg.marks import find_setting, is_common_title, is_open, marks_of_person, marks_of_thing, marks_of_work
 from kg.ontology import Ontology
 from kg.reading import Reading
+from kg.rulebook import Rulebook
 
-Place = tuple[int, int]
-"""A local entity: the number of its reading, and its own."""
+KINDS = ("organization", "place", "person", "work")
+"""In the order in which they are identified."""
 
+_DIGEST = re.compile(r"-[0-9a-f]{12}\Z")
 
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """Entities of several articles taken for one, and why."""
-
-    id: str
-    name: str
-    articles: tuple[str, ...]
-    reason: str
+Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Cluster:
-    """One thing of the corpus: all its local entities."""
+class Hints:
+    """What a person says of identity: entities that are one, and groups of them that are not.
 
-    id: str
-    cls: str
-    name: str
-    aliases: tuple[str, ...]
-    members: tuple[Place, ...]
+    Of the groups of one element of `apart` the first keeps whatever else belongs to them.
+    """
+
+    together: tuple[frozenset[Local], ...] = ()
+    apart: tuple[tuple[frozenset[Local], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
     """The things of a corpus, the id of every local entity, what was merged and what may be the same."""
 
-    clusters: tuple[Cluster, ...]
-    ids: dict[Place, str]
-    merges: tuple[Merge, ...]
-    possibly_same: tuple[tuple[str, str], ...]
+    clusters: tuple[Cluster, ...] = ()
+    ids: Mapping[Local, str] = field(default_factory=dict)
+    merges: tuple[Merge, ...] = ()
+    possibly_same: tuple[Pair, ...] = ()
+    near_misses: tuple[NearMiss, ...] = ()
 
 
-def identify(readings: Sequence[Reading], ontology: Ontology) -> Identity:
-    """Find what is one across articles; the order of the readings does not matter to what is merged."""
-    groups: dict[tuple[object, ...], list[Place]] = defaultdict(list)
-    people: dict[str, list[Place]] = defaultdict(list)
-    for r, reading in enumerate(readings):
-        for e, entity in enumerate(reading.entities):
-            if entity.key[:1] == ("person",):
-                people[entity.key[1]].append((r, e))
-            elif entity.key:
-                groups[entity.key].append((r, e))
-            else:
-                groups[("", reading.source, str(e))].append((r, e))
-    clusters, merges = [], []
-    for key, places in sorted(groups.items(), key=lambda g: [str(k) for k in g[0]]):
-        cluster = _cluster(places, readings, ontology, key)
-        clusters.append(cluster)
-        merges += _merge(cluster, readings, "the same name once place, party and kind are told apart")
-    same: list[tuple[str, str]] = []
-    for name, places in sorted(people.items()):
-        own = []
-        for group, reason, mark in _people(places, readings):
-            entities = [readings[r].entities[e] for r, e in group]
-            own.append(Cluster(make_id("person", name, mark), "Person", name, _aliases(entities, name), tuple(group)))
-            merges += _merge(own[-1], readings, reason)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Corpus:
+    """What every step needs; `order` has the numbers of the readings by source."""
+
+    readings: Sequence[Reading]
+    order: Sequence[int]
+    settings: Sequence[Path]
+    rules: Rulebook
+    ontology: Ontology
+    split: Mapping[Local, str]
+
+    def locals_of(self, kind: str) -> Iterator[Local]:
+        for r in self.order:
+            for e, entity in enumerate(self.readings[r].entities):
+                if self.ontology.kind_of(entity.cls) == kind:
+                    yield r, e
+
+
+def identify(
+    readings: Sequence[Reading], rules: Rulebook, ontology: Ontology, hints: Hints | None = None
+) -> Identity:
+    """Find what is one across articles; each reading has a source of its own."""
+    hints = hints or Hints()
+    split = {
+        local: f"{n}.{m}"
+        for n, groups in enumerate(hints.apart)
+        for m, group in enumerate(groups)
+        if m
+        for local in group
+    }
+    order = sorted(range(len(readings)), key=lambda r: readings[r].source)
+    corpus = _Corpus(readings, order, [find_setting(r) for r in readings], rules, ontology, split)
+    ids: dict[Local, str] = {}
+    clusters: list[Cluster] = []
+    merges: list[Merge] = []
+    for kind in KINDS:
+        marks = {local: [*_marks(kind, local, corpus, ids)] for local in corpus.locals_of(kind)}
+        for n, group in enumerate(hints.together):
+            for local in group & marks.keys():
+                marks[local].append(("same", str(n)))
+        own = _distinct([_cluster(kind, group, corpus, ids) for group in unite(marks)])
+        ids.update((local, c.id) for c in own for local in c.members)
         clusters += own
-        same += [(a.id, b.id) for a, b in pairwise(sorted(own, key=lambda c: c.id))]
-    ids = {place: c.id for c in clusters for place in c.members}
-    return Identity(tuple(_united(clusters)), ids, tuple(merges), tuple(sorted(same)))
+        merges += [
+            Merge(c.id, c.name, c.articles, _reason(c, marks, corpus)) for c in own if len(c.articles) > 1
+        ]
+    clusters.sort(key=lambda c: c.id)
+    apart = frozenset(_pairs_apart(hints, ids))
+    same = find_possibly_same(clusters, apart)
+    return Identity(
+        tuple(clusters), ids, tuple(merges), same, find_near_misses(clusters, frozenset(same), apart, rules)
+    )
 
 
-def _united(clusters: Iterable[Cluster]) -> list[Cluster]:
-    """Clusters by id; those whose names lead to one id are one."""
-    by_id: dict[str, Cluster] = {}
-    for cluster in clusters:
-        known = by_id.get(cluster.id)
-        if known:
-            aliases = tuple(sorted({*known.aliases, *cluster.aliases, cluster.name} - {known.name}))
-            cluster = Cluster(known.id, known.cls, known.name, aliases, known.members + cluster.members)
-        by_id[cluster.id] = cluster
-    return [by_id[i] for i in sorted(by_id)]
+def _marks(kind: str, local: Local, corpus: _Corpus, ids: Mapping[Local, str]) -> Iterator[Mark]:
+    """The marks of an entity; those of one that is split off are good only among its like."""
+    r, e = local
+    reading = corpus.readings[r]
+
+    def known(number: int) -> str:
+        return ids.get((r, number), "")
+
+    split = corpus.split.get(local)
+    if kind == "person":
+        marks = marks_of_person(e, reading, known, corpus.rules)
+    elif kind == "work":
+        marks = marks_of_work(e, reading, known, corpus.rules)
+    else:
+        marks = marks_of_thing(reading.entities[e], reading, corpus.settings[r], corpus.rules)
+    for mark in marks:
+        yield (*mark, split) if split else mark
 
 
-def _cluster(places: list[Place], readings: Sequence[Reading], ontology: Ontology, key: tuple[object, ...]) -> Cluster:
-    entities = [readings[r].entities[e] for r, e in places]
-    counts = Counter(e.name for e in entities)
-    name = max(sorted(counts), key=lambda n: (counts[n], len(n)))
-    classes = Counter(e.cls for e in entities if e.cls != "Organization") or Counter(e.cls for e in entities)
-    cls = max(sorted(classes), key=lambda c: classes[c])
-    kind = ontology.kind_of(cls)
-    return Cluster(_id(kind, name, key, readings[places[0][0]].source), cls, name, _aliases(entities, name), tuple(places))
+def _cluster(kind: str, group: Sequence[Local], corpus: _Corpus, ids: Mapping[Local, str]) -> Cluster:
+    """One thing; its `id` is yet without what tells it from things that lead to the same one."""
+    members = sorted(group, key=lambda m: (corpus.readings[m[0]].source, m[1]))
+    entities = [corpus.readings[r].entities[e] for r, e in members]
+    names = Counter(e.key[1] if e.key and kind == "person" else e.name for e in entities)
+    name = max(names, key=lambda n: (len(n), names[n], n))
+    aliases = {form for e in entities for form in (*e.forms, e.name)} | names.keys()
+    best = min(
+        range(len(members)),
+        key=lambda n: (not entities[n].key, is_open(entities[n], corpus.rules), entities[n].key),
+    )
+    key, open_ = entities[best].key, is_open(entities[best], corpus.rules)
+    cluster = Cluster(
+        id="",
+        cls=_most_specific((e.cls for e in entities), corpus.ontology),
+        name=name,
+        aliases=tuple(sorted(aliases - {name})),
+        members=tuple(members),
+        articles=tuple(sorted({corpus.readings[r].source for r, _ in members})),
+        key=key,
+        open=open_,
+        setting=corpus.settings[members[best][0]] if open_ else (),
+    )
+    split = any(member in corpus.split for member in members)
+    readable = (*_readable(kind, cluster, corpus, ids), *(_stem(cluster) if split else ()))
+    return replace(cluster, id=make_id(kind, *dict.fromkeys(readable)))
 
 
-def _id(kind: str, name: str, key: tuple[object, ...], source: str) -> str:
-    """A readable id that depends on the key alone, so that more articles do not change it."""
-    if key[0] == "":
-        return make_id(kind, name, source)
-    if kind == "organization" and len(key) > 2:
-        _, party, place, core = (str(k) for k in key)
-        path = place.split("/") if place else []
-        return make_id(kind, party + "".join(path[-2:] if len(path) > 2 or path[-1:] and path[-1].endswith(("区", "县")) else path[-1:]) + core)
-    if kind == "place" and len(key) > 2:
-        return make_id(kind, "".join(str(k) for k in key[-2:]) if len(key) > 3 else str(key[-1]))
-    return make_id(kind, str(key[-1]))
+def _most_specific(classes: Iterable[str], ontology: Ontology) -> str:
+    """The class named most often of those that no other named one lies below."""
+    votes = Counter(classes)
+    above = {a for cls in votes for a in ontology.ancestors(cls)}
+    lowest = [cls for cls in sorted(votes) if cls not in above]
+    return max(lowest, key=lambda cls: votes[cls])
 
 
-def _aliases(entities: Iterable[LocalEntity], name: str) -> tuple[str, ...]:
-    return tuple(sorted({form for e in entities for form in (*e.forms, e.name)} - {name}))
+def _readable(kind: str, cluster: Cluster, corpus: _Corpus, ids: Mapping[Local, str]) -> tuple[str, ...]:
+    """The parts of an id: the name as the key has it, and what tells its bearer from others of the name."""
+    key = cluster.key
+    if kind == "person":
+        return key[1], *(_chief(cluster, corpus, ids) or _stem(cluster))
+    if not key:
+        return cluster.name, *_stem(cluster)
+    told = (cluster.setting[-1:] or _stem(cluster)) if cluster.open else ()
+    if kind == "work":
+        return key[1], *(_stem(cluster) if is_common_title(key[1], corpus.rules) else ())
+    if kind == "place":
+        return "".join(key[-2:] if len(key) > 3 else key[-1:]), *told
+    place = cluster.place
+    near = place[-2:] if len(place) > 2 or (place and place[-1].endswith(("区", "县"))) else place[-1:]
+    return cluster.party + "".join(near) + cluster.core, *told
 
 
-def _merge(cluster: Cluster, readings: Sequence[Reading], reason: str) -> list[Merge]:
-    articles = sorted({readings[r].source for r, _ in cluster.members})
-    return [Merge(cluster.id, cluster.name, tuple(articles), reason)] if len(articles) > 1 else []
+def _chief(cluster: Cluster, corpus: _Corpus, ids: Mapping[Local, str]) -> tuple[str, ...]:
+    """The first body that the first article to name one gives a person, else a title that few hold."""
+    titles: list[str] = []
+    for r, e in cluster.members:
+        for post in corpus.readings[r].posts:
+            if post.person != e:
+                continue
+            if post.organization is not None and len(corpus.readings[r].entities[post.organization].key) > 2:
+                return tuple(_DIGEST.sub("", ids[(r, post.organization)]).partition("/")[2].split("_"))
+            if post.title in corpus.rules.identity.sole_titles:
+                titles.append(post.title)
+    return tuple(titles[:1])
 
 
-def _people(places: list[Place], readings: Sequence[Reading]) -> list[tuple[list[Place], str, str]]:
-    """Bearers of one name, told apart by where they serve: groups, the reason, and a mark for the id."""
-    served = {place: _served(place, readings) for place in places}
-    leader = {place: place for place in places}
-
-    def find(place: Place) -> Place:
-        while leader[place] != place:
-            place = leader[place]
-        return place
-
-    owner: dict[tuple[str, ...], Place] = {}
-    for place in places:
-        for mark in sorted(served[place]):
-            leader[find(place)] = find(owner.setdefault(mark, place))
-    groups: dict[Place, list[Place]] = defaultdict(list)
-    for place in places:
-        groups[find(place)].append(place)
-    result = []
-    for group in groups.values():
-        marks = [_chief(place, readings) for place in sorted(group, key=lambda p: readings[p[0]].source)]
-        mark = next((m for m in marks if m), readings[group[0][0]].source)
-        result.append((group, "the same name in the same body or post", mark))
-    return result
+def _stem(cluster: Cluster) -> tuple[str, ...]:
+    """The first article's path without its suffix, in parts that an id joins again as they were."""
+    return tuple(
+        part for part in cluster.articles[0].removesuffix(".txt").replace("/", "_").split("_") if part
+    )
 
 
-def _served(place: Place, readings: Sequence[Reading]) -> set[tuple[str, ...]]:
-    """What identifies a bearer of a name: bodies served, and titles that stand without a body."""
-    reading = readings[place[0]]
-    marks: set[tuple[str, ...]] = set()
-    for post in reading.posts:
-        if post.person != place[1]:
-            continue
-        if post.organization is not None:
-            key = reading.entities[post.organization].key
-            if len(key) > 2:
-                marks.add(key)
-        elif post.title:
-            marks.add(("title", post.title))
-    return marks
+def _distinct(clusters: Sequence[Cluster]) -> list[Cluster]:
+    """The clusters with an id each; what leads to one id is told apart by article, then by place in it."""
+    for tell in (lambda c: (*_stem(c),), lambda c: (c.articles[0], str(c.members[0][1]))):
+        by_id: dict[str, list[Cluster]] = defaultdict(list)
+        for cluster in clusters:
+            by_id[cluster.id].append(cluster)
+        if len(by_id) == len(clusters):
+            break
+        clusters = [
+            replace(c, id=make_id(*c.id.split("/"), *tell(c))) if len(by_id[c.id]) > 1 else c
+            for c in clusters
+        ]
+    return list(clusters)
 
 
-def _chief(place: Place, readings: Sequence[Reading]) -> str:
-    reading = readings[place[0]]
-    posts = [p for p in reading.posts if p.person == place[1]]
-    for post in posts:
-        if post.organization is not None and len(reading.entities[post.organization].key) > 2:
-            return reading.entities[post.organization].name
-    return next((p.title for p in posts if p.title and p.organization is None), "")
+def _reason(cluster: Cluster, marks: Mapping[Local, Sequence[Mark]], corpus: _Corpus) -> str:
+    """What the articles of a cluster share."""
+    where: dict[Mark, set[str]] = defaultdict(set)
+    for local in cluster.members:
+        for mark in marks[local]:
+            where[mark].add(corpus.readings[local[0]].source)
+    told = list(dict.fromkeys(_tell(mark) for mark in sorted(where) if len(where[mark]) > 1))
+    return "; ".join(told[:3]) + (f"; and {len(told) - 3} more" if len(told) > 3 else "")
+
+
+def _tell(mark: Mark) -> str:
+    match mark:
+        case ("same", *_):
+            return "the corrections say so"
+        case ("body", _, body, *_):
+            return f"the same name in the same body: {body.partition('/')[2]}"
+        case ("title", _, title, *_):
+            return f"the same name with a title that few hold: {title}"
+        case ("author", _, author, *_):
+            return f"the same title by the same author: {author.partition('/')[2]}"
+        case ("name from", setting, *_):
+            return f"the same name in articles that speak from the same place: {setting}"
+        case ("name", "organization", *parts):
+            return f"the same name taken apart: {' + '.join(part for part in parts[:3] if part)}"
+        case ("name", "place", *path):
+            return f"the same place: {'/'.join(path)}"
+        case _:
+            return "the same title"
+
+
+def _pairs_apart(hints: Hints, ids: Mapping[Local, str]) -> Iterator[Pair]:
+    """The ids that must not even be linked."""
+    for groups in hints.apart:
+        for one, other in combinations([{ids[local] for local in group} for group in groups], 2):
+            yield from ((min(a, b), max(a, b)) for a in one for b in other if a != b)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -30,24 +30,23 @@ class Lexicon:
     def scan(self, text: str, overlapping: frozenset[str] = frozenset()) -> Mapping[str, list[Hit]]:
         """For every category its hits in order of place: the leftmost longest, none overlapping.
 
-        Categories named in `overlapping` keep all their hits.
+        Categories named in `overlapping` keep all their hits, at one place the longest first. A category
+        without a hit has an empty list.
         """
-        found: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+        found: dict[str, list[Hit]] = defaultdict(list)
         for index, begin, end in self.automaton.find_matches_as_indexes(text, overlapping=True):
+            hit = Hit(Span(begin, end), self.words[index])
             for category in self.categories[index]:
-                found[category].append((begin, -end, index))
-        return defaultdict(list, {c: list(self._hits(sorted(h), c in overlapping)) for c, h in found.items()})
-
-    def _hits(self, hits: list[tuple[int, int, int]], overlapping: bool) -> Iterable[Hit]:
-        edge = 0
-        for begin, minus_end, index in hits:
-            if overlapping or begin >= edge:
-                edge = -minus_end
-                yield Hit(Span(begin, edge), self.words[index])
+                found[category].append(hit)
+        for category, hits in found.items():
+            hits.sort(key=lambda h: (h.span.begin, -h.span.end))
+            if category not in overlapping:
+                hits[:] = _leftmost_longest(hits)
+        return found
 
 
 def compile_lexicon(categories: Mapping[str, Iterable[str]]) -> Lexicon:
-    """A lexicon from words by category; a word may stand in several."""
+    """A lexicon from words by category; a word may stand in several, the empty word in none."""
     by_word: dict[str, list[str]] = defaultdict(list)
     for category, words in categories.items():
         for word in dict.fromkeys(words):
@@ -56,3 +55,12 @@ def compile_lexicon(categories: Mapping[str, Iterable[str]]) -> Lexicon:
     words = tuple(sorted(by_word))
     automaton = AhoCorasick(words, implementation=Implementation.ContiguousNFA, store_patterns=False)
     return Lexicon(automaton, words, tuple(tuple(by_word[w]) for w in words))
+
+
+def _leftmost_longest(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Of hits in order of place, at one place the longest first, those that no earlier one overlaps."""
+    edge = 0
+    for hit in hits:
+        if hit.span.begin >= edge:
+            edge = hit.span.end
+            yield hit

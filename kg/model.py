@@ -105,7 +105,7 @@ class Article:
 class Entity:
     """A person, organization, place, work or title. `cls` is the local name of its ontology class.
 
-    `parent` is the id of the organization it is a part of.
+    `parent` is the id of the organization it is a part of; `notes` say what a person corrected.
     """
 
     id: str
@@ -113,6 +113,7 @@ class Entity:
     name: str
     aliases: tuple[str, ...] = ()
     parent: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

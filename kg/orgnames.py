@@ -9,20 +9,48 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.places import Division
+from kg.places import PREFECTURE, Division
 from kg.rulebook import Rulebook
 
-_COMMITTEE = re.compile(r"[省市县区州旗]?(?:委|委机关)$")
-_ORDINAL = re.compile(
-    r"第?([一二三四五六七八九十]+)(?=人民|中医|附属|医院|院|中学|小学|实验|职业|幼儿|分院|高级|初级|完全|支队|批|队|次|届|干休|社会)|第(\d+)"
-)
+PlacePath = tuple[str, ...]
+"""A place as its path of full names from the province down; empty for no place."""
+
+_NUMERALS = "一二三四五六七八九十"
+# A number is an ordinal before what is numbered in names; 第 before figures always makes one.
+_NUMBERED = "人民|中医|附属|医院|院|中学|小学|实验|职业|幼儿|分院|高级|初级|完全|支队|批|队|次|届|干休|社会"
+_ORDINAL = re.compile(rf"第?([{_NUMERALS}]+)(?={_NUMBERED})|第(\d+)")
+_SHORT_HOSPITAL = re.compile(rf"第?([{_NUMERALS}])(?:医院|院|医)")
+# A town that the divisions lack. 区 ends many a common word (社区, 校区, 山区): those name no town.
 _UNKNOWN_PLACE = re.compile(
-    r"([\u4e00-\u9fff]{2,3}?(?:省|市|县|州|旗|新区|开发区|经开区|高新区|(?<![社小校园病院景城地市郊山灾湾片厂库牧林矿])区))(?=.{2})"
+    r"([\u4e00-\u9fff]{2,3}?"
+    r"(?:省|市|县|州|旗|新区|开发区|经开区|高新区|(?<![社小校园病院景城地市郊山灾湾片厂库牧林矿])区))(?=.{2})"
 )
-_SHORT_HOSPITAL = re.compile(r"^(?:第)?([一二三四五六七八九十])(?:医院|院|医)$")
+# What follows a party's form of one character: 社|市委, 社|连云港市委.
+_BRANCH = re.compile(r"(?:[省市县区州]|[\u4e00-\u9fff]{2,4}[省市县区州])(?:委|直属|支部|基层)")
+_QUOTES = re.compile(r"[\s“”\"'‘’「」]")
+_OWN_COMMITTEES = ("委员会", "委会")
+# A committee that names no party, and its offices, are the Communist Party's.
+_RULING_PARTY = "中共"
+_RULING_COMMITTEE = re.compile(r"委(?:\Z|机关\Z|统战|组织|宣传|政法|办|纪)")
+# Which kinds of division a level word may mean.
+_KINDS_OF_LEVEL: Mapping[str, tuple[str, ...]] = {
+    "省": ("省", "自治区"),
+    "市": ("市",),
+    "县": ("县", "市"),
+    "区": ("区",),
+    "州": ("州",),
+    "旗": ("旗",),
+    "盟": ("盟",),
+}
+# A party stands within so many characters of the begin of a name: 连云港市九三学社.
+_PARTY_WITHIN = 8
+_LONGEST_DIVISION = 12
+# What a vote for an article's home counts: a name of a body speaks louder than a place in the opening.
+_BODY_VOTE, _PLACE_VOTE = 2, 1
+_OPENING = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,164 +62,152 @@ class OrganizationName:
     """
 
     party: str
-    place: tuple[str, ...]
+    place: PlacePath
     level: str
     core: str
     ordinals: tuple[str, ...]
 
 
-def home_of(text: str, rules: Rulebook, names: Iterable[str]) -> tuple[str, ...]:
+def parse_organization(name: str, rules: Rulebook, home: PlacePath, own_party: str) -> OrganizationName:
+    """Take a name apart. `home` fills level words (市疾控中心), `own_party` the party of 市委会."""
+    words = rules.organizations
+    party, rest = _split_party(_plain(name), words.parties)
+    place, rest = _split_place(rest, rules, home)
+    place, level, rest = _split_level(rest, place, home, words.levels)
+    if not party and level and rest in _OWN_COMMITTEES:
+        party = own_party
+    core = _one_way(rest, words.same)
+    if party and place and not core:
+        core = "委"
+    if not party and _RULING_COMMITTEE.match(core):
+        party = _RULING_PARTY
+    if short := _SHORT_HOSPITAL.fullmatch(core):
+        core = f"第{short[1]}人民医院"
+    ordinals = tuple(counted or figures for counted, figures in _ORDINAL.findall(core))
+    return OrganizationName(party, place, level, core, ordinals)
+
+
+def home_of(text: str, rules: Rulebook, names: Iterable[str]) -> PlacePath:
     """The place an article speaks from: the division that its names of organizations lie in most often.
 
     Returns a path from the province down, or an empty one where the article names no place.
     """
-    votes: Counter[tuple[str, ...]] = Counter()
+    votes: Counter[PlacePath] = Counter()
     for name in names:
-        party, rest = _split_party(_plain(name), rules.organizations.parties)
+        _, rest = _split_party(_plain(name), rules.organizations.parties)
         place, _ = _split_place(rest, rules, ())
-        for depth in range(1, len(place) + 1):
-            votes[place[:depth]] += 2
-    for hit in rules.lexicon.scan(text[:400])["place"]:
-        for division in _unambiguous(rules, hit.word):
-            for depth in range(1, len(division.path) + 1):
-                votes[division.path[:depth]] += 1
-    home: tuple[str, ...] = ()
+        votes.update(dict.fromkeys(_prefixes(place), _BODY_VOTE))
+    for hit in rules.lexicon.scan(text[:_OPENING])["place"]:
+        divisions = rules.divisions.find(hit.word)
+        if len(divisions) == 1:
+            votes.update(dict.fromkeys(_prefixes(divisions[0].path), _PLACE_VOTE))
+    return _descend(votes)
+
+
+def place_at_level(home: PlacePath, level: str) -> PlacePath:
+    """The part of `home` that a level word means: 省 of (江苏省, 连云港市) is (江苏省,); empty where none."""
+    for depth in range(len(home), 0, -1):
+        if _is_of_level(home[depth - 1], depth, level):
+            return home[:depth]
+    return ()
+
+
+def _is_of_level(name: str, depth: int, level: str) -> bool:
+    if level == "市" and depth > PREFECTURE:  # 市 alone means the city, not a county that is called one
+        return False
+    if level == "区" and name.endswith("自治区"):
+        return False
+    return name.endswith(_KINDS_OF_LEVEL.get(level, ()))
+
+
+def _prefixes(path: PlacePath) -> Iterator[PlacePath]:
+    return (path[:depth] for depth in range(1, len(path) + 1))
+
+
+def _descend(votes: Mapping[PlacePath, int]) -> PlacePath:
+    """From the country down as long as one division holds the majority beside its like.
+
+    Below the province it must also hold a quarter of the votes for the division above it.
+    """
+    home: PlacePath = ()
     while True:
         below = {p: n for p, n in votes.items() if len(p) == len(home) + 1 and p[: len(home)] == home}
-        total = sum(below.values())
         best = max(sorted(below), key=lambda p: below[p], default=None)
-        if best is None or below[best] * 2 < total or (home and below[best] * 4 < votes[home]):
+        if best is None or below[best] * 2 < sum(below.values()):
+            return home
+        if home and below[best] * 4 < votes[home]:
             return home
         home = best
 
 
-def _unambiguous(rules: Rulebook, name: str) -> tuple[Division, ...]:
-    divisions = rules.divisions.find(name)
-    return divisions if len(divisions) == 1 else ()
-
-
-def parse_organization(name: str, rules: Rulebook, home: tuple[str, ...], own_party: str) -> OrganizationName:
-    """Take a name apart. `home` fills level words (市疾控中心), `own_party` the party of 市委会."""
-    words = rules.organizations
-    party, rest = _split_party(_plain(name), words.parties)
-    place, core = _split_place(rest, rules, home)
-    level = ""
-    if not place or core[:1] in words.levels:
-        level = core[:1] if core[:1] in words.levels else ""
-        local = place_at_level(place or home, level) if level else ()
-        if local:
-            place, core = local, core[1:]
-        elif place and level:
-            core = core[1:]
-    elif place and rest.startswith(shorten_last(place)):
-        level = ""
-    if not party and re.fullmatch(r"委员会|委会", core) and level:
-        party = own_party
-    core = _one_way(core, words.same)
-    if party and not core:
-        core = "委" if place else ""
-    if not party and core in (
-        "委",
-        "委机关",
-        "委统战部",
-        "委组织部",
-        "委宣传部",
-        "委政法委",
-        "委办公厅",
-        "委办",
-    ):
-        party = "中共"
-    if not party and re.match(r"委(?:统战|组织|宣传|政法|办|纪)", core):
-        party = "中共"
-    short = _SHORT_HOSPITAL.match(core)
-    if short:
-        core = f"第{short[1]}人民医院"
-    ordinals = tuple(a or b for a, b in _ORDINAL.findall(core))
-    return OrganizationName(party, place, level, core, ordinals)
-
-
-def shorten_last(place: tuple[str, ...]) -> str:
-    """The last part of a path, or nothing."""
-    return place[-1] if place else ""
-
-
-def place_at_level(home: tuple[str, ...], level: str) -> tuple[str, ...]:
-    """The part of `home` that a level word means: 省 of (江苏省, 连云港市) is (江苏省,)."""
-    kinds: Mapping[str, tuple[str, ...]] = {
-        "省": ("省", "自治区"),
-        "市": ("市",),
-        "县": ("县", "市"),
-        "区": ("区",),
-        "州": ("州",),
-        "旗": ("旗",),
-        "盟": ("盟",),
-    }
-    for depth in range(len(home), 0, -1):
-        if level != "市" or depth <= 2 or len(home) < 2:
-            if home[depth - 1].endswith(kinds.get(level, ())) and not (
-                level == "区" and home[depth - 1].endswith("自治区")
-            ):
-                if level == "市" and depth == 2 and not home[1].endswith("市"):
-                    continue
-                return home[:depth]
-    return ()
-
-
 def _plain(name: str) -> str:
-    return re.sub(r"[\s“”\"'‘’「」]", "", unicodedata.normalize("NFKC", name))
+    return _QUOTES.sub("", unicodedata.normalize("NFKC", name))
 
 
 def _split_party(name: str, parties: Mapping[str, str]) -> tuple[str, str]:
+    """The party a name belongs to, and the name without it: 连云港市九三学社 → 九三学社, 连云港市."""
     for form in sorted(parties, key=len, reverse=True):
         at = name.find(form)
-        if len(form) == 1:
-            if at == 0 and re.match(
-                r"(?:[省市县区州]|[\u4e00-\u9fff]{2,4}[省市县区州])(?:委|直属|支部|基层)", name[1:]
-            ):
-                return parties[form], name[1:]
-        elif 0 <= at <= 8:
-            head, rest = name[:at], name[at + len(form) :]
-            return parties[form], (head + rest) if at else rest
+        rest = name[:at] + name[at + len(form) :]
+        if len(form) == 1 and at == 0 and _BRANCH.match(rest):
+            return parties[form], rest
+        if len(form) > 1 and 0 <= at <= _PARTY_WITHIN:
+            return parties[form], rest
     return "", name
 
 
-def _split_place(name: str, rules: Rulebook, home: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+def _split_level(
+    rest: str, place: PlacePath, home: PlacePath, levels: Sequence[str]
+) -> tuple[PlacePath, str, str]:
+    """The place with what a level word adds to it, the level word, and what follows it.
+
+    A level word that no place explains stays in front of what follows.
+    """
+    level = rest[:1]
+    if level not in levels:
+        return place, "", rest
+    local = place_at_level(place or home, level)
+    return local or place, level, rest[1:] if local or place else rest
+
+
+def _split_place(name: str, rules: Rulebook, home: PlacePath) -> tuple[PlacePath, str]:
     """The path of the place a name begins with, and what follows it."""
-    path: tuple[str, ...] = ()
+    path: PlacePath = ()
     rest = name
     while rest:
-        step = _next_place(rest, rules, path or home, bool(path))
-        unknown = None if step else _UNKNOWN_PLACE.match(rest)
-        if unknown and not path:
-            return (unknown[1],), rest[unknown.end() :]
+        step = _next_place(rest, rules, path or home)
         if step is None:
-            break
+            unknown = None if path else _UNKNOWN_PLACE.match(rest)
+            return ((unknown[1],), rest[unknown.end() :]) if unknown else (path, rest)
         division, length = step
-        if path and division.path[: len(path)] != path and not set(path) & set(division.path):
+        if path and set(path).isdisjoint(division.path):
             break
         path, rest = division.path, rest[length:]
     return path, rest
 
 
-def _next_place(
-    name: str, rules: Rulebook, near: tuple[str, ...], inside: bool
-) -> tuple[Division, int] | None:
-    for length in range(min(12, len(name)), 1, -1):
-        known = rules.divisions.by_name.get(name[:length])
-        short = not known
-        known = known or rules.divisions.by_short_name.get(name[:length])
-        if not known:
-            continue
-        if short and (length == len(name) or (inside and length < 2)):
-            continue
+def _next_place(name: str, rules: Rulebook, near: PlacePath) -> tuple[Division, int] | None:
+    """The division that a name begins with, the longest first, and the length of what names it.
+
+    Of divisions with one name that is meant which lies nearest to `near`; where that does not decide, none
+    is. A short name makes no whole name of an organization.
+    """
+    for length in range(min(_LONGEST_DIVISION, len(name)), 1, -1):
+        known = rules.divisions.by_name.get(name[:length], ())
+        if not known and length < len(name):
+            known = rules.divisions.by_short_name.get(name[:length], ())
         ranked = sorted(known, key=lambda d: (-_common(d.path, near), d.level, d.path))
-        if len(ranked) > 1 and _common(ranked[0].path, near) == 0 and ranked[0].level == ranked[1].level:
-            continue
-        return ranked[0], length
+        if ranked and not _is_open(ranked, near):
+            return ranked[0], length
     return None
 
 
-def _common(first: tuple[str, ...], second: tuple[str, ...]) -> int:
+def _is_open(ranked: Sequence[Division], near: PlacePath) -> bool:
+    """Whether nothing tells the first of several divisions from the second."""
+    return len(ranked) > 1 and _common(ranked[0].path, near) == 0 and ranked[0].level == ranked[1].level
+
+
+def _common(first: PlacePath, second: PlacePath) -> int:
     """How far two paths run together."""
     for depth, (a, b) in enumerate(zip(first, second, strict=False)):
         if a != b:

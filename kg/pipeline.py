@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from kg.amend import Unheeded, amend, identify_corrected
 from kg.assembly import assemble
 from kg.clean import clean
+from kg.clusters import Merge, NearMiss
+from kg.corrections import Corrections
 from kg.errors import InputError
-from kg.identity import Identity, Merge, identify
 from kg.model import Document, Graph, Tagger
 from kg.ontology import Ontology
 from kg.read import find_articles, read_article
@@ -40,10 +42,19 @@ class Build:
     repairs: tuple[tuple[str, int], ...]
     characters: int
     merges: tuple[Merge, ...]
+    near_misses: tuple[NearMiss, ...] = ()
+    unheeded: tuple[Unheeded, ...] = ()
 
 
-def build_graph(paths: Sequence[Path], tagger: Tagger, rules: Rulebook, ontology: Ontology, step: Step = lambda n: None) -> Build:
-    """Read every article below `paths` and build the graph.
+def build_graph(
+    paths: Sequence[Path],
+    tagger: Tagger,
+    rules: Rulebook,
+    ontology: Ontology,
+    step: Step = lambda n: None,
+    corrections: Corrections | None = None,
+) -> Build:
+    """Read every article below `paths` and build the graph, heeding the corrections.
 
     `step` is told how many articles were dealt with since it was last called. An article that cannot be
     read is skipped and named. Raises `InputError` where there is no article at all.
@@ -56,12 +67,20 @@ def build_graph(paths: Sequence[Path], tagger: Tagger, rules: Rulebook, ontology
             readings.append(read_document(document, tags, rules))
             step(1)
     readings.sort(key=lambda r: r.source)
-    identity: Identity = identify(readings, ontology)
     repairs: Counter[str] = Counter()
     for reading in readings:
         repairs.update(dict(reading.repairs))
+    corrections = corrections or Corrections()
+    plain, identity = identify_corrected(readings, rules, ontology, corrections)
+    graph, unheeded = amend(assemble(readings, identity), corrections, readings, (plain, identity), ontology)
     return Build(
-        assemble(readings, identity), tuple(skipped), tuple(sorted(repairs.items())), sum(r.characters for r in readings), identity.merges
+        graph,
+        tuple(skipped),
+        tuple(sorted(repairs.items())),
+        sum(r.characters for r in readings),
+        identity.merges,
+        identity.near_misses,
+        unheeded,
     )
 
 

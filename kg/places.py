@@ -3,45 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-SUFFIXES = (
-    "特别行政区",
-    "维吾尔自治区",
-    "壮族自治区",
-    "回族自治区",
-    "自治区",
-    "自治州",
-    "自治县",
-    "地区",
-    "省",
-    "市",
-    "县",
-    "区",
-    "盟",
-    "州",
-    "旗",
+# The kinds of division that end a full name; one that ends in another stands before it.
+KINDS = (
+    *("特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "自治县"),
+    *("地区", "省", "市", "县", "区", "盟", "州", "旗"),
 )
-LEVEL_OF_SUFFIX = {
-    "省": 1,
-    "自治区": 1,
-    "特别行政区": 1,
-    "市": 2,
-    "地区": 2,
-    "盟": 2,
-    "州": 2,
-    "自治州": 2,
-    "县": 3,
-    "区": 3,
-    "旗": 3,
-    "自治县": 3,
-}
+PROVINCE, PREFECTURE, COUNTY = 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Division:
-    """A place of administration; `path` leads from the province down to itself, in full names."""
+    """A place of administration; `path` leads from the province down to itself, in full names.
+
+    `level` is `PROVINCE`, `PREFECTURE` or `COUNTY`. A county right below its province has a path of two.
+    """
 
     path: tuple[str, ...]
     level: int
@@ -66,39 +44,48 @@ class Divisions:
 
 def shorten(name: str) -> str:
     """The name without its kind: 连云港市 → 连云港; a name that would keep one character stays whole."""
-    for suffix in SUFFIXES:
-        if name.endswith(suffix) and len(name) - len(suffix) >= 2:
-            return name[: -len(suffix)]
+    for kind in KINDS:
+        if name.endswith(kind) and len(name) - len(kind) >= 2:
+            return name[: -len(kind)]
     return name
 
 
 def parse_divisions(text: str) -> Divisions:
-    """Read `rules/divisions.txt`: a province a line, its prefectures indented, counties behind a tab."""
+    """Read `rules/divisions.txt`: a province a line, its prefectures indented, counties behind a tab.
+
+    A prefecture called `-` is none: its counties lie right below the province. Lines that begin with `#`
+    are comments.
+    """
     by_name: dict[str, list[Division]] = defaultdict(list)
-    by_short: dict[str, list[Division]] = defaultdict(list)
+    by_short_name: dict[str, list[Division]] = defaultdict(list)
+    for division in sorted(_read_divisions(text)):
+        by_name[division.name].append(division)
+        if _has_short_name(division):
+            by_short_name[shorten(division.name)].append(division)
+    return Divisions(
+        {name: tuple(same) for name, same in by_name.items()},
+        {name: tuple(same) for name, same in by_short_name.items()},
+    )
 
-    def add(path: tuple[str, ...], level: int) -> None:
-        division = Division(path, level)
-        by_name[path[-1]].append(division)
-        short = shorten(path[-1])
-        # Districts are seldom called by their short name, which is often a common word: 和平区, 长安区.
-        if short != path[-1] and not (level == 3 and path[-1].endswith("区")):
-            by_short[short].append(division)
 
+def _read_divisions(text: str) -> Iterator[Division]:
     province = ""
     for line in text.splitlines():
         if not line.strip() or line.startswith("#"):
             continue
         if not line.startswith("\t"):
             province = line.strip()
-            add((province,), 1)
+            yield Division((province,), PROVINCE)
             continue
         prefecture, _, counties = line.strip().partition("\t")
         above = (province,) if prefecture == "-" else (province, prefecture)
         if prefecture != "-":
-            add(above, 2)
+            yield Division(above, PREFECTURE)
         for county in counties.split():
-            add((*above, county), 3)
-    return Divisions(
-        {n: tuple(sorted(d)) for n, d in by_name.items()}, {n: tuple(sorted(d)) for n, d in by_short.items()}
-    )
+            yield Division((*above, county), COUNTY)
+
+
+def _has_short_name(division: Division) -> bool:
+    """Districts are seldom called by their short name, which is often a common word: 和平区, 长安区."""
+    is_district = division.level == COUNTY and division.name.endswith("区")
+    return shorten(division.name) != division.name and not is_district

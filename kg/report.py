@@ -34,6 +34,8 @@ class Report:
     actions: Mapping[str, Mapping[str, int]]
     repairs: Mapping[str, int]
     merges: tuple[Mapping[str, Any], ...]
+    near_misses: tuple[Mapping[str, Any], ...]
+    corrections: Mapping[str, Any]
     skipped: tuple[Mapping[str, str], ...]
 
 
@@ -58,6 +60,11 @@ def make_report(build: Build, model: str, rulebook: str, lacking: Sequence[Skipp
         actions=_statuses(graph.actions),
         repairs=dict(build.repairs),
         merges=tuple(asdict(merge) for merge in build.merges),
+        near_misses=tuple(asdict(miss) for miss in build.near_misses),
+        corrections={
+            "noted": [{"id": e.id, "notes": e.notes} for e in graph.entities if e.notes],
+            "unheeded": [asdict(each) for each in build.unheeded],
+        },
         skipped=tuple(asdict(each) for each in (*lacking, *build.skipped)),
     )
 

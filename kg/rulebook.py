@@ -19,6 +19,7 @@ from kg.rulefiles import (
     read_gifts,
     read_goods,
     read_grammar,
+    read_identity,
     read_names,
     read_organizations,
     read_places,
@@ -30,6 +31,7 @@ from kg.rulewords import (
     GiftWords,
     GoodsWords,
     Grammar,
+    IdentityWords,
     NameWords,
     OrganizationWords,
     PlaceWords,
@@ -41,6 +43,18 @@ from kg.tomlfile import Table, read_rules, read_toml
 __all__ = ["RULES", "ActionRule", "Rulebook", "ValueWords", "load_rulebook"]
 
 RULES = Path(__file__).parent / "rules"
+
+_FILES = (
+    "values",
+    "giving",
+    "names",
+    "titles",
+    "organizations",
+    "places",
+    "grammar",
+    "actions",
+    "identity",
+)
 
 _CATEGORIES = {
     "role": ("names", "roles"),
@@ -74,6 +88,7 @@ class Rulebook:
     places: PlaceWords
     grammar: Grammar
     actions: tuple[ActionRule, ...]
+    identity: IdentityWords
     divisions: Divisions
     lexicon: Lexicon
     digest: str
@@ -85,7 +100,17 @@ def load_rulebook(folder: Path = RULES, classes: Collection[str] | None = None) 
     Raises `ConfigError` for a file that is missing or no TOML, a missing or mistyped key, or a class that
     the ontology lacks.
     """
-    stems = ("values", "giving", "names", "titles", "organizations", "places", "grammar", "actions")
+    stems = (
+        "values",
+        "giving",
+        "names",
+        "titles",
+        "organizations",
+        "places",
+        "grammar",
+        "actions",
+        "identity",
+    )
     files = {stem: read_toml(folder / f"{stem}.toml") for stem in stems}
     domains = [read_toml(path) for path in sorted((folder / "domains").glob("*.toml"))]
     if classes is not None:
@@ -119,6 +144,7 @@ def load_rulebook(folder: Path = RULES, classes: Collection[str] | None = None) 
         places=read_places(files["places"]),
         grammar=grammar,
         actions=actions,
+        identity=read_identity(files["identity"]),
         divisions=divisions,
         lexicon=compile_lexicon(words),
         digest=_digest(folder),

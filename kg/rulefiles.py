@@ -13,6 +13,7 @@ from kg.rulewords import (
     GiftWords,
     GoodsWords,
     Grammar,
+    IdentityWords,
     NameWords,
     OrganizationWords,
     PlaceWords,
@@ -115,6 +116,7 @@ def read_organizations(file: Table) -> OrganizationWords:
         alone=frozenset(file.table("alone").words("heads")),
         parts=frozenset(file.table("parts").words("heads")),
         inner=frozenset(file.table("inner").words("heads")),
+        tagged_only=frozenset(file.table("tagged_only").words("heads")),
         not_before=file.table("not_before").texts(),
         pointers=_by_word(file.table("pointers")),
         latin=_by_word(file.table("latin")),
@@ -134,7 +136,9 @@ def _by_word(table: Table) -> Mapping[str, str]:
 
 def read_places(file: Table) -> PlaceWords:
     """How areas are named."""
-    return PlaceWords(suffixes=file.words("suffixes"), generic=file.words("generic"))
+    return PlaceWords(
+        suffixes=file.words("suffixes"), endings=file.words("endings"), generic=file.words("generic")
+    )
 
 
 def read_grammar(file: Table) -> Grammar:
@@ -222,4 +226,19 @@ def _join(one: ActionRule, more: ActionRule) -> ActionRule:
         asks=one.asks or more.asks,
         general=one.general or more.general,
         own=one.own or more.own,
+    )
+
+
+def read_identity(file: Table) -> IdentityWords:
+    """What tells things of different articles apart."""
+    works = file.table("works")
+    return IdentityWords(
+        sole_titles=frozenset(file.words("sole_titles")),
+        national=file.words("national"),
+        kinds_of_university=frozenset(file.words("kinds_of_university")),
+        distinctive=file.table("distinctive").counts(),
+        local_places=file.table("local_places").words("ends"),
+        generic_works=frozenset(works.words("generic")),
+        letters=works.words("letters"),
+        distinctive_work=works.count("distinctive"),
     )

@@ -99,6 +99,7 @@ class PlaceWords:
     """How areas are named, from `places.toml`."""
 
     suffixes: tuple[str, ...]
+    endings: tuple[str, ...]
     generic: tuple[str, ...]
 
 
@@ -111,6 +112,7 @@ class OrganizationWords:
     alone: frozenset[str]
     parts: frozenset[str]
     inner: frozenset[str]
+    tagged_only: frozenset[str]
     not_before: Mapping[str, str]
     pointers: Mapping[str, str]
     latin: Mapping[str, str]
@@ -175,3 +177,17 @@ class ActionRule:
     asks: bool
     general: bool
     own: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class IdentityWords:
+    """What tells things of different articles apart, from `identity.toml`."""
+
+    sole_titles: frozenset[str]
+    national: tuple[str, ...]
+    kinds_of_university: frozenset[str]
+    distinctive: Mapping[str, int]
+    local_places: tuple[str, ...]
+    generic_works: frozenset[str]
+    letters: tuple[str, ...]
+    distinctive_work: int

@@ -34,6 +34,17 @@ class Table:
             raise self._fault(key, "a text in quotation marks")
         return value
 
+    def count(self, key: str) -> int:
+        """One whole number."""
+        value = self._value(key)
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise self._fault(key, "a whole number")
+        return value
+
+    def counts(self) -> dict[str, int]:
+        """Every key with its whole number."""
+        return {key: self.count(key) for key in self.values}
+
     def flag(self, key: str) -> bool:
         """Yes or no; an absent key is no."""
         value = self.values.get(key, False)

@@ -107,6 +107,7 @@ def _entity(entity: Entity, served: set[str | None], same: set[str], things: Thi
     yield "org:memberOf", things(sorted(organization for organization in served if organization))
     yield "org:subOrganizationOf", things([entity.parent])
     yield "kg:possiblySameAs", things(sorted(same))
+    yield "skos:editorialNote", [text for note in sorted(entity.notes) for text in _text(note)]
 
 
 def _membership(membership: Membership, things: Things) -> Facts:

@@ -60,6 +60,7 @@ def graphs(draw: st.DrawFn) -> Graph:
             name,
             tuple(sorted(draw(st.sets(nasty, max_size=2)))),
             draw(perhaps(ids["organization"])) if kind == "organization" else None,
+            tuple(sorted(draw(st.sets(nasty, max_size=2)))),
         )
         for kind in KINDS
         for name in names[kind]

@@ -34,7 +34,7 @@ def read(text: str, tagger: Tagger, rules: Rulebook, ontology: Ontology) -> Grap
     document = clean(text, "article.txt")
     (tags,) = tagger([document.text])
     reading = read_document(document, tags, rules)
-    return assemble([reading], identify([reading], ontology))
+    return assemble([reading], identify([reading], rules, ontology))
 
 
 @pytest.fixture(scope="module")

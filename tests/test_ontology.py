@@ -39,6 +39,7 @@ OTHERS = {"Membership", "Action", "Item", "Article", "Sentence", "Status"}
 PROPERTIES = {
     "rdfs:label",
     "skos:altLabel",
+    "skos:editorialNote",
     "dcterms:source",
     "schema:mentions",
     "schema:datePublished",

@@ -10,8 +10,8 @@ from example import example_graph
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.clusters import Merge
 from kg.graphfile import read_graph
-from kg.identity import Merge
 from kg.pipeline import Build, Skipped
 from kg.report import Report, make_report, report_json, summary
 from kg.tables import align, width

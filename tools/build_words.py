@@ -10,7 +10,9 @@ from importlib.resources import files
 from pathlib import Path
 
 TARGET = Path("kg/rules/words.txt")
-PREDICATES = frozenset("vdpcrftaizlm")  # verbs, adverbs, prepositions and other words that may follow a subject
+PREDICATES = frozenset(
+    "vdpcrftaizlm"
+)  # verbs, adverbs, prepositions and other words that may follow a subject
 LEAST = {"predicate": 60, "noun": 200}
 """Occurrences in jieba's count below which a word is left out."""
 HEADER = """\

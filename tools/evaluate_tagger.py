@@ -26,11 +26,8 @@ def score(component: Component, examples: Sequence[Example]) -> Counts:
     found = component([list(example.text) for example in examples])
     for example, entities in zip(examples, found, strict=True):
         given = {(b, e, label) for _, label, b, e in entities if label in example.known}
-        for outcome, spans in (
-            ("right", given & set(example.spans)),
-            ("found", given),
-            ("wanted", example.spans),
-        ):
+        wanted = {span for span in example.spans if span[2] in example.known}
+        for outcome, spans in (("right", given & wanted), ("found", given), ("wanted", wanted)):
             counts.update((example.source, label, outcome) for _, _, label in spans)
     return counts
 

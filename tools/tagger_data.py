@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,20 @@ TAGS = ("O", *(f"{kind}-{label}" for label in LABELS for kind in "BIES"))
 LONGEST = 80
 """Characters of a training example, at most, unless one entity is longer."""
 
+INCOMPLETE = {"people_time": frozenset({"ORG", "LOC"}), "cec": frozenset({"TIME"})}
+"""Labels that a source annotates with gaps: what it annotates is learnt from, what it omits is unknown.
+
+On the development part the first model, trained without this, found them with a precision of 53, 75 and 69
+at a recall of 89, 89 and 70; most of what counted as wrong were names and times that the annotation omits.
+"""
+UNUSED = frozenset({"uner_gsdsimp"})
+"""Sources that are measured but not learnt from: encyclopedic text whose convention is another."""
+
+SWAPPED = ("PER", "ORG", "LOC")
+"""Labels whose names are replaced by others in training."""
+
 Span = tuple[int, int, str]
+"""Begin, end and label; the label O marks an entity of a kind that is not learnt, such as a work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +44,15 @@ class Example:
 
 
 def read_corpus(path: Path) -> Iterator[Example]:
-    """The examples of one file; labels that we do not learn are dropped, overlaps go to the longer."""
+    """The examples of one file; labels that are not learnt become O, overlaps go to the longer."""
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             record = json.loads(line)
+            annotated = [
+                (b, e, label) for b, e, label in record["spans"] if label in record["types"] and b < e
+            ]
+            spans = [(b, e, label if label in LABELS else "O") for b, e, label in annotated]
             known = frozenset(record["types"]) & frozenset(LABELS)
-            spans = [(b, e, label) for b, e, label in record["spans"] if label in known and b < e]
             yield Example(record["text"], _without_overlaps(spans), known, record["source"])
 
 
@@ -70,15 +86,15 @@ def cut(example: Example, longest: int = LONGEST) -> Iterator[Example]:
         begin = end
 
 
-def swap_names(example: Example, names: dict[str, list[str]], chance: float, rng: random.Random) -> Example:
-    """The example with some of its names replaced by others of the same label (mention replacement)."""
+def swap_names(example: Example, draw: Callable[[str], str], chance: float, rng: random.Random) -> Example:
+    """The example with some of its names replaced by `draw(label)` (mention replacement)."""
     pieces: list[str] = []
     spans: list[Span] = []
     length = last = 0
     for begin, end, label in example.spans:
         name = example.text[begin:end]
-        if label in names and rng.random() < chance:
-            name = rng.choice(names[label])
+        if label in SWAPPED and rng.random() < chance:
+            name = draw(label)
         before = example.text[last:begin]
         pieces += [before, name]
         spans.append((length + len(before), length + len(before) + len(name), label))
@@ -92,12 +108,16 @@ def allowed_tags(example: Example) -> list[int]:
     """For each character the tags that the annotation allows, as a set of bits over `TAGS`.
 
     Inside a known entity that is one tag. Outside it is O and every tag of the labels that the source
-    does not annotate.
+    does not annotate, or only with gaps.
     """
     index = {tag: i for i, tag in enumerate(TAGS)}
-    outside = sum(1 << i for tag, i in index.items() if tag == "O" or tag[2:] not in example.known)
+    absent = example.known - INCOMPLETE.get(example.source, frozenset())
+    outside = sum(1 << i for tag, i in index.items() if tag == "O" or tag[2:] not in absent)
     bits = [outside] * len(example.text)
     for begin, end, label in example.spans:
+        if label == "O":
+            bits[begin:end] = [1] * (end - begin)
+            continue
         if end - begin == 1:
             bits[begin] = 1 << index[f"S-{label}"]
             continue

@@ -72,6 +72,7 @@ def _vocab(counts: Counter[str], size: int, least: int) -> Vocab:
 def save_component(component: CharacterRecognizer, folder: Path) -> None:
     """Save in HanLP's format, the weights in half precision (HanLP widens them when it loads them)."""
     folder.mkdir(parents=True, exist_ok=True)
+    component.config.pop("load_path", None)  # where the run started from is nothing that users need
     component.save_config(str(folder))
     component.save_vocabs(str(folder))
     weights = {name: value.half() for name, value in component.model.state_dict().items()}

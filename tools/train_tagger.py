@@ -25,7 +25,7 @@ from typing import Any
 import hanlp
 import torch
 from evaluate_tagger import report, score
-from tagger_data import TAGS, Example, allowed_tags, cut, read_corpus, swap_names
+from tagger_data import SWAPPED, TAGS, UNUSED, Example, allowed_tags, cut, read_corpus, swap_names
 from tagger_model import (
     batches,
     load_checkpoint,
@@ -40,7 +40,6 @@ from torch import Tensor, nn
 from kg.taggers.recognizer import CharacterRecognizer
 
 SEED = 20200205
-SWAPPED = ("PER", "ORG", "LOC")
 BATCH = 2048
 """Characters of a batch, about."""
 
@@ -65,17 +64,33 @@ def partial_loss(crf: nn.Module, emissions: Tensor, lengths: Tensor, allowed: Te
     return (everything - consistent).mean()
 
 
-def choose_examples(corpus: list[Example], rng: random.Random, swap: float) -> list[Example]:
-    """One epoch's pieces: half of those without any entity, names swapped with chance `swap`."""
-    names: dict[str, list[str]] = {label: [] for label in SWAPPED}
+def pool_names(corpus: list[Example], harvest: dict[str, dict[str, int]]) -> dict[str, list[list[str]]]:
+    """For each label the names to draw from: those of the corpus, and those of a harvest if there are any.
+
+    A corpus name counts as often as it occurs, a harvested one as often as the root of its count.
+    """
+    pools: dict[str, list[list[str]]] = {label: [[]] for label in SWAPPED}
     for example in corpus:
         for begin, end, label in example.spans:
-            if label in names:
-                names[label].append(example.text[begin:end])
+            if label in pools:
+                pools[label][0].append(example.text[begin:end])
+    for label, counts in harvest.items():
+        pools[label].append([name for name, count in counts.items() for _ in range(round(count**0.5))])
+    return pools
+
+
+def choose_examples(
+    corpus: list[Example], pools: dict[str, list[list[str]]], swap: float, rng: random.Random
+) -> list[Example]:
+    """One epoch's pieces: half of those without any entity, names swapped with chance `swap`."""
+
+    def draw(label: str) -> str:
+        return rng.choice(rng.choice(pools[label]))
+
     pieces = [
         piece
         for example in corpus
-        for piece in cut(swap_names(example, names, swap, rng))
+        for piece in cut(swap_names(example, draw, swap, rng))
         if piece.spans or rng.random() < 0.5
     ]
     return [_without_last_stop(piece) if rng.random() < 0.1 else piece for piece in pieces]
@@ -149,9 +164,10 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--run", type=Path, required=True, help="folder of this run")
     parser.add_argument("--start", type=Path, help="folder of a saved component to start from")
     parser.add_argument("--news", type=Path, help="gzipped JSON lines, for the vocabulary of a fresh model")
+    parser.add_argument("--names", type=Path, help="names of `harvest_names.py`, to swap in")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--bigrams", type=int, default=40000)
-    parser.add_argument("--hidden", type=int, default=320)
+    parser.add_argument("--hidden", type=int, default=256)
     parser.add_argument("--drop", type=float, default=0.4)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--swap", type=float, default=0.15, help="chance that a name is replaced by another")
@@ -165,7 +181,8 @@ def main() -> None:
     given = read_arguments()
     torch.set_num_threads(given.threads)
     torch.manual_seed(SEED)
-    corpus = list(read_corpus(given.data / "train.jsonl"))[: given.limit]
+    examples = read_corpus(given.data / "train.jsonl")
+    corpus = [example for example in examples if example.source not in UNUSED][: given.limit]
     dev = list(read_corpus(given.data / "dev.jsonl"))[: given.limit]
     if given.start:
         component = hanlp.load(str(given.start), devices=-1)
@@ -175,7 +192,9 @@ def main() -> None:
         texts += read_articles(given.news) if given.news else []
         sizes = {"bigrams": given.bigrams, "char_dim": 64, "bigram_dim": 64, "hidden": given.hidden}
         component = new_component(texts, **sizes, drop=given.drop)
-    lengths = [len(example.text) for example in choose_examples(corpus, random.Random(SEED), given.swap)]
+    pools = pool_names(corpus, json.loads(given.names.read_text(encoding="utf-8")) if given.names else {})
+    first = choose_examples(corpus, pools, given.swap, random.Random(SEED))
+    lengths = [len(example.text) for example in first]
     steps = round(len(batches(lengths, BATCH, random.Random(SEED))) * 1.02) * given.epochs + 1
     run = start_run(component.model, given.rate, steps)
     given.run.mkdir(parents=True, exist_ok=True)
@@ -184,7 +203,7 @@ def main() -> None:
         began = time.time()
         rng = random.Random(SEED + epoch)
         torch.manual_seed(SEED + epoch)
-        examples = choose_examples(corpus, rng, given.swap)
+        examples = choose_examples(corpus, pools, given.swap, rng)
         loss = train_epoch(run, component, examples, rng)
         seconds = round(time.time() - began)
         save_checkpoint(given.run / "checkpoint.pt", epoch, run.parts())

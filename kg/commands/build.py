@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from kg.commands.shared import FAULT, PATH, complain, narrate, quiet_option
-from kg.config import CORPUS, Config, check_base, find_config
+from kg.commands.shared import FAULT, PATH, complain, narrate, quiet_option, warn
+from kg.config import CORPUS, Config, check_base, find_beside, find_config
+from kg.corrections import NAME as CORRECTIONS
 from kg.outputs import FILES
 
 
@@ -19,6 +20,11 @@ from kg.outputs import FILES
     "--model", metavar="MODEL", help="`builtin`, a folder, or a HanLP identifier.  [default: builtin]"
 )
 @click.option("--base", metavar="IRI", help="What stands before every id.  [default: https://w3id.org/zhkg/]")
+@click.option(
+    "--corrections",
+    metavar="FILE",
+    help="What a person corrected.  [default: corrections.toml, if it is there]",
+)
 @quiet_option
 @click.pass_context
 def build(
@@ -27,6 +33,7 @@ def build(
     output: str | None,
     model: str | None,
     base: str | None,
+    corrections: str | None,
     quiet: bool,
 ) -> None:
     """Read every article below PATH (files or folders; default: corpus).
@@ -34,12 +41,13 @@ def build(
     Writes graph.ttl, graph.html and report.json. An article that cannot be read is named and left out, the
     rest is built, and the exit code is 1. Articles in a folder are its *.txt files.
 
-    The options can also stand in kg.toml, as `output`, `model` and `base`: in the first PATH, beside it, or
-    in the current folder. What is given here wins.
+    The options can also stand in kg.toml, as `output`, `model`, `base` and `corrections`: in the first PATH,
+    beside it, or in the current folder; corrections.toml is looked for there too. What is given here wins.
     """
     paths = paths or (CORPUS,)
     said = find_config(paths[0])
-    config = Config(model or said.model, base or said.base, output or said.output)
+    corrected = corrections or said.corrections or str(find_beside(paths[0], CORRECTIONS) or "")
+    config = Config(model or said.model, base or said.base, output or said.output, corrected)
     check_base(config.base)
     from tqdm import tqdm
 
@@ -50,6 +58,8 @@ def build(
     hidden = quiet or not sys.stderr.isatty()
     with tqdm(total=survey.articles, unit=" articles", file=sys.stderr, disable=hidden, leave=False) as bar:
         report = build_corpus(survey, config, bar.update)
+    for each in report.corrections["unheeded"]:
+        warn(f"{config.corrections}: {each['entry']} is not heeded: {each['reason']}.")
     if quiet:
         for each in report.skipped:
             complain(each["reason"])

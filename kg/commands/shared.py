@@ -29,6 +29,11 @@ def complain(sentence: str) -> None:
     click.echo(f"Error: {sentence}", err=True)
 
 
+def warn(sentence: str) -> None:
+    """Tell on stderr of what is no fault of the work but wants to be looked at."""
+    click.echo(f"Warning: {sentence}", err=True)
+
+
 def narrate(quiet: bool, text: str) -> None:
     """Tell on stderr what is going on, unless quiet is asked for."""
     if not quiet:

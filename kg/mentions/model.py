@@ -7,8 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.lexicon import Hit
+from kg.mentions.spans import places_in
 from kg.model import Span, Tag
 from kg.rulebook import Rulebook
+
+# Words inside which a stop of one character is no stop: 都 in 成都, 经 in 经贸.
+_COVERING = ("place", "short place", "inside", "head")
+# Categories whose words are looked up wherever they stand, also inside each other.
+_OVERLAPPING = frozenset({"head", "predicate", "noun"})
+# Names of places that are looked for wherever the text repeats them: no shorter and no longer than this.
+_SHORTEST_PLACE, _LONGEST_PLACE = 3, 7
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -16,7 +24,7 @@ class Mention:
     """A stretch of the text that names or points to something.
 
     `kind` is Person, Organization, Place, Work, Title, Members (社员们) or Pronoun; `cls` the class of the
-    ontology (Hospital for an organization, the kind itself for most).
+    ontology (Hospital for an organization, the kind itself for most). `text` is what stands at `span`.
     """
 
     span: Span
@@ -29,7 +37,8 @@ class Mention:
 class Context:
     """A text with the tagger's tags and the lexicon's hits, and quick questions about them.
 
-    `places` are the names that the tagger takes for places anywhere in the text.
+    Tags and hits stand in order of place. `stops` are the hits that end a name, `places` the names that the
+    tagger takes for places anywhere in the text.
     """
 
     text: str
@@ -39,30 +48,36 @@ class Context:
     stops: Sequence[Hit]
     places: Sequence[str]
 
+    def text_of(self, span: Span) -> str:
+        """What stands at a span."""
+        return self.text[span.begin : span.end]
+
+    def mention(self, span: Span, kind: str, cls: str) -> Mention:
+        """The mention at a span."""
+        return Mention(span, kind, cls, self.text_of(span))
+
     def tagged(self, label: str, span: Span) -> list[Tag]:
-        """The tags of that label that share a character with the span."""
-        first = bisect_left(self.tags, span.begin, key=lambda t: t.end)
-        return [
-            t
-            for t in self.tags[first : first + 40]
-            if t.label == label and t.begin < span.end and t.end > span.begin
-        ]
+        """The tags of that label that share a character with the span; an empty span shares none."""
+        first = bisect_right(self.tags, span.begin, key=lambda t: t.end)
+        last = bisect_left(self.tags, span.end, key=lambda t: t.begin)
+        return [t for t in self.tags[first:last] if t.label == label]
 
     def hits_between(self, category: str, begin: int, end: int) -> list[Hit]:
         """The hits of a category that lie wholly between two places."""
-        hits = self.hits[category]
-        first = bisect_left(hits, begin, key=lambda h: h.span.begin)
-        last = bisect_right(hits, end, key=lambda h: h.span.begin)
-        return [h for h in hits[first:last] if h.span.end <= end]
+        return _between(self.hits[category], begin, end)
+
+    def stops_between(self, begin: int, end: int) -> list[Hit]:
+        """The stops that lie wholly between two places."""
+        return _between(self.stops, begin, end)
 
     def hit_at(self, category: str, begin: int) -> Hit | None:
-        """The hit of a category that begins at this place."""
+        """The hit of a category that begins at this place, the longest of several."""
         hits = self.hits[category]
         index = bisect_left(hits, begin, key=lambda h: h.span.begin)
         return hits[index] if index < len(hits) and hits[index].span.begin == begin else None
 
     def hit_ending(self, category: str, end: int) -> Hit | None:
-        """The hit of a category that ends at this place."""
+        """The hit of a category that ends at this place; not for categories whose hits overlap."""
         hits = self.hits[category]
         index = bisect_left(hits, end, key=lambda h: h.span.end)
         return hits[index] if index < len(hits) and hits[index].span.end == end else None
@@ -70,9 +85,16 @@ class Context:
 
 def read_context(text: str, rules: Rulebook, tags: Sequence[Tag]) -> Context:
     """Scan the text once; a stop inside a known word (都 in 成都, 经 in 经贸) is no stop."""
-    hits = rules.lexicon.scan(text, frozenset({"head", "predicate", "noun"}))
-    covers = [h.span for c in ("place", "short place", "inside", "head") for h in hits[c] if len(h.span) > 1]
-    covered = {i for span in covers for i in range(span.begin, span.end)}
-    stops = [h for h in hits["stop"] if len(h.span) > 1 or not (h.span.begin in covered)]
-    places = sorted({text[t.begin : t.end] for t in tags if t.label == "LOC" and 2 < t.end - t.begin < 8})
+    hits = rules.lexicon.scan(text, _OVERLAPPING)
+    covered = places_in(h.span for c in _COVERING for h in hits[c] if len(h.word) > 1)
+    stops = [h for h in hits["stop"] if len(h.word) > 1 or h.span.begin not in covered]
+    tags = [t for t in tags if "\n" not in text[t.begin : t.end]]
+    named = {text[t.begin : t.end] for t in tags if t.label == "LOC"}
+    places = sorted(name for name in named if _SHORTEST_PLACE <= len(name) <= _LONGEST_PLACE)
     return Context(text, rules, sorted(tags), hits, stops, places)
+
+
+def _between(hits: Sequence[Hit], begin: int, end: int) -> list[Hit]:
+    first = bisect_left(hits, begin, key=lambda h: h.span.begin)
+    last = bisect_right(hits, end, key=lambda h: h.span.begin)
+    return [h for h in hits[first:last] if h.span.end <= end]

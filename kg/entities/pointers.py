@@ -1,0 +1,70 @@
+"""Words that point to a body named elsewhere in the article: 我校, 该院, 医疗队."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kg.entities.model import Group, LocalEntity, forms_of
+from kg.mentions import Mention
+
+_POINTING = ("我", "该", "本", "全")
+# Pointers that mean the body named last, and those that mean the body the article is about.
+_TO_LAST = ("该", "本")
+_TO_OWN = "我"
+# Classes that a bare word points to, whatever the body is called; of the others 工作组 means ….工作组.
+_ANY_NAME = ("School", "Hospital", "Company")
+# A pointer that people also use as the name: it is kept among the forms.
+_ALSO_NAMES = ("附院",)
+# The one body an article may speak of without ever naming it, and the pointer that is too vague for that.
+_NAMELESS_CLASS, _NAMELESS, _TOO_VAGUE = "School", "学校", "学院"
+
+
+def attach_pointers(
+    pointers: Sequence[Mention], bodies: Sequence[Group], classes: Mapping[str, str]
+) -> list[Group]:
+    """The bodies, each with the pointers that mean it; `classes` says what class of body a pointer means.
+
+    A school that the article never names is an entity of its own; other words that mean nothing are dropped.
+    """
+    attached: list[list[Mention]] = [[] for _ in bodies]
+    nameless: list[Mention] = []
+    for pointer in pointers:
+        cls = classes[pointer.text]
+        candidates = [i for i, body in enumerate(bodies) if _may_mean(pointer, cls, body.entity)]
+        owner = _choose(pointer, candidates, bodies)
+        if owner is not None:
+            attached[owner].append(pointer)
+        elif not candidates and cls == _NAMELESS_CLASS and pointer.text != _TOO_VAGUE:
+            nameless.append(pointer)
+    result = [_with_pointers(body, more) for body, more in zip(bodies, attached, strict=True)]
+    if nameless:
+        school = LocalEntity(_NAMELESS_CLASS, _NAMELESS, forms_of(nameless))
+        result.append(Group(school, tuple(nameless)))
+    return result
+
+
+def _may_mean(pointer: Mention, cls: str, entity: LocalEntity) -> bool:
+    """Whether a pointer fits a body: its class, and where the word is bare also the end of its name."""
+    fits_any = cls in _ANY_NAME or pointer.text.startswith(_POINTING)
+    return entity.cls == cls and (fits_any or entity.name.endswith(pointer.text))
+
+
+def _choose(pointer: Mention, candidates: Sequence[int], bodies: Sequence[Group]) -> int | None:
+    """Which of the candidates is meant: the one named last, or the one named most often."""
+
+    def last_before(index: int) -> Mention | None:
+        return max((m for m in bodies[index].mentions if m.span.end <= pointer.span.begin), default=None)
+
+    named = [(mention.span, i) for i in candidates if (mention := last_before(i))]
+    last = max(named)[1] if named else None
+    if last is not None and pointer.text.startswith(_TO_LAST):
+        return last
+    if len(candidates) == 1 or (candidates and pointer.text.startswith(_TO_OWN)):
+        return max(candidates, key=lambda i: (len(bodies[i].mentions), -i))
+    return last
+
+
+def _with_pointers(body: Group, pointers: Sequence[Mention]) -> Group:
+    forms = {*body.entity.forms, *(p.text for p in pointers if p.text in _ALSO_NAMES)}
+    entity = LocalEntity(body.entity.cls, body.entity.name, tuple(sorted(forms)), body.entity.key)
+    return Group(entity, (*body.mentions, *pointers))

@@ -1,0 +1,130 @@
+"""Whether what stands before a head makes a name of it, and where that name begins."""
+
+from __future__ import annotations
+
+import re
+
+from kg.lexicon import Hit
+from kg.mentions.model import Context
+from kg.model import Span
+
+COUNTED = re.compile(
+    r"(?<!第)(?:[一两二三四五六七八九十百\d]+[万千亿]?|几|数|多|半)[多余]?(?:所|家|支(?!部)|个|名|位|张|台|座|间|批|部|组|条|只|项|种)"
+)
+_QUOTES = '“”"'
+_CLOSING_QUOTES = ("”", '"')
+# What is left of a count where its number is cut off: 两|家医院.
+_MEASURE_WORDS = tuple("个名位所家")
+# What a team is called begins before its place: 第二批|湛江医疗队, 援|石首医疗队.
+_TEAM_BEGIN = re.compile(r"(?:第[一二三四五六七八九十\d]+批次?|首批)?(?:驰援|支援|援)?$")
+_LONGEST_TEAM_BEGIN = 8
+# Classes whose weak heads name nothing without a tagger's word or a place (爱心企业公司, 三甲医院).
+_OFTEN_GENERAL = ("Hospital", "School", "Company", "Charity")
+# More characters than this between a stop and a head are a clause, if neither tagger nor place speaks for a
+# name. Set by hand on the sample corpus and open articles.
+_LONGEST_UNTAGGED = 14
+
+
+def accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool) -> int | None:
+    """Where the name with this head that may begin at `start` does begin; None where it names nothing.
+
+    `tagged` says whether the tagger takes it for an organization, `placed` whether a place or party is in it.
+    """
+    start = _skip_verb(context, _skip_generic(context, start, head), head)
+    body = context.text[start : head.span.begin].strip(_QUOTES)
+    if context.text.startswith(_CLOSING_QUOTES, start) and start < head.span.begin:
+        start += 1
+    if _is_whole_name(context, Span(start, head.span.begin), head, body, tagged, placed):
+        return head.span.begin
+    if body in context.rules.organizations.levels:
+        return start
+    if not tagged and (verbs := _long_verbs(context, start, head)):
+        start = max(verb.span.end for verb in verbs)
+        body = context.text[start : head.span.begin]
+    if head.word in context.rules.organizations.tagged_only and not tagged:
+        return None
+    if _names_nothing(context, start, head, body) or not (
+        tagged or placed or _stands_alone(context, head, body)
+    ):
+        return None
+    return _with_team_begin(context, start, head)
+
+
+def points(context: Context, start: int) -> bool:
+    """Whether a name begins with 该, 本 or 我 (and not with 本溪)."""
+    if context.hit_at("place", start) or context.hit_at("short place", start):
+        return False
+    return context.text.startswith(context.rules.organizations.pointing, start)
+
+
+def _skip_generic(context: Context, start: int, head: Hit) -> int:
+    """全市九三学社组织 and 当地医院: a word of generality in front is no part of a name."""
+    words = [word for word in context.rules.organizations.generic if len(word) > 1]
+    moved = True
+    while moved:
+        moved = False
+        for word in words:
+            if context.text.startswith(word, start, head.span.begin):
+                start, moved = start + len(word), True
+    return start
+
+
+def _skip_verb(context: Context, start: int, head: Hit) -> int:
+    for category in ("called", "follow"):
+        verb = context.hit_at(category, start)
+        if verb and len(verb.word) > 1 and verb.span.end <= head.span.begin:
+            start = verb.span.end
+    verb = context.hit_at("predicate", start)
+    if verb and verb.span.end < head.span.begin and _begins_name(context, verb.span.end):
+        return _skip_generic(context, verb.span.end, head)
+    return start
+
+
+def _begins_name(context: Context, place: int) -> bool:
+    """Whether a name may begin here, so that a verb before it is no part of it: 会见|荷兰议会."""
+    categories = ("place", "short place", "nation", "party")
+    general = tuple(word for word in context.rules.organizations.generic if len(word) > 1)
+    return any(context.hit_at(c, place) for c in categories) or context.text.startswith(general, place)
+
+
+def _is_whole_name(context: Context, before: Span, head: Hit, body: str, tagged: bool, placed: bool) -> bool:
+    """Whether a head is a name by itself (国家卫健委): nothing before it says that it is someone's."""
+    if head.word not in context.rules.organizations.alone:
+        return False
+    return not body or not (placed or (tagged and _may_be_town(context, before, head)))
+
+
+def _may_be_town(context: Context, before: Span, head: Hit) -> bool:
+    """Whether what stands before 市委 may be an unknown town: two or three characters that are no word."""
+    is_word = any(
+        hit.span == before
+        for c in ("noun", "predicate")
+        for hit in context.hits_between(c, before.begin, before.end)
+    )
+    return len(before) in (2, 3) and head.word[0] in context.rules.organizations.levels and not is_word
+
+
+def _long_verbs(context: Context, start: int, head: Hit) -> list[Hit]:
+    return [hit for hit in context.hits_between("follow", start, head.span.begin) if len(hit.word) > 1]
+
+
+def _names_nothing(context: Context, start: int, head: Hit, body: str) -> bool:
+    """Whether what stands before a head only counts, points or generalizes: 三家医院, 该医院, 基层医院."""
+    if len(body) < 2 or COUNTED.search(context.text[start : head.span.begin]):
+        return True
+    is_general = body in context.rules.organizations.generic or body.startswith(_MEASURE_WORDS)
+    return is_general or points(context, start)
+
+
+def _stands_alone(context: Context, head: Hit, body: str) -> bool:
+    """Whether a body and its head make a name where neither tagger nor place speaks for one."""
+    words = context.rules.organizations
+    is_general = head.word in words.weak and words.heads[head.word] in _OFTEN_GENERAL
+    return len(body) <= _LONGEST_UNTAGGED and not is_general
+
+
+def _with_team_begin(context: Context, start: int, head: Hit) -> int:
+    if context.rules.organizations.heads[head.word] != "Team":
+        return start
+    match = _TEAM_BEGIN.search(context.text[max(0, start - _LONGEST_TEAM_BEGIN) : start])
+    return start - len(match[0]) if match else start

@@ -1,0 +1,108 @@
+"""Where names of people may begin, and how far each may reach."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+
+from kg.mentions.model import Context
+from kg.mentions.surroundings import (
+    BEFORE_WORD,
+    action_categories,
+    closure,
+    follows_mark,
+    surname_length,
+)
+from kg.model import Span
+
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_LIST_MARK = re.compile(r"[、和及与 ]\s*")
+_SHORTEST, _LONGEST = 2, 12
+# Lengths of names without a dot, and how far a part behind a dot reaches where nothing ends it.
+_PLAIN_LENGTHS = (2, 3, 4)
+_LISTED_LENGTHS = (2, 3)
+_LONGEST_LAST_PART = 5
+# How far behind a dotted run a word may end that shortens it.
+_MARGIN = 6
+
+
+def find_begins(context: Context, title_begins: Set[int], title_ends: Set[int]) -> set[int]:
+    """The places at which a name may begin: by the tagger, beside titles and addresses, in lists."""
+    tagged = {tag.begin for tag in context.tags if tag.label == "PER"}
+    return (
+        tagged
+        | {begin - 1 for begin in tagged if _lacks_surname(context, begin, title_ends)}
+        | {end for end in title_ends if _is_common_surname(context, end)}
+        | set(_before_titles(context, title_begins, title_ends))
+        | set(_in_lists(context, title_begins))
+    )
+
+
+def find_ends(context: Context, begin: int) -> list[int]:
+    """The places at which a name from `begin` may end, in order."""
+    dotted = _dotted_end(context, begin)
+    if dotted:
+        return [dotted]
+    ends = {tag.end for tag in context.tagged("PER", Span(begin, begin + 1)) if tag.begin == begin}
+    surname = surname_length(context, begin)
+    if surname:
+        ends |= {begin + surname + 1, begin + surname + 2}
+    return sorted(end for end in ends if _may_be_name(context.text, begin, end))
+
+
+def _may_be_name(text: str, begin: int, end: int) -> bool:
+    fits = _SHORTEST <= end - begin <= _LONGEST and end <= len(text)
+    return fits and _HAN.fullmatch(text, begin, end) is not None
+
+
+def _is_common_surname(context: Context, place: int) -> bool:
+    names, text = context.rules.names, context.text
+    return text[place : place + 1] in names.common or text[place : place + 2] in names.compound
+
+
+def _lacks_surname(context: Context, begin: int, title_ends: Set[int]) -> bool:
+    """Whether the tagger's name lacks the family name that stands before it: 欧|阳明."""
+    if not begin or not surname_length(context, begin - 1):
+        return False
+    is_free = begin - 1 in title_ends or (begin > 1 and follows_mark(context.text, begin - 1))
+    return is_free or not surname_length(context, begin)
+
+
+def _before_titles(context: Context, title_begins: Set[int], title_ends: Set[int]) -> Iterator[int]:
+    """Names between a mark or a title and a title or an address: ，韩小雨|医生."""
+    for behind in title_begins | {hit.span.begin for hit in context.hits["address"]}:
+        for begin in (behind - length for length in _PLAIN_LENGTHS):
+            opens = begin >= 0 and (follows_mark(context.text, begin) or begin in title_ends)
+            if opens and surname_length(context, begin):
+                yield begin
+
+
+def _in_lists(context: Context, title_begins: Set[int]) -> Iterator[int]:
+    """Names behind a mark or word of lists that something behind them closes well."""
+    for match in _LIST_MARK.finditer(context.text):
+        begin = match.end()
+        if surname_length(context, begin) and any(
+            closure(context, begin + length, title_begins) >= BEFORE_WORD for length in _LISTED_LENGTHS
+        ):
+            yield begin
+
+
+def _dotted_end(context: Context, begin: int) -> int | None:
+    """Where a name with dots ends: 阿依古丽·买买提|把; None where there is no dot."""
+    text, dots = context.text, context.rules.names.dots
+    mark = re.escape(dots)
+    match = re.compile(rf"[\u3400-\u9fff]{{1,8}}(?:[{mark}][\u3400-\u9fff]{{1,8}})+").match(text, begin)
+    if not match:
+        return None
+    tags = [tag for tag in context.tagged("PER", Span(begin, match.end())) if tag.begin == begin]
+    for tag in tags:
+        if tag.end <= match.end() and any(dot in text[begin : tag.end] for dot in dots):
+            return tag.end
+    last_part = begin + max(match[0].rfind(dot) for dot in dots) + 1
+    words = [
+        hit.span.begin
+        for category in ("stop", "follow", "post", *action_categories(context))
+        for hit in context.hits_between(category, last_part + 1, match.end() + _MARGIN)
+        if last_part + 2 <= hit.span.begin <= match.end()
+    ]
+    return min(words, default=min(match.end(), last_part + _LONGEST_LAST_PART))

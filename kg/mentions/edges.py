@@ -1,0 +1,158 @@
+"""How far the name of an organization reaches to the left of its head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.lexicon import Hit
+from kg.mentions.acceptance import accept
+from kg.mentions.model import Context, Mention
+from kg.model import Span, Tag
+
+_BREAK = re.compile(r"[^\u3400-\u9fffA-Za-z0-9·•“”\"&㐀-䶿()（）-]")
+_CLOSING = {"(": ")", "（": "）", "“": "”", '"': '"'}
+_BRACKETED = re.compile(r"[(（]([^()（）]*)[)）]")
+_BRACKET_AT_END = re.compile(r"[(（][^()（）]{1,6}[)）]")
+_LIST_OR_BRACKET = re.compile(r"[、,，（()）“”]")
+_CUT_PLACE = re.compile(r"[^\W省市县区州镇乡村][市县区镇乡]")
+LONGEST_BEFORE_HEAD = 36
+_LONGEST_PERSON = 4
+# A bracket with more characters than this is a remark, not part of a name.
+_LONGEST_IN_BRACKETS = 6
+# How many characters may stand between a body and the head of its part: 医院红谷滩|分院.
+_LONGEST_GAP = 8
+# 九三学社|社员之家: a party's name may reach so far into the head.
+_PARTY_IN_HEAD = 4
+
+
+def left_edge(context: Context, head: Hit, before: Mention | None, works: Sequence[Span]) -> int | None:
+    """Where the name with this head begins, or None where the head names nothing.
+
+    `before` is the organization found last; the name begins where it does if the head goes on with it.
+    """
+    begin = head.span.begin
+    floor = _floor(context, begin, works)
+    tag = _last_tag_into(context, floor, head.span)
+    edge = _after_stops(context, floor, begin, tag)
+    party = _party_at(context, edge, begin)
+    if before and _joins(context, before, head, edge):
+        return before.span.begin
+    if before and edge < before.span.end <= begin:
+        edge = before.span.end
+    places = _places_between(context, edge, begin)
+    start = _likely_start(edge, party, places, tag.begin if tag else None)
+    if any(h.span.begin < start < h.span.end for h in context.hits_between("inside", edge, begin)):
+        start = edge
+    start = _with_whole_place(context, start, edge)
+    return accept(context, start, head, bool(tag), bool(places) or party is not None)
+
+
+def _floor(context: Context, begin: int, works: Sequence[Span]) -> int:
+    """The leftmost place that a name with its head at `begin` could reach.
+
+    Marks, works, people and words of membership end what stands before them, as does an open bracket.
+    """
+    floor = max(0, begin - LONGEST_BEFORE_HEAD)
+    ends = [match.end() for match in _BREAK.finditer(context.text, floor, begin)]
+    ends += [work.end for work in works if work.end <= begin]
+    floor = max([floor, *ends])
+    named = context.rules.titles.membership
+    ends = [h.span.end for h in context.hits_between("membership", floor, begin) if named[h.word]]
+    floor = max([floor, *ends])
+    floor = max(
+        [floor, *(t.end for t in context.tagged("PER", Span(floor, begin)) if _ends_name(context, t, begin))]
+    )
+    return _after_brackets(context.text, floor, begin)
+
+
+def _ends_name(context: Context, person: Tag, begin: int) -> bool:
+    """Whether a person's name before a head is no part of the body's: it is short, whole, and tagged once."""
+    span = Span(person.begin, person.end)
+    return person.end <= begin and len(span) <= _LONGEST_PERSON and not context.tagged("ORG", span)
+
+
+def _after_brackets(text: str, floor: int, begin: int) -> int:
+    """The place behind the last bracket or quote that is open at `begin`, and behind bracketed remarks."""
+    for opening, closing in _CLOSING.items():
+        at = text.rfind(opening, floor, begin)
+        if at >= 0 and closing not in text[at + 1 : begin]:
+            floor = max(floor, at + 1)
+    start = floor
+    for match in _BRACKETED.finditer(text[start:begin]):
+        # 韩国友利银行（中国）有限公司: a short bracket after a word is part of the name.
+        if len(match[1]) > _LONGEST_IN_BRACKETS or match.start() == 0:
+            floor = start + match.end()
+    return floor
+
+
+def _last_tag_into(context: Context, floor: int, head: Span) -> Tag | None:
+    """The last tag of an organization that reaches into the head."""
+    tags = [tag for tag in context.tagged("ORG", Span(floor, head.end)) if tag.end > head.begin]
+    return tags[-1] if tags else None
+
+
+def _after_stops(context: Context, floor: int, begin: int, tag: Tag | None) -> int:
+    """The place behind the last stop between `floor` and the head.
+
+    A soft stop (与, 及) is none inside the tagger's name, nor where a place stands before a long one.
+    """
+    places = [p for c in ("place", "short place") for p in context.hits_between(c, floor, begin)]
+    for stop in reversed(context.stops_between(floor, begin)):
+        is_soft = stop.word in context.rules.grammar.soft
+        in_tag = tag is not None and tag.begin <= stop.span.begin
+        after_place = len(stop.word) > 1 and any(p.span.end <= stop.span.begin for p in places)
+        if not (is_soft and (in_tag or after_place)):
+            return stop.span.end
+    return floor
+
+
+def _party_at(context: Context, edge: int, begin: int) -> int | None:
+    hits = context.hits_between("party", edge, begin + _PARTY_IN_HEAD)
+    return hits[0].span.begin if hits else None
+
+
+def _joins(context: Context, before: Mention, head: Hit, edge: int) -> bool:
+    """Whether a head goes on with the body before it: 第四人民医院|救援队, 市委|统战部, 医院红谷滩|分院."""
+    if before.span.end < edge or before.span.begin >= head.span.begin:
+        return False
+    gap = context.text[before.span.end : head.span.begin]
+    words = context.rules.organizations
+    if not gap:
+        return head.word in words.parts or head.word not in words.alone
+    if _BRACKET_AT_END.fullmatch(gap):
+        return True
+    if _LIST_OR_BRACKET.search(gap):
+        return False
+    tags = context.tagged("ORG", Span(before.span.end - 1, head.span.end))
+    if any(t.begin < before.span.end and t.end >= head.span.end for t in tags):
+        return True
+    return len(gap) <= _LONGEST_GAP and head.word in words.parts
+
+
+def _places_between(context: Context, edge: int, begin: int) -> list[int]:
+    """Where the places begin that stand between the edge and the head, by the tagger and by the lexicon."""
+    tags = context.tagged("LOC", Span(edge, begin)) if edge < begin else []
+    hits = [h for c in ("place", "short place", "nation") for h in context.hits_between(c, edge, begin + 1)]
+    begins = [t.begin for t in tags] + [h.span.begin for h in hits if h.span.begin < begin]
+    return [place for place in begins if place >= edge]
+
+
+def _likely_start(edge: int, party: int | None, places: Sequence[int], tag: int | None) -> int:
+    """Where a name begins: with its party, place or tag, whichever is first; a party outdoes the tag."""
+    if party is not None:
+        return min([party, *places])
+    if tag is not None and tag >= edge:
+        return min([tag, *places])
+    return min(places, default=edge)
+
+
+def _with_whole_place(context: Context, start: int, edge: int) -> int:
+    """Where a tagger's name begins inside a place that the text names elsewhere, begin with the place."""
+    for name in context.places:
+        for back in range(1, min(len(name), start - edge + 1)):
+            if context.text.startswith(name, start - back):
+                return start - back
+    # No place has one character before its level: 瓯|浦市慈善总会.
+    cut = _CUT_PLACE.match(context.text, start) and start > edge and not context.hit_at("place", start)
+    return start - 1 if cut else start

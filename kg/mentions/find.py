@@ -1,0 +1,46 @@
+"""The order in which names are looked for: what is found first is taken for all that comes after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.mentions.model import Context, Mention, read_context
+from kg.mentions.organizations import find_organizations
+from kg.mentions.persons import find_persons
+from kg.mentions.places import find_places
+from kg.mentions.pointers import find_pointers, without_bodies_of_members
+from kg.mentions.spans import touches
+from kg.mentions.titles import extend_departments, find_titles
+from kg.mentions.works import find_works
+from kg.model import Tag
+from kg.rulebook import Rulebook
+
+
+def find_mentions(text: str, rules: Rulebook, tags: Sequence[Tag]) -> tuple[Context, list[Mention]]:
+    """All mentions of a text in order of place, none overlapping; and the context they were found in.
+
+    `text` is cleaned text; `tags` are a tagger's, none overlapping. Every span counts its characters.
+    """
+    context = read_context(text, rules, tags)
+    works = find_works(text)
+    titles = find_titles(context)
+    organizations = find_organizations(context, works, [t.span for t in titles])
+    names = sorted([*works, *(m.span for m in organizations)])
+    titles = [t for t in titles if not touches(t.span, names)]
+    titles = extend_departments(context, titles, organizations, names)
+    persons = find_persons(context, names, [t.span for t in titles])
+    titles = without_bodies_of_members(context, titles, persons)
+    taken = sorted([*names, *(m.span for m in (*persons, *titles))])
+    places = find_places(context, taken)
+    pointers = find_pointers(context, sorted([*taken, *(p.span for p in places)]))
+    titles = [t for t in titles if not touches(t.span, [p.span for p in persons])]
+    return context, sorted(
+        [
+            *(context.mention(s, "Work", "Work") for s in works),
+            *organizations,
+            *titles,
+            *persons,
+            *places,
+            *pointers,
+        ]
+    )

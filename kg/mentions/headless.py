@@ -1,0 +1,143 @@
+"""Organizations whose names end in no head: parties, Latin names, and what the tagger alone knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.mentions.acceptance import COUNTED, points
+from kg.mentions.model import Context, Mention
+from kg.mentions.spans import overlaps_any
+from kg.model import Span
+
+_LATIN = re.compile(
+    r"[A-Z][A-Za-z&.'-]*(?:\s+(?:of|for|the|and|in|on|de|&|[A-Z][A-Za-z&.'-]*))*\s+[A-Z][A-Za-z&.'-]*"
+)
+# A Chinese word that stands alone right before a Latin name.
+_WORD_BEFORE = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff]{2,4}$")
+_LONGEST_WORD_BEFORE = 6
+# A short name that ends like this is a room of a hospital that the text leaves open.
+_ROOMS = ("科", "室", "病区", "门诊", "病房")
+_LONGEST_ROOM = 5
+# A figure in Chinese words is a quantity or a date: 帐篷120顶.
+_FIGURE = re.compile(r"\d")
+_LONGEST_PERSON = 3
+_IN_LISTS = ("、", "和")
+# How far behind its begin a tagger's name may hold a word of doing that unmakes it.
+_BEGIN = 4
+
+
+def find_latin_names(context: Context, taken: Sequence[Span]) -> list[Mention]:
+    """Bodies with Latin names, with what Chinese stands right before: 新加坡|SinoCare Foundation."""
+    found = []
+    for match in _LATIN.finditer(context.text):
+        cls = _class_of_latin(match[0], context)
+        if cls and not overlaps_any(Span(*match.span()), taken):
+            span = Span(_latin_begin(context, match.start()), match.end())
+            found.append(context.mention(span, "Organization", cls))
+    return found
+
+
+def find_parties(context: Context, taken: Sequence[Span]) -> list[Mention]:
+    """Parties that stand alone, with the place before them; a short form only before a word of membership."""
+    found = []
+    for hit in context.hits["party"]:
+        is_short = hit.word in context.rules.organizations.short_parties
+        if is_short and not context.hit_at("membership", hit.span.end):
+            continue
+        if not overlaps_any(hit.span, taken):
+            begin = _place_before(context, hit.span.begin)
+            span = Span(hit.span.begin if begin is None else begin, hit.span.end)
+            found.append(context.mention(span, "Organization", "PartyOrganization"))
+    return found
+
+
+def find_tagged(context: Context, taken: Sequence[Span]) -> list[Mention]:
+    """What the tagger calls an organization where neither head nor party explains it."""
+    spans = [Span(tag.begin, tag.end) for tag in context.tags if tag.label == "ORG"]
+    return [
+        context.mention(span, "Organization", "Organization")
+        for span in spans
+        if not overlaps_any(span, taken)
+        and _is_likely(context, span)
+        and not context.hits_between("party", span.begin, span.end + 1)
+    ]
+
+
+def _class_of_latin(name: str, context: Context) -> str | None:
+    """The class that a word of the name gives it; None where the name is no body's."""
+    classes = context.rules.organizations.latin
+    return next((cls for word, cls in classes.items() if re.search(rf"\b{word}\b", name)), None)
+
+
+def _latin_begin(context: Context, begin: int) -> int:
+    place = context.hit_ending("place", begin)
+    if place:
+        return place.span.begin
+    for tag in context.tagged("LOC", Span(max(0, begin - 1), begin)):
+        if tag.end == begin:
+            return tag.begin
+    before = _WORD_BEFORE.search(context.text[max(0, begin - _LONGEST_WORD_BEFORE) : begin])
+    return begin - len(before[0]) if before else begin
+
+
+def _place_before(context: Context, end: int) -> int | None:
+    place = context.hit_ending("place", end) or context.hit_ending("short place", end)
+    return place.span.begin if place else None
+
+
+def _is_likely(context: Context, span: Span) -> bool:
+    """Whether a name that only the tagger knows is one: no word, room, person or clause."""
+    name = context.text_of(span)
+    if len(name) < 2 or _is_word(context, span) or _is_person(context, span):
+        return False
+    if (len(name) <= _LONGEST_ROOM and name.endswith(_ROOMS)) or _FIGURE.search(name) or _is_cut(name):
+        return False
+    generic = tuple(word for word in context.rules.organizations.generic if len(word) > 1)
+    if COUNTED.search(name) or points(context, span.begin) or name.startswith(generic):
+        return False
+    return not _holds_clause(context, span)
+
+
+def _is_cut(name: str) -> bool:
+    """Whether a bracket of the name is open."""
+    return name.count("（") + name.count("(") != name.count("）") + name.count(")")
+
+
+def _is_word(context: Context, span: Span) -> bool:
+    """Whether two characters begin a common word."""
+    return len(span) < 3 and any(context.hit_at(c, span.begin) for c in ("predicate", "noun"))
+
+
+def _is_person(context: Context, span: Span) -> bool:
+    """Whether a short name with a family name stands behind a title or among names of people."""
+    if len(span) > _LONGEST_PERSON or context.text[span.begin] not in context.rules.names.common:
+        return False
+    titled = any(context.hit_ending(c, span.begin) for c in ("post", "membership"))
+    return titled or _is_listed_with_person(context, span)
+
+
+def _is_listed_with_person(context: Context, span: Span) -> bool:
+    """Whether a list mark joins the span to a name of a person: 褚良、步青云."""
+    text = context.text
+    after = text.startswith(_IN_LISTS, span.end) and any(
+        tag.begin == span.end + 1 for tag in context.tagged("PER", Span(span.end + 1, span.end + 2))
+    )
+    before = text.endswith(_IN_LISTS, 0, span.begin) and any(
+        tag.end == span.begin - 1
+        for tag in context.tagged("PER", Span(max(0, span.begin - 2), span.begin - 1))
+    )
+    return after or before
+
+
+def _holds_clause(context: Context, span: Span) -> bool:
+    """Whether a verb, a word of membership or a word that is no head lies in the span."""
+    if context.hits_between("not head", span.begin, span.end):
+        return True
+    if context.hits_between("membership", span.begin, span.end + 1):
+        return True
+    if context.hits_between("follow", span.begin, span.begin + _BEGIN):
+        return True
+    soft = context.rules.grammar.soft
+    stops = context.stops_between(span.begin, span.end)
+    return any(stop.word not in soft or stop.span.end == span.end for stop in stops)

@@ -1,0 +1,99 @@
+"""Places that stand for themselves: the tagger's, the known divisions, and areas known by their last word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.mentions.model import Context, Mention
+from kg.mentions.spans import touches
+from kg.model import Span
+
+# A word of direction or extent behind a place is no part of its name.
+_DIRECTION = re.compile(r"(?:[东西南北中]{1,2}部|境内|全境|一带|各地|地区)$")
+# What follows the country's name where it only describes: 中国速度.
+_COUNTRY = "中国"
+_DESCRIBED = ("人民", "特色", "精神", "力量", "速度", "故事", "梦想", "式现")
+_SHORTEST_AREA, _LONGEST_AREA = 2, 4
+
+
+def find_places(context: Context, taken: Sequence[Span]) -> list[Mention]:
+    """Every place named in the text that no span of `taken` holds, in order of place; none overlap."""
+    spans = {_whole(context, Span(t.begin, t.end)) for t in context.tags if t.label == "LOC"}
+    spans |= {h.span for h in context.hits["place"]} | _find_areas(context) | _find_short(context)
+    found: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.begin, -s.end)):
+        is_free = not touches(span, taken) and (not found or found[-1].end <= span.begin)
+        if is_free and _is_name(context, span):
+            found.append(span)
+    return [context.mention(span, "Place", "Place") for span in found]
+
+
+def _is_name(context: Context, span: Span) -> bool:
+    """Whether a place is called by a name of its own, not by a word for its kind, nor only describes."""
+    name = context.text_of(span)
+    words = context.rules.organizations
+    if len(name) < 2 or name in context.rules.places.generic or name in words.heads or name in words.parties:
+        return False
+    if _lies_in_word(context, span):
+        return False
+    return name != _COUNTRY or not context.text.startswith(_DESCRIBED, span.end)
+
+
+def _lies_in_word(context: Context, span: Span) -> bool:
+    """Whether a longer common word holds the span: 众志|成城."""
+    return any(
+        hit.span.contains(span) and len(hit.span) > len(span)
+        for category in ("noun", "predicate")
+        for hit in context.hits_between(category, span.begin - _LONGEST_AREA, span.end + _LONGEST_AREA)
+    )
+
+
+def _find_short(context: Context) -> set[Span]:
+    """Divisions by their short name, where the text has the full one or the tagger knows it elsewhere."""
+    divisions = context.rules.divisions
+    tagged = {context.text[t.begin : t.end] for t in context.tags if t.label == "LOC"}
+    return {
+        hit.span
+        for hit in context.hits["short place"]
+        if hit.word in tagged or any(d.name in context.text for d in divisions.by_short_name[hit.word])
+    }
+
+
+def _whole(context: Context, span: Span) -> Span:
+    """A tagger's place with the word that ends its name (六和桥|社区) and without one of direction."""
+    ending = next((e for e in context.rules.places.endings if context.text.startswith(e, span.end)), "")
+    return _without_direction(context.text, Span(span.begin, span.end + len(ending)))
+
+
+def _without_direction(text: str, span: Span) -> Span:
+    """A place without a word of direction behind it: 自治州|东南部."""
+    match = _DIRECTION.search(text[span.begin : span.end])
+    return Span(span.begin, span.end - len(match[0])) if match and len(match[0]) < len(span) - 1 else span
+
+
+def _find_areas(context: Context) -> set[Span]:
+    """Areas known by their last word (某某经开区, 某某社区) behind a name of two to four characters."""
+    suffixes = sorted(context.rules.places.suffixes, key=len, reverse=True)
+    areas = set()
+    for match in re.finditer("|".join(suffixes), context.text):
+        begin = _area_begin(context, match.start())
+        if begin is not None and _names_area(context, begin, match.start()):
+            areas.add(Span(begin, match.end()))
+    return areas
+
+
+def _area_begin(context: Context, end: int) -> int | None:
+    """The place behind the last stop or mark before `end`; None where it lies too far off."""
+    floor = max(0, end - _LONGEST_AREA)
+    marks = [place + 1 for place in range(floor, end) if not "\u3400" <= context.text[place] <= "\u9fff"]
+    stops = [stop.span.end for stop in context.stops_between(floor, end)]
+    begin = max([floor, *marks, *stops])
+    return begin if begin > floor or floor == 0 else None
+
+
+def _names_area(context: Context, begin: int, end: int) -> bool:
+    """Whether what stands before an area's last word is a name: long enough, not general, no common word."""
+    if end - begin < _SHORTEST_AREA or context.text.startswith(context.rules.places.generic, begin):
+        return False
+    return not any(context.hits_between(c, begin, end) for c in ("noun", "predicate", "follow"))

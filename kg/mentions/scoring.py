@@ -1,0 +1,228 @@
+"""How likely a stretch of text is a person's name: points for and against, in tenths.
+
+The weights were set by hand on the sample corpus and open articles: so that a name needs either the tagger's
+word or two other signs (a family name and a title beside it), and so that one sure sign against it outweighs
+any one sign for it. They are whole numbers, so that no order of adding changes a sum.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Set
+from dataclasses import dataclass
+
+from kg.mentions.model import Context
+from kg.mentions.surroundings import (
+    action_categories,
+    closure,
+    follows_mark,
+    surname_length,
+)
+from kg.model import Span
+
+ACCEPTED = 30
+_DOTTED = 50
+
+# For: the tagger's word on the whole, the begin or the end of the name.
+_TAGGED, _TAGGED_BEGIN, _TAGGED_END = 30, 18, 10
+# For and against: a family name, none in a name that the tagger takes for a foreign one of three characters,
+# none at all.
+_SURNAME, _SHORT_FOREIGN, _NO_SURNAME = 10, -10, -30
+# For: a title or a mark right before.
+_BEHIND_TITLE, _BEHIND_MARK = 20, 5
+# Against: 姜|陈晨 behind a title, where the family name stands one character earlier.
+_SURNAME_BEFORE = -25
+# Against: characters that no given name has, and a family name that is first of all a word.
+_NOT_GIVEN = -20
+_WORDLIKE, _WORDLIKE_AT_TITLE = -40, -8
+# Against: a given name of no or more than two characters, unless it is foreign.
+_WRONG_LENGTH = -20
+# Against: 任, 系 at its end before a title and adverbs before a verb belong to what follows.
+_ENDS_IN_COPULA, _ENDS_IN_ADVERB = -35, -10
+# Against: 石鼓岭|村, the end of a place's name stands behind.
+_NAMES_PLACE = -35
+# Against: words that are the name, lie in it, or run over its end.
+_IS_WORD, _IS_GIVEN_WORD = -20, -25
+_HOLDS_WORD, _HOLDS_COMMON_WORD = -30, -10
+_SPLITS_WORD, _SPLITS_COMMON_WORD, _TAGGED_SPLITS_COMMON_WORD = -20, -12, -6
+# Against: the tagger takes it for a place or an organization.
+_TAGGED_OTHERWISE = -15
+# For and against: the text repeats it, before different characters or always before the same one.
+_RECURS, _RECURS_LONGER = 8, -8
+
+_COPULAS = "任是为在系兼"
+_ADVERBS = "正还也便就已曾又都只才刚即"
+# A name that a title introduces may well be a word that is no verb: 社员|江南.
+_WORDS_BEHIND_TITLE = ("stop", "follow", "post", "head", "called", "planned")
+_WORDS = (*_WORDS_BEHIND_TITLE, "membership", "place", "members", "inside")
+_LONGEST_TAIL = 3
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A stretch that may be a name. `surname` is a length, `exact` whether the tagger names just this."""
+
+    span: Span
+    surname: int
+    given: str
+    exact: bool
+    titled: bool
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the tagger alone makes a name of it: without a family name, or too long for one."""
+        return self.exact and len(self.span) >= 3 and (not self.surname or len(self.span) >= 4)
+
+
+def score(context: Context, span: Span, title_begins: Set[int], title_ends: Set[int]) -> int:
+    """The points of a span as a name, from `ACCEPTED` on enough for one.
+
+    `title_begins` and `title_ends` are the places where titles, and words for roles, begin and end.
+    """
+    if any(dot in context.text_of(span) for dot in context.rules.names.dots):
+        return _DOTTED
+    surname = surname_length(context, span.begin)
+    name = _Candidate(
+        span,
+        surname,
+        given=context.text[span.begin + max(surname, 1) : span.end],
+        exact=any((t.begin, t.end) == (span.begin, span.end) for t in context.tagged("PER", span)),
+        titled=span.begin in title_ends,
+    )
+    return (
+        _by_tags(context, name)
+        + _by_surname(context, name, title_ends)
+        + _by_begin(context, name)
+        + closure(context, span.end, title_begins)
+        + _by_characters(context, name)
+        + _by_end(context, name, title_begins)
+        + _by_words(context, name)
+        + _by_cuts(context, name)
+        + _by_recurrence(context.text, span)
+    )
+
+
+def splits_word(context: Context, span: Span) -> bool:
+    """Whether a known word begins inside a name and runs over its end: 廖林连|续."""
+    categories = ("stop", "follow", "post", "head", *action_categories(context))
+    return any(_runs_over(context, category, span.begin + 1, span.end) for category in categories)
+
+
+def _by_tags(context: Context, name: _Candidate) -> int:
+    tags = context.tagged("PER", name.span)
+    points = 0
+    if name.exact:
+        points = _TAGGED
+    elif any(tag.begin == name.span.begin for tag in tags):
+        points = _TAGGED_BEGIN
+    elif any(tag.end == name.span.end for tag in tags):
+        points = _TAGGED_END
+    if context.tagged("LOC", name.span) or context.tagged("ORG", name.span):
+        points += _TAGGED_OTHERWISE
+    return points
+
+
+def _by_surname(context: Context, name: _Candidate, title_ends: Set[int]) -> int:
+    points = 0
+    if name.span.begin - 1 in title_ends and surname_length(context, name.span.begin - 1):
+        points = _SURNAME_BEFORE
+    if name.surname:
+        return points + _SURNAME
+    if name.foreign:
+        return points + (_SHORT_FOREIGN if len(name.span) == 3 else 0)
+    return points + _NO_SURNAME
+
+
+def _by_begin(context: Context, name: _Candidate) -> int:
+    if name.titled:
+        return _BEHIND_TITLE
+    return _BEHIND_MARK if follows_mark(context.text, name.span.begin) else 0
+
+
+def _by_characters(context: Context, name: _Candidate) -> int:
+    """What the characters of the name say against it."""
+    names, points = context.rules.names, 0
+    if not name.given or (len(name.given) > 2 and not name.foreign):
+        points += _WRONG_LENGTH
+    if name.exact:
+        return points
+    if any(character in names.not_given for character in name.given):
+        points += _NOT_GIVEN
+    if context.text[name.span.begin] in names.wordlike:
+        at_title = name.titled or context.hit_at("address", name.span.end)
+        points += _WORDLIKE_AT_TITLE if at_title else _WORDLIKE
+    return points
+
+
+def _by_end(context: Context, name: _Candidate, title_begins: Set[int]) -> int:
+    """Whether the last character belongs to what follows."""
+    end, points = name.span.end, 0
+    if context.text.startswith(context.rules.places.endings, end) and end not in title_begins:
+        points += _NAMES_PLACE
+    if context.text[end - 1] in _COPULAS and end in title_begins:
+        points += _ENDS_IN_COPULA
+    if len(name.given) == 2 and name.given[1] in _ADVERBS and context.hit_at("predicate", end):
+        points += _ENDS_IN_ADVERB
+    return points
+
+
+def _by_words(context: Context, name: _Candidate) -> int:
+    """What words in the name say against it; where the tagger names just this, hardly anything."""
+    if name.exact:
+        against = _IS_GIVEN_WORD if _is_given_word(context, name) else 0
+        return against + (0 if name.titled or not _is_common_word(context, name.span) else _IS_WORD)
+    begin, end = name.span.begin, name.span.end
+    points = 0
+    if any(len(hit.word) > 1 for hit in context.hits_between("predicate", begin, end)):
+        points += _HOLDS_COMMON_WORD
+    word = context.hit_at("predicate", begin)
+    if word and word.span.end == end:
+        points += _IS_WORD
+    categories = _WORDS_BEHIND_TITLE if name.titled else _WORDS
+    # 宣传|者, 姚|自己
+    if any(len(hit.word) > 1 for c in categories for hit in context.hits_between(c, begin, end)):
+        points += _HOLDS_WORD
+    return points
+
+
+def _is_common_word(context: Context, span: Span) -> bool:
+    """Whether the name is a common word: 新闻."""
+    hits = (context.hit_at(category, span.begin) for category in ("noun", "predicate"))
+    return any(hit is not None and hit.span == span for hit in hits)
+
+
+def _is_given_word(context: Context, name: _Candidate) -> bool:
+    """Whether all of the given name is a word of two characters: 姚|自己."""
+    return len(name.given) > 1 and any(
+        hit.span.end == name.span.end and len(hit.word) == len(name.given)
+        for category in ("stop", "follow")
+        for hit in context.hits_between(category, name.span.begin + 1, name.span.end)
+    )
+
+
+def _by_cuts(context: Context, name: _Candidate) -> int:
+    """Whether the end of the name would cut a word: 白雪合|写 would cut 合写."""
+    if splits_word(context, name.span):
+        return _SPLITS_WORD
+    begin = max(name.span.begin + 1, name.span.end - _LONGEST_TAIL)
+    if any(_runs_over(context, category, begin, name.span.end) for category in ("predicate", "noun")):
+        return _TAGGED_SPLITS_COMMON_WORD if name.exact else _SPLITS_COMMON_WORD
+    return 0
+
+
+def _runs_over(context: Context, category: str, begin: int, end: int) -> bool:
+    """Whether a word of the category begins in `begin` to `end` and ends behind it."""
+    return any((hit := context.hit_at(category, at)) and hit.span.end > end for at in range(begin, end))
+
+
+def _by_recurrence(text: str, span: Span) -> int:
+    """Whether the text elsewhere shows the name at this length: always followed by one character, or not."""
+    name = re.escape(text[span.begin : span.end])
+    followers = Counter(text[match.end() : match.end() + 1] for match in re.finditer(name, text))
+    if followers.total() < 2:
+        return 0
+    if len(followers) == 1 and _HAN.match(next(iter(followers))):
+        return _RECURS_LONGER
+    return _RECURS

@@ -1,0 +1,41 @@
+"""Questions about spans. Spans called ordered stand in order of place and never overlap."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from kg.model import Span
+
+
+def touches(span: Span, spans: Iterable[Span]) -> bool:
+    """Whether the span begins or ends inside one of the others."""
+    return any(s.begin <= span.begin < s.end or s.begin < span.end <= s.end for s in spans)
+
+
+def overlaps_any(span: Span, spans: Iterable[Span]) -> bool:
+    """Whether the span shares a character with one of the others."""
+    return any(span.overlaps(s) for s in spans)
+
+
+def places_in(spans: Iterable[Span]) -> set[int]:
+    """The offset of every character in the spans."""
+    return {place for span in spans for place in range(span.begin, span.end)}
+
+
+def begins_at(place: int, ordered: Sequence[Span]) -> bool:
+    """Whether one of the ordered spans begins at the place."""
+    span = _first_beyond(place, ordered)
+    return span is not None and span.begin == place
+
+
+def is_cut_at(place: int, ordered: Sequence[Span]) -> bool:
+    """Whether the place lies inside one of the ordered spans, not at its edge."""
+    span = _first_beyond(place, ordered)
+    return span is not None and span.begin < place
+
+
+def _first_beyond(place: int, ordered: Sequence[Span]) -> Span | None:
+    """The first of the ordered spans that ends behind the place."""
+    index = bisect_right(ordered, place, key=lambda s: s.end)
+    return ordered[index] if index < len(ordered) else None

@@ -1,0 +1,48 @@
+"""What stands around a name of a person: what may open and close one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from kg.mentions.model import Context
+
+# Marks and spaces that no name runs over.
+MARKS = frozenset("，,。；;：:！!？?、（）()《》〈〉“”\"'’‘\n …—-/|【】[]〔〕")
+
+# How surely what follows ends a name, in tenths of a point: nothing or a mark or title, a word of doing, a
+# stop of one character (在, 为: also in names), a common predicate. Set by hand, as the weights of scoring.
+SHUT, BEFORE_WORD, BEFORE_COMMON_WORD, BEFORE_SHORT_STOP, OPEN = 15, 12, 10, 8, 0
+
+
+def surname_length(context: Context, begin: int) -> int:
+    """The length of the family name at a place: 2, 1, or 0 where there is none."""
+    names, text = context.rules.names, context.text
+    if text[begin : begin + 2] in names.compound:
+        return 2
+    first = text[begin : begin + 1]
+    return 1 if first in names.common or first in names.wordlike else 0
+
+
+def follows_mark(text: str, place: int) -> bool:
+    """Whether a text or its part behind a mark begins at the place."""
+    return place == 0 or text[place - 1] in MARKS
+
+
+def closure(context: Context, end: int, title_begins: Collection[int]) -> int:
+    """How well a name may end at a place, by what follows: one of the figures above."""
+    text = context.text
+    if end > len(text):
+        return OPEN
+    if end == len(text) or text[end] in MARKS or end in title_begins or context.hit_at("address", end):
+        return SHUT
+    stop = context.hit_at("stop", end)
+    if stop:
+        return BEFORE_WORD if len(stop.word) > 1 else BEFORE_SHORT_STOP
+    if any(context.hit_at(c, end) for c in (*action_categories(context), "follow")):
+        return BEFORE_WORD
+    return BEFORE_COMMON_WORD if context.hit_at("predicate", end) else OPEN
+
+
+def action_categories(context: Context) -> list[str]:
+    """The lexicon's categories that hold words of doing."""
+    return [f"action {rule.cls}" for rule in context.rules.actions]

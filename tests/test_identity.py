@@ -1,0 +1,254 @@
+"""Identity across articles: what is one, what is not, and that the order of articles plays no part."""
+
+from __future__ import annotations
+
+import re
+import time
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from running import ROOT
+
+from kg.assembly import assemble
+from kg.clean import clean
+from kg.clusters import Local
+from kg.doubts import LISTED
+from kg.entities import LocalEntity
+from kg.identity import Hints, Identity, identify
+from kg.model import Tagger
+from kg.ontology import load_ontology
+from kg.reading import LocalPost, LocalSentence, Reading, read_document
+from kg.rulebook import Rulebook, load_rulebook
+
+CASES = [
+    case
+    for path in sorted((ROOT / "tests/cases/identity").glob("*.toml"))
+    for case in tomllib.loads(path.read_text("utf-8"))["case"]
+]
+ONTOLOGY = load_ontology()
+
+
+@cache
+def rulebook() -> Rulebook:
+    return load_rulebook(classes=ONTOLOGY.classes)
+
+
+def read(texts: Sequence[str], tagger: Tagger) -> list[Reading]:
+    return [
+        read_document(clean(text, f"{n}.txt"), tags, rulebook())
+        for n, (text, tags) in enumerate(zip(texts, tagger(texts), strict=True), 1)
+    ]
+
+
+def find(readings: Sequence[Reading], article: int, name: str) -> Local:
+    entities = readings[article].entities
+    forms = [{f.strip("《》") for f in (entity.name, *entity.forms)} for entity in entities]
+    found = [e for e, own in enumerate(forms) if name in own]
+    assert len(found) == 1, f"{name} in {[entity.name for entity in entities]}"
+    return article, found[0]
+
+
+def pairs(case: dict[str, Any], key: str, readings: Sequence[Reading]) -> Iterator[tuple[Local, Local]]:
+    for one, other, *number in case.get(key, ()):
+        yield find(readings, 0, one), find(readings, number[0] - 1 if number else 1, other)
+
+
+def identified(*readings: Reading, hints: Hints | None = None) -> Identity:
+    return identify(readings, rulebook(), ONTOLOGY, hints)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+def test_case(case: dict[str, Any], tagger: Tagger) -> None:
+    readings = read(case["articles"], tagger)
+    identity = identified(*readings)
+    ids = identity.ids
+    assert case.keys() & {"same", "different"}
+    for one, other in pairs(case, "same", readings):
+        assert ids[one] == ids[other]
+        assert any(merge.id == ids[one] and merge.reason for merge in identity.merges)
+    for one, other in pairs(case, "different", readings):
+        assert ids[one] != ids[other]
+    for one, other in pairs(case, "linked", readings):
+        assert tuple(sorted((ids[one], ids[other]))) in identity.possibly_same
+    if "linked" not in case:
+        assert not identity.possibly_same or "different" in case
+
+
+def test_there_are_enough_cases() -> None:
+    assert len({case["id"] for case in CASES}) == len(CASES) >= 40
+    assert sum("different" in case for case in CASES) >= 20
+
+
+# ---- Readings made by hand ----
+
+BODIES = {
+    "岱宁市第四人民医院": ("organization", "", "岱宁市", "第四人民医院"),
+    "岱宁市第一人民医院": ("organization", "", "岱宁市", "第一人民医院"),
+    "澜川市第一人民医院": ("organization", "", "澜川市", "第一人民医院"),
+    "民盟岱宁市委": ("organization", "民盟", "岱宁市", "委"),
+    "育英中学": ("organization", "", "", "育英中学"),
+    "学校": (),
+}
+
+
+def reading(source: str, people: Sequence[tuple[str, Sequence[str]]], cls: str = "Organization") -> Reading:
+    """An article with the people it names, each with the bodies served, a place by its own name."""
+    named = sorted({body for _, bodies in people for body in bodies})
+    entities = [LocalEntity(cls, body, (body,), BODIES[body]) for body in named]
+    persons = [LocalEntity("Person", name, (name,), ("person", name)) for name, _ in people]
+    posts = [
+        LocalPost(len(named) + n, named.index(body), "院长", 0, 0.9)
+        for n, (_, bodies) in enumerate(people)
+        for body in bodies
+    ]
+    said = LocalSentence(0, 3, "他说。")
+    entities += persons
+    return Reading(source, None, None, 3, (), (said,), tuple(entities), len(entities), tuple(posts), ())
+
+
+people = st.lists(
+    st.tuples(
+        st.sampled_from(["钟离白", "闻人杰"]),
+        st.lists(st.sampled_from(sorted(BODIES)), max_size=2, unique=True),
+    ),
+    max_size=2,
+    unique_by=lambda person: person[0],
+)
+corpora = st.lists(people, max_size=6).map(
+    lambda articles: [reading(f"a_{n}.txt", article) for n, article in enumerate(articles)]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(corpora, st.randoms(use_true_random=False))
+def test_the_order_of_articles_plays_no_part(readings: list[Reading], random: Any) -> None:
+    shuffled = list(readings)
+    random.shuffle(shuffled)
+    one, other = identified(*readings), identified(*shuffled)
+    assert assemble(readings, one) == assemble(shuffled, other)
+    assert (one.merges, one.possibly_same, one.near_misses) == (
+        other.merges,
+        other.possibly_same,
+        other.near_misses,
+    )
+
+
+@settings(max_examples=100, deadline=None)
+@given(corpora)
+def test_every_entity_has_one_thing_of_its_kind(readings: list[Reading]) -> None:
+    identity = identified(*readings)
+    members = [member for cluster in identity.clusters for member in cluster.members]
+    assert len(members) == len(set(members)) == sum(len(r.entities) for r in readings)
+    assert len({cluster.id for cluster in identity.clusters}) == len(identity.clusters)
+    for cluster in identity.clusters:
+        for r, e in cluster.members:
+            entity = readings[r].entities[e]
+            assert cluster.id.partition("/")[0] == ONTOLOGY.kind_of(entity.cls)
+            assert {entity.name, *entity.forms} <= {cluster.name, *cluster.aliases}
+
+
+@settings(max_examples=100, deadline=None)
+@given(corpora, people)
+def test_more_articles_part_nothing(readings: list[Reading], more: Any) -> None:
+    before = identified(*readings)
+    after = identified(*readings, reading("z.txt", more))
+    for cluster in before.clusters:
+        assert len({after.ids[member] for member in cluster.members}) == 1
+
+
+def test_an_id_has_the_name_and_the_chief_body_or_the_article() -> None:
+    identity = identified(
+        reading("001_f2452ddb75c7bb69.txt", [("钟离白", []), ("闻人杰", ["岱宁市第四人民医院"])]),
+        reading("sub/2.txt", [("闻人杰", ["学校"])]),
+    )
+    assert {cluster.id for cluster in identity.clusters} == {
+        "person/钟离白_001_f2452ddb75c7bb69",
+        "person/闻人杰_岱宁市第四人民医院",
+        "person/闻人杰_sub_2",
+        "organization/岱宁市第四人民医院",
+        "organization/学校_sub_2",
+    }
+
+
+def test_the_most_specific_class_wins() -> None:
+    one = reading("1.txt", [("钟离白", ["岱宁市第四人民医院"])])
+    hospital = reading("2.txt", [("钟离白", ["岱宁市第四人民医院"])], "Hospital")
+    identity = identified(one, one_more(one, "3.txt"), hospital)
+    assert {c.cls for c in identity.clusters} == {"Hospital", "Person"}
+
+
+def one_more(original: Reading, source: str) -> Reading:
+    return Reading(source, *(getattr(original, name) for name in list(original.__slots__)[1:]))
+
+
+def test_the_fullest_name_is_the_label() -> None:
+    key = ("organization", "民盟", "岱宁市", "委")
+    entities = [
+        LocalEntity("PartyOrganization", name, (name, "盟市委"), key)
+        for name in ("民盟岱宁市委", "民盟岱宁市委员会")
+    ]
+    readings = [
+        Reading(f"{n}.txt", None, None, 1, (), (), (entity,), 1, (), ())
+        for n, entity in enumerate([*entities, entities[0]])
+    ]
+    (cluster,) = identified(*readings).clusters
+    assert cluster.name == "民盟岱宁市委员会"
+    assert cluster.aliases == ("民盟岱宁市委", "盟市委")
+
+
+def test_a_merge_names_what_joined_it_and_a_veto_what_did_not() -> None:
+    identity = identified(
+        reading("1.txt", [("钟离白", ["岱宁市第四人民医院"])]),
+        reading("2.txt", [("钟离白", ["岱宁市第四人民医院"])]),
+        reading("3.txt", [("钟离白", ["岱宁市第一人民医院"])]),
+        reading("4.txt", [("钟离白", ["澜川市第一人民医院"])]),
+    )
+    reasons = {merge.id: merge.reason for merge in identity.merges}
+    assert reasons == {
+        "organization/岱宁市第四人民医院": "the same name taken apart: 岱宁市第四人民医院",
+        "person/钟离白_岱宁市第四人民医院": "the same name in the same body: 岱宁市第四人民医院",
+    }
+    told = {veto.reason for miss in identity.near_misses for veto in miss.vetoes}
+    assert told == {
+        "the ordinal differs: 一 and 四",
+        "the place differs: 岱宁市 and 澜川市",
+        "no body served by both",
+    }
+
+
+def test_many_of_one_name_are_linked_in_a_chain_and_listed_in_part() -> None:
+    identity = identified(*(reading(f"{n:04}.txt", [("钟离白", [])]) for n in range(1000)))
+    assert len(identity.possibly_same) == 999
+    (miss,) = identity.near_misses
+    assert (len(miss.vetoes), miss.more) == (LISTED, 999 - LISTED)
+
+
+def test_the_work_grows_with_the_corpus_and_not_with_its_square() -> None:
+    def seconds(count: int) -> float:
+        readings = [
+            reading(f"{n}.txt", [("钟离白", ["学校", "育英中学"]), ("闻人杰", [])]) for n in range(count)
+        ]
+        began = time.process_time()
+        identified(*readings)
+        return time.process_time() - began
+
+    seconds(100)
+    assert seconds(4000) < 10 * max(seconds(1000), 0.05)
+
+
+def test_hints_join_and_part() -> None:
+    readings = [reading(f"{n}.txt", [("钟离白", ["岱宁市第四人民医院"])]) for n in range(3)]
+    persons = [frozenset({(n, 1)}) for n in range(3)]
+    parted = identified(*readings, hints=Hints(apart=((persons[0], persons[1]),)))
+    assert parted.ids[(0, 1)] == parted.ids[(2, 1)] != parted.ids[(1, 1)]
+    assert re.fullmatch(r"person/钟离白_岱宁市第四人民医院_1", parted.ids[(1, 1)])
+    assert parted.possibly_same == ()
+    alone = [reading(f"{n}.txt", [("钟离白", [])]) for n in range(3)]
+    joined = identified(*alone, hints=Hints(together=(frozenset({(0, 0), (2, 0)}),)))
+    assert joined.ids[(0, 0)] == joined.ids[(2, 0)] != joined.ids[(1, 0)]
+    assert joined.merges[0].reason == "the corrections say so"
