@@ -15,7 +15,7 @@ from kg.errors import ConfigError
 from kg.ontology import load_ontology
 from kg.rulebook import RULES, load_rulebook
 
-STEMS = ("actions", "giving", "grammar", "identity", "names", "organizations", "places", "titles", "values")
+STEMS = tuple(path.stem for path in sorted(RULES.glob("*.toml")) if path.stem != "cleaning")
 OF_WORDS = {
     "heads",
     "pointers",
