@@ -7,7 +7,7 @@ class the ontology lacks is refused, with the file and the table at fault.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +43,10 @@ from kg.tomlfile import Table, read_rules, read_toml
 __all__ = ["RULES", "ActionRule", "Rulebook", "ValueWords", "load_rulebook"]
 
 RULES = Path(__file__).parent / "rules"
+
+STEMS = (
+    "values", "giving", "names", "titles", "organizations", "places", "grammar", "actions", "identity",
+)  # fmt: skip
 
 _FILES = (
     "values",
@@ -100,18 +104,7 @@ def load_rulebook(folder: Path = RULES, classes: Collection[str] | None = None) 
     Raises `ConfigError` for a file that is missing or no TOML, a missing or mistyped key, or a class that
     the ontology lacks.
     """
-    stems = (
-        "values",
-        "giving",
-        "names",
-        "titles",
-        "organizations",
-        "places",
-        "grammar",
-        "actions",
-        "identity",
-    )
-    files = {stem: read_toml(folder / f"{stem}.toml") for stem in stems}
+    files = {stem: read_toml(folder / f"{stem}.toml") for stem in STEMS}
     domains = [read_toml(path) for path in sorted((folder / "domains").glob("*.toml"))]
     if classes is not None:
         for table in (files["organizations"].table("heads"), files["actions"], *domains):
@@ -121,17 +114,9 @@ def load_rulebook(folder: Path = RULES, classes: Collection[str] | None = None) 
     actions = read_actions([files["actions"], *domains])
     divisions = parse_divisions(read_rules(folder / "divisions.txt"))
     words = {
-        "post": titles.posts + titles.ranks,
-        "membership": titles.membership,
-        "head": organizations.heads,
-        "stop": grammar.stops,
-        "place": divisions.by_name,
-        "short place": divisions.by_short_name,
-        "party": [form for form in organizations.parties if len(form) > 1],
-        "address": names.address,
-        "pointer": organizations.pointers,
-        **{f"action {rule.cls}": rule.triggers | rule.weak for rule in actions},
         **{category: _list_at(files[stem], way) for category, (stem, way) in _CATEGORIES.items()},
+        **{f"action {rule.cls}": rule.triggers | rule.weak for rule in actions},
+        **_words_of_rooms(names, titles, organizations, grammar, divisions),
         **_read_common_words(folder / "words.txt"),
     }
     return Rulebook(
@@ -149,6 +134,27 @@ def load_rulebook(folder: Path = RULES, classes: Collection[str] | None = None) 
         lexicon=compile_lexicon(words),
         digest=_digest(folder),
     )
+
+
+def _words_of_rooms(
+    names: NameWords,
+    titles: TitleWords,
+    organizations: OrganizationWords,
+    grammar: Grammar,
+    divisions: Divisions,
+) -> dict[str, Iterable[str]]:
+    """The categories of the lexicon whose words a room needs as a list, too."""
+    return {
+        "post": titles.posts + titles.ranks,
+        "membership": titles.membership,
+        "head": organizations.heads,
+        "stop": grammar.stops,
+        "place": divisions.by_name,
+        "short place": divisions.by_short_name,
+        "party": [form for form in organizations.parties if len(form) > 1],
+        "address": names.address,
+        "pointer": organizations.pointers,
+    }
 
 
 def _refuse_classes(table: Table, classes: Collection[str]) -> None:

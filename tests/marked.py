@@ -29,7 +29,7 @@ def load_cases(path: str) -> list[Any]:
 
 def _parameter(case: dict[str, Any]) -> Any:
     reason = case.pop("fails", "")
-    marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
+    marks = [pytest.mark.xfail(reason=reason, raises=AssertionError, strict=True)] if reason else []
     return pytest.param(case, id=" | ".join(str(value) for value in case.values()), marks=marks)
 
 

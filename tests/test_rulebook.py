@@ -15,7 +15,7 @@ from kg.errors import ConfigError
 from kg.ontology import load_ontology
 from kg.rulebook import RULES, load_rulebook
 
-STEMS = ("actions", "giving", "grammar", "names", "organizations", "places", "titles", "values")
+STEMS = tuple(path.stem for path in sorted(RULES.glob("*.toml")) if path.stem != "cleaning")
 OF_WORDS = {
     "heads",
     "pointers",
@@ -28,7 +28,7 @@ OF_WORDS = {
     "rules",
     "members",
 }
-OF_WORDS |= {"not_before", "currencies"}
+OF_WORDS |= {"not_before", "currencies", "distinctive"}
 """Tables whose keys are words or classes: any may stand there."""
 
 
