@@ -23,6 +23,9 @@ from kg.rulewords import ActionRule, Grammar
 from kg.scene import Deed, Scene, find_deeds, read_scene
 from kg.values import Date
 
+LONGEST_UNNAMED = 4
+"""Characters that may stand before a word for an unnamed subject: 市里的|专家组."""
+
 RECEIVERS = ("Person", "Organization", "Place")
 
 _LISTED = re.compile(rf"的{HAN}{{0,6}}(?:有|包括|为|主要是|分别是)")
@@ -77,7 +80,8 @@ def _follow(scene: Scene, number: int, topic: Topic) -> Topic | None:
         subject = (*_introduced(scene, number, topic), *_meant(own, topic))
         people = tuple(m for m in subject if m.kind == "Person")
         return replace(topic, subject=subject, persons=people or topic.persons)
-    return replace(topic, subject=()) if _is_stranger(context, clause) else None
+    unknown = _is_stranger(context, clause) or _is_unnamed(scene, number)
+    return replace(topic, subject=()) if unknown else None
 
 
 def _introduced(scene: Scene, number: int, topic: Topic) -> tuple[Mention, ...]:
@@ -104,6 +108,19 @@ def _is_stranger(context: Context, clause: Span) -> bool:
     match = _SOMEONE.match(lead)
     places = [(lead.find(word), len(word)) for word in context.rules.grammar.strangers if len(word) > 1]
     return match is not None and any(0 <= at <= 10 and match.end() <= at + size for at, size in places)
+
+
+def _is_unnamed(scene: Scene, number: int) -> bool:
+    """Whether a clause begins with a subject for which the text has no name: 医疗小组共看诊…."""
+    text, clause = scene.context.text, scene.clauses[number]
+    for word in scene.context.rules.grammar.unnamed:
+        at = text.find(word, clause.begin, min(clause.end, clause.begin + LONGEST_UNNAMED + len(word)))
+        free = at >= 0 and not any(
+            m.span.begin < at + len(word) and m.span.end > clause.begin for m in scene.mentions
+        )
+        if free and not text.startswith(("的", "、"), at + len(word)) and at + len(word) < clause.end:
+            return True
+    return False
 
 
 def _meant(actors: Actors, topic: Topic) -> tuple[Mention, ...]:
@@ -208,8 +225,13 @@ def _towards(scene: Scene, deed: Deed, event: Event) -> tuple[Mention, ...]:
 
 
 def _works(scene: Scene, deed: Deed) -> tuple[Mention, ...]:
-    """The works named behind a verb of making."""
-    reach = min(scene.sentence.end, deed.span.end + 80)
+    """The works named behind a verb of making, up to the next such verb."""
+    context, makers = scene.context, [r for r in scene.context.rules.actions if r.makes]
+    hits = [
+        h for r in makers for h in context.hits_between(f"action {r.cls}", deed.span.end, scene.sentence.end)
+    ]
+    anew = [h.span.begin for h in hits if any(h.word in r.triggers for r in makers)]
+    reach = min([scene.sentence.end, deed.span.end + 80, *anew])
     return tuple(m for m in scene.mentions if m.kind == "Work" and deed.span.begin <= m.span.begin < reach)
 
 

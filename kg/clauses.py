@@ -84,13 +84,25 @@ def _is_head(context: Context, mentions: Sequence[Mention], index: int) -> bool:
         return not after or after[0].span.begin > mention.span.end
     if mention.kind not in ACTORS:
         return False
+    if mention.kind == "Members" and index and _is_body_of(context, mentions[index - 1], mention):
+        return False
     if mention.kind != "Organization" or not after:
+        return True
+    if after[0].kind == "Members" and _is_body_of(context, mention, after[0]):
         return True
     gap = context.text[mention.span.end : after[0].span.begin]
     if after[0].kind == "Title" and _belongs(context, mention, after[0], gap):
         member = after[0].text in context.rules.titles.membership
         return member and not _names_someone(context.text, mentions[index + 1 :])
     return not (after[0].kind in ("Person", "Members") and _houses(gap))
+
+
+def _is_body_of(context: Context, body: Mention, members: Mention) -> bool:
+    """Whether members are those of the body right before them, which then acts itself: 某支部|会员."""
+    gap = context.text[body.span.end : members.span.begin]
+    return (
+        body.kind == "Organization" and body.text not in context.rules.organizations.parties and _houses(gap)
+    )
 
 
 def _belongs(context: Context, body: Mention, title: Mention, gap: str) -> bool:
@@ -187,7 +199,7 @@ def _role(context: Context, clause: Span, begin: int, last: Mention) -> tuple[st
         ("to", grammar.to),
         ("at", grammar.at),
     ):
-        if lead.endswith(words):
+        if lead.endswith(words) and not lead.endswith(grammar.no_preposition):
             return role, 1.0
     if lead.endswith(grammar.passive):
         return "by", 0.8

@@ -137,7 +137,7 @@ def _givers(scene: Scene, deed: Deed) -> tuple[Mention, ...]:
         return ()
     between = Span(received.end(), deed.span.begin)
     groups = [a for a in scene.actors[deed.number] if between.contains(a.span)]
-    return groups[-1].mentions if groups else ()
+    return tuple(m for m in groups[-1].mentions if m.kind != "Place") if groups else ()
 
 
 def _through(scene: Scene, deed: Deed) -> tuple[Mention, ...]:

@@ -32,6 +32,10 @@ class Goods:
     span: Span
 
 
+_EACH = re.compile(r"((?:[\u3400-\u9fffA-Za-z0-9]{1,12}[、和及与])+[\u3400-\u9fffA-Za-z0-9]{1,12})各$")
+_JOINED = re.compile(r"[、和及与]")
+
+
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     breaks: re.Pattern[str]
@@ -65,8 +69,17 @@ def find_goods(
         and part.contains(amount.span)
         and amount.unit not in words.uncounted
         and not _in_brackets(text[part.begin : amount.span.begin])
-        and (name := _name_of(text, part, amount.span, cuts, words))
+        for name in _names_of(text, part, amount.span, cuts, words)
     ]
+
+
+def _names_of(text: str, part: Span, amount: Span, cuts: Sequence[int], words: GoodsWords) -> list[str]:
+    """What is counted; behind 各 every thing of the list before it: 篮球、足球各40个."""
+    floor = max([part.begin, *(c for c in cuts if c <= amount.begin)])
+    listed = _EACH.search(text[floor : amount.begin])
+    names = [_clean(name, words) for name in _JOINED.split(listed[1])] if listed else []
+    names = names or [_name_of(text, part, amount, cuts, words)]
+    return [name for name in names if name]
 
 
 def _in_brackets(before: str) -> bool:

@@ -29,7 +29,8 @@ def read_values(file: Table) -> ValueWords:
     return ValueWords(
         approximate_before=file.words("approximate_before"),
         approximate_after=file.words("approximate_after"),
-        currency_prefixes=file.words("currency_prefixes"),
+        money_prefixes=file.words("money_prefixes"),
+        currency_prefixes=file.table("currency_prefixes").texts(),
         units=file.words("units"),
         currencies=file.table("currencies").texts(),
     )
@@ -178,6 +179,9 @@ def read_grammar(file: Table) -> Grammar:
         scenes=file.words("scenes"),
         workers=file.words("workers"),
         strangers=file.words("strangers"),
+        unnamed=file.words("unnamed"),
+        verbs_between=frozenset(file.words("verbs_between")),
+        no_preposition=file.words("no_preposition"),
         purposes=file.words("purposes"),
         will=file.words("will"),
         followed=file.words("followed"),

@@ -15,7 +15,8 @@ class ValueWords:
 
     approximate_before: tuple[str, ...]
     approximate_after: tuple[str, ...]
-    currency_prefixes: tuple[str, ...]
+    money_prefixes: tuple[str, ...]
+    currency_prefixes: Mapping[str, str]
     units: tuple[str, ...]
     currencies: Mapping[str, str]
 
@@ -160,6 +161,9 @@ class Grammar:
     scenes: tuple[str, ...]
     workers: tuple[str, ...]
     strangers: tuple[str, ...]
+    unnamed: tuple[str, ...]
+    verbs_between: frozenset[str]
+    no_preposition: tuple[str, ...]
     purposes: tuple[str, ...]
     will: tuple[str, ...]
     followed: tuple[str, ...]

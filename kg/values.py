@@ -103,7 +103,8 @@ def _amount_pattern(words: ValueWords) -> re.Pattern[str]:
     before, after = any_of(words.approximate_before), any_of(words.approximate_after)
     currencies, units = any_of(words.currencies), any_of(words.units)
     return re.compile(
-        rf"(?P<about>{before})?{any_of(words.currency_prefixes)}?(?<![A-Za-z\d]){_NUMBER}(?P<loose>{after})?\s?"
+        rf"(?P<about>{before})?{any_of(words.money_prefixes)}?(?P<prefix>{any_of(words.currency_prefixes)})?"
+        rf"(?P<about2>{before})?(?<![A-Za-z\d]){_NUMBER}(?P<loose>{after})?\s?"
         rf"(?P<scale>[十百千万亿]*)(?P<loose2>{after})?(?:(?P<currency>{currencies})|(?P<unit>{units}))"
     )
 
@@ -129,10 +130,11 @@ def _amount(match: re.Match[str], words: ValueWords) -> Money | Quantity:
     value = parse_numeral(match["number"])
     for scale in match["scale"]:
         value *= SCALES[scale]
-    about = any(match[part] for part in ("about", "upper", "loose", "loose2"))
+    about = any(match[part] for part in ("about", "about2", "upper", "loose", "loose2"))
     span = Span(match.start(), match.end())
     if match["currency"]:
-        return Money(span, value, words.currencies[match["currency"]], about)
+        before = words.currency_prefixes.get(match["prefix"] or "")
+        return Money(span, value, before or words.currencies[match["currency"]], about)
     return Quantity(span, value, match["unit"], about)
 
 

@@ -59,7 +59,10 @@ def _choose(pointer: Mention, candidates: Sequence[int], bodies: Sequence[Group]
     last = max(named)[1] if named else None
     if last is not None and pointer.text.startswith(_TO_LAST):
         return last
-    if len(candidates) == 1 or (candidates and pointer.text.startswith(_TO_OWN)):
+    if pointer.text.startswith(_TO_OWN):
+        candidates = [i for i in candidates if last_before(i)]
+        return max(candidates, key=lambda i: (len(bodies[i].mentions), -i), default=None)
+    if len(candidates) == 1:
         return max(candidates, key=lambda i: (len(bodies[i].mentions), -i))
     return last
 

@@ -16,6 +16,7 @@ _BRACKETED = re.compile(r"[(（]([^()（）]*)[)）]")
 _BRACKET_AT_END = re.compile(r"[(（][^()（）]{1,6}[)）]")
 _LIST_OR_BRACKET = re.compile(r"[、,，（()）“”]")
 _CUT_PLACE = re.compile(r"[^\W省市县区州镇乡村][市县区镇乡]")
+_DATE = re.compile(r"\d+[年月日时]")
 LONGEST_BEFORE_HEAD = 36
 _LONGEST_PERSON = 4
 # A bracket with more characters than this is a remark, not part of a name.
@@ -56,6 +57,7 @@ def _floor(context: Context, begin: int, works: Sequence[Span]) -> int:
     floor = max(0, begin - LONGEST_BEFORE_HEAD)
     ends = [match.end() for match in _BREAK.finditer(context.text, floor, begin)]
     ends += [work.end for work in works if work.end <= begin]
+    ends += [match.end() for match in _DATE.finditer(context.text, floor, begin)]
     floor = max([floor, *ends])
     named = context.rules.titles.membership
     ends = [h.span.end for h in context.hits_between("membership", floor, begin) if named[h.word]]
@@ -99,12 +101,19 @@ def _after_stops(context: Context, floor: int, begin: int, tag: Tag | None) -> i
     """
     places = [p for c in ("place", "short place") for p in context.hits_between(c, floor, begin)]
     for stop in reversed(context.stops_between(floor, begin)):
+        if stop.word in context.rules.grammar.verbs_between and _begins_body(context, stop.span.end):
+            return stop.span.end
         is_soft = stop.word in context.rules.grammar.soft
         in_tag = tag is not None and tag.begin <= stop.span.begin
         after_place = len(stop.word) > 1 and any(p.span.end <= stop.span.begin for p in places)
         if not (is_soft and (in_tag or after_place)):
             return stop.span.end
     return floor
+
+
+def _begins_body(context: Context, place: int) -> bool:
+    """Whether a name may begin here: with a party, a place or a nation."""
+    return any(context.hit_at(c, place) for c in ("party", "place", "short place", "nation"))
 
 
 def _party_at(context: Context, edge: int, begin: int) -> int | None:
@@ -122,7 +131,8 @@ def _joins(context: Context, before: Mention, head: Hit, edge: int) -> bool:
         return head.word in words.parts or head.word not in words.alone
     if _BRACKET_AT_END.fullmatch(gap):
         return True
-    if _LIST_OR_BRACKET.search(gap):
+    acts = context.rules.grammar.verbs_between
+    if _LIST_OR_BRACKET.search(gap) or any(verb in gap for verb in acts):
         return False
     tags = context.tagged("ORG", Span(before.span.end - 1, head.span.end))
     if any(t.begin < before.span.end and t.end >= head.span.end for t in tags):

@@ -58,13 +58,18 @@ def _runs_on(context: Context, hit: Hit, titles: Sequence[Span]) -> bool:
     """Whether what looks like a head goes on as another word (信息科|技, 工作组|长) or is part of a title."""
     words = context.rules.organizations
     after = context.text[hit.span.end : hit.span.end + 1]
-    if after and any(hit.word.endswith(end) and after in follow for end, follow in words.not_before.items()):
+    titled = begins_at(hit.span.end, titles)
+    if (
+        after
+        and not titled
+        and any(hit.word.endswith(end) and after in follow for end, follow in words.not_before.items())
+    ):
         return True
     if context.hit_ending("not head", hit.span.end) or _lies_in_longer(context, hit.span):
         return True
     if is_cut_at(hit.span.end, titles):
         return True
-    return words.heads[hit.word] == "Department" and begins_at(hit.span.end, titles)
+    return words.heads[hit.word] == "Department" and titled
 
 
 def _lies_in_longer(context: Context, span: Span) -> bool:

@@ -32,7 +32,7 @@ def _is_name(context: Context, span: Span) -> bool:
     words = context.rules.organizations
     if len(name) < 2 or name in context.rules.places.generic or name in words.heads or name in words.parties:
         return False
-    if _lies_in_word(context, span):
+    if _lies_in_word(context, span) or any(character.isdigit() for character in name):
         return False
     return name != _COUNTRY or not context.text.startswith(context.rules.places.described, span.end)
 

@@ -12,6 +12,7 @@ from kg.model import Span
 # 他 inside 其他, 他国, 他人, 他乡, 他日, 他的 points to nobody.
 _PRONOUN = re.compile(r"(?<!其)他们|她们|(?<!其)他(?![国人乡日的])|她(?!们)")
 # What joins a word of membership to a name or a further title: 社员、, 会员代表.
+_FIRMS = ("企业", "单位", "家庭", "商家")
 _JOINERS = ("、", "，", ",", "代")
 
 
@@ -33,6 +34,8 @@ def _all_pointers(context: Context) -> Iterator[Mention]:
         if not _is_part(context, hit.span):
             yield Mention(hit.span, "Organization", classes[hit.word], hit.word)
     for hit in context.hits["members"]:
+        if context.text.startswith(_FIRMS, hit.span.end):
+            continue
         yield Mention(hit.span, "Members", "Members", hit.word)
     for match in _PRONOUN.finditer(context.text):
         yield context.mention(Span(*match.span()), "Pronoun", "Pronoun")
