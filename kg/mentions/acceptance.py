@@ -72,7 +72,7 @@ def _skip_verb(context: Context, start: int, head: Hit) -> int:
         verb = context.hit_at(category, start)
         if verb and len(verb.word) > 1 and verb.span.end <= head.span.begin:
             start = verb.span.end
-    verb = context.hit_at("predicate", start)
+    verb = None if context.hit_at("party", start) else context.hit_at("predicate", start)
     if verb and verb.span.end < head.span.begin and _begins_name(context, verb.span.end):
         return _skip_generic(context, verb.span.end, head)
     return start

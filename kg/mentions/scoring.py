@@ -117,7 +117,8 @@ def _by_tags(context: Context, name: _Candidate) -> int:
         points = _TAGGED_BEGIN
     elif any(tag.end == name.span.end for tag in tags):
         points = _TAGGED_END
-    if context.tagged("LOC", name.span) or context.tagged("ORG", name.span):
+    # Behind a title an organization's tag has run over the name: 民盟盟员|闻人杰.
+    if context.tagged("LOC", name.span) or (not name.titled and context.tagged("ORG", name.span)):
         points += _TAGGED_OTHERWISE
     return points
 
