@@ -138,7 +138,7 @@ def _read_event(scene: Scene, deed: Deed, topic: Topic, carried: bool) -> Event 
     """The event of a deed; None where the text supports no agent or shows too little for a weak word."""
     clause, actors = scene.clauses[deed.number], scene.actors[deed.number]
     status = read_status(scene.context, scene.sentence, clause, deed.trigger)
-    doer = _doer(actors, deed, status)
+    doer = _doer(scene, actors, deed, status)
     agents = tuple(m for m in (_meant(doer, topic) if doer else topic.subject) if m.kind != "Place")
     if not agents:
         return None
@@ -158,9 +158,20 @@ def _read_event(scene: Scene, deed: Deed, topic: Topic, carried: bool) -> Event 
     return _giving(scene, deed, event) if deed.rule.gives else _doing(scene, deed, event, carried)
 
 
-def _doer(actors: Sequence[Actors], deed: Deed, status: str) -> Actors | None:
+def _comes_anew(scene: Scene, deed: Deed, before: Sequence[Actors]) -> bool:
+    """Whether a further doer stands right before the trigger: A出资4万元、B资助3万元."""
+    last, text = before[-1], scene.context.text
+    listed = text[last.span.begin - 1] in "、；;" and last.mentions[0].kind in ("Person", "Organization")
+    close = deed.span.begin - last.span.end <= 2
+    earlier = any(d.span.begin < last.span.begin for d in find_deeds(scene, deed.number, ()))
+    return listed and close and earlier and last.role == "object"
+
+
+def _doer(scene: Scene, actors: Sequence[Actors], deed: Deed, status: str) -> Actors | None:
     """Who in the clause acts beside its subject: behind 由 or 被, or who is called upon."""
     before = [a for a in actors if a.span.end <= deed.span.begin]
+    if before and _comes_anew(scene, deed, before):
+        return before[-1]
     by = [a for a in before if a.role == "by"]
     asked = [a for a in before if a.mentions[0].kind in ("Members", "Organization", "Person")]
     if status == CALLED_FOR and asked:

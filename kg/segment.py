@@ -17,6 +17,12 @@ LONGEST_HEADING = 40
 """Characters up to which a line without a full stop may be a heading."""
 
 
+_ITEM = re.compile(
+    r"^\d{1,2}[、.．)）]|\d[余多]?[万亿千]?(?:元|美元|只|个|件|套|箱|瓶|桶|台|副|份|吨|公斤|斤|盒|袋|册|辆)"
+)
+"""What a line of a list of gifts shows: its number, or things counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A line of the text and its sentences; a heading is a short line without a full stop."""
@@ -37,9 +43,15 @@ def split_paragraphs(text: str) -> list[Paragraph]:
         if not len(span):
             continue
         line = text[span.begin : span.end]
-        heading = len(line) <= LONGEST_HEADING and line[-1] not in _HEADING_END and "。" not in line
-        paragraphs.append(Paragraph(span, tuple(_sentences(text, span)), heading))
+        paragraphs.append(Paragraph(span, tuple(_sentences(text, span)), _is_heading(line)))
     return paragraphs
+
+
+def _is_heading(line: str) -> bool:
+    """Whether a line is a heading: short, without a full stop, and no item of a list that counts things."""
+    if len(line) > LONGEST_HEADING or line[-1] in _HEADING_END or "。" in line:
+        return False
+    return not _ITEM.search(line)
 
 
 def _sentences(text: str, line: Span) -> Iterator[Span]:

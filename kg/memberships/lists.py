@@ -9,7 +9,7 @@ from functools import cache
 
 from kg.memberships.chains import follows
 from kg.memberships.model import Line, Post, serves, without_address
-from kg.memberships.titles import is_single, member_word, without_time
+from kg.memberships.titles import house, is_single, member_word, without_time
 from kg.mentions import Mention
 from kg.patterns import any_of
 from kg.rulebook import Rulebook
@@ -27,10 +27,13 @@ def is_next(gap: str, words: ServiceWords) -> bool:
 
 def share_posts(before: Sequence[Post], own: Sequence[Post], person: Mention, rules: Rulebook) -> list[Post]:
     """What a listed person takes over from the one before: the body, or the titles where none is given."""
+    words = rules.titles.service
     if own:
         body = next((p.organization for p in reversed(before) if p.organization), None)
-        return [p if p.is_placed else replace(p, organization=body) for p in own]
-    words = rules.titles.service
+        return [
+            p if p.is_placed or not body else replace(p, organization=house(body, p.title or "", words))
+            for p in own
+        ]
     return [
         replace(p, person=person, confidence=0.7) for p in before if p.title and not is_single(p.title, words)
     ]

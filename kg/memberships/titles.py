@@ -19,7 +19,7 @@ def read_title(person: Mention, title: str, body: Mention | None, place: str, ru
     level = next((level for post, level in rules.titles.rules.items() if title.endswith(post)), "")
     if level:
         return Post(person, None, plain, place=place or _place_in(body.text if body else "", level))
-    return Post(person, _house(body, title, rules.titles.service) if body else None, plain)
+    return Post(person, house(body, title, rules.titles.service) if body else None, plain)
 
 
 def read_member(person: Mention, title: str, body: Mention | None, party: str, rules: Rulebook) -> list[Post]:
@@ -63,7 +63,7 @@ def place_post(post: Post, bodies: Sequence[Mention], rules: Rulebook) -> Post:
     return replace(post, organization=body, confidence=0.65) if body else replace(post, confidence=0.6)
 
 
-def _house(body: Mention, title: str, words: ServiceWords) -> Mention:
+def house(body: Mention, title: str, words: ServiceWords) -> Mention:
     """Of 某集团党委 the company, where the title is none of the party's: 党委书记、董事长."""
     match = re.fullmatch(rf"(.{{2,}}){any_of(words.party_parts)}", body.text)
     if not match or any(word in title for word in words.party_titles):
