@@ -22,6 +22,10 @@ _COUNTED = re.compile(r"[一两三四五六七八九十百千\d]+[余多]?[场�
 _NEW_CLAIM = re.compile(r"[；;。]")
 
 
+# Goods and a figure that tells no date and no number of givers.
+_FIGURED = re.compile(r"[\u3400-\u9fffA-Za-z]{1,8}\d[\d.,]*[万千百余多]*(?![\d年月日时点家人名位届场次])")
+
+
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """A word that says an action of its rule's class, at its place in the text."""
@@ -84,7 +88,7 @@ def _is_predicate(
     if open_ended:
         if _attributive(grammar).match(around.after):
             return False
-    elif around.after.startswith((*rule.nouns, *grammar.nominal)):
+    elif around.after.startswith((*rule.nouns, *grammar.nominal)) and not _counts_goods(around, rule):
         return False
     if not rule.gives:
         served = around.before.startswith("为") and any(
@@ -95,6 +99,11 @@ def _is_predicate(
         if _is_attribute(around, rule, open_ended, last - trigger.span.end):
             return False
     return not _tells_when(around.after, grammar) and not _is_quoted(around)
+
+
+def _counts_goods(around: _Around, rule: ActionRule) -> bool:
+    """Whether a word of giving is followed by goods with their figure: 捐赠|设备30台, not 捐赠仪式."""
+    return rule.gives and _FIGURED.match(around.after) is not None
 
 
 def _is_noun(around: _Around, grammar: Grammar) -> bool:

@@ -17,6 +17,7 @@ _BRACKET_AT_END = re.compile(r"[(（][^()（）]{1,6}[)）]")
 _LIST_OR_BRACKET = re.compile(r"[、,，（()）“”]")
 _CUT_PLACE = re.compile(r"[^\W省市县区州镇乡村][市县区镇乡]")
 _DATE = re.compile(r"\d+[年月日时]")
+LONGEST_HEAD = 10
 LONGEST_BEFORE_HEAD = 36
 _LONGEST_PERSON = 4
 # A bracket with more characters than this is a remark, not part of a name.
@@ -101,7 +102,7 @@ def _after_stops(context: Context, floor: int, begin: int, tag: Tag | None) -> i
     """
     places = [p for c in ("place", "short place") for p in context.hits_between(c, floor, begin)]
     for stop in reversed(context.stops_between(floor, begin)):
-        if stop.word in context.rules.grammar.verbs_between and _begins_body(context, stop.span.end):
+        if stop.word in context.rules.grammar.verbs_between and _is_between(context, stop.span):
             return stop.span.end
         is_soft = stop.word in context.rules.grammar.soft
         in_tag = tag is not None and tag.begin <= stop.span.begin
@@ -109,6 +110,12 @@ def _after_stops(context: Context, floor: int, begin: int, tag: Tag | None) -> i
         if not (is_soft and (in_tag or after_place)):
             return stop.span.end
     return floor
+
+
+def _is_between(context: Context, verb: Span) -> bool:
+    """Whether a verb stands behind one body or before another: 疾控中心|捐赠, 联合|某市商会."""
+    heads = context.hits_between("head", verb.begin - LONGEST_HEAD, verb.begin)
+    return any(head.span.end == verb.begin for head in heads) or _begins_body(context, verb.end)
 
 
 def _begins_body(context: Context, place: int) -> bool:
