@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from kg.mentions.acceptance import COUNTED, points
 from kg.mentions.model import Context, Mention
 from kg.mentions.spans import overlaps_any
+from kg.mentions.surroundings import action_categories
 from kg.model import Span
 
 _LATIN = re.compile(
@@ -77,7 +78,15 @@ def _latin_begin(context: Context, begin: int) -> int:
         if tag.end == begin:
             return tag.begin
     before = _WORD_BEFORE.search(context.text[max(0, begin - _LONGEST_WORD_BEFORE) : begin])
-    return begin - len(before[0]) if before else begin
+    if before is None or _does(context, Span(begin - len(before[0]), begin)):
+        return begin
+    return begin - len(before[0])
+
+
+def _does(context: Context, span: Span) -> bool:
+    """Whether a stop or a word of doing lies in the span: 将捐赠方|Direct Relief."""
+    words = (hit for c in action_categories(context) for hit in context.hits_between(c, span.begin, span.end))
+    return bool(context.stops_between(span.begin, span.end)) or any(words)
 
 
 def _place_before(context: Context, end: int) -> int | None:
