@@ -6,6 +6,7 @@ pip install jieba. Run from the root of the repository: python tools/build_words
 
 from __future__ import annotations
 
+import tomllib
 from importlib.resources import files
 from pathlib import Path
 
@@ -22,11 +23,13 @@ HEADER = """\
 
 
 def read_words() -> dict[str, list[str]]:
-    """Words of two to four characters by kind; names of people, places and bodies are left out."""
+    """Words of two to four characters by kind; names of people, places, bodies and parties are left out."""
     kinds: dict[str, list[str]] = {"predicate": [], "noun": []}
+    rules = tomllib.loads(Path("kg/rules/organizations.toml").read_text(encoding="utf-8"))
+    parties = {form for forms in rules["parties"].values() for form in forms}
     for line in (files("jieba") / "dict.txt").read_text(encoding="utf-8").splitlines():
         word, count, tag = line.split(" ")
-        if not 2 <= len(word) <= 4 or not all("\u4e00" <= c <= "\u9fff" for c in word):
+        if not 2 <= len(word) <= 4 or not all("\u4e00" <= c <= "\u9fff" for c in word) or word in parties:
             continue
         kind = "predicate" if tag[0] in PREDICATES else "noun" if tag in ("n", "vn", "s", "j", "b") else None
         if kind and int(count) >= LEAST[kind]:
