@@ -101,25 +101,26 @@ def find_articles(paths: Sequence[Path]) -> list[tuple[str, Path]]:
     """List every article below the paths as (source, file), sorted by source, each file once.
 
     Below a folder these are the `*.txt` files, hidden ones and hidden folders left out; a file that is named
-    itself is taken whatever its suffix. The source is the path below its folder; where two files would share
-    one, as many parent folders as it takes come before it. Raises `InputError` for a path that is not there
-    and for a folder without articles.
+    itself is taken whatever its suffix. A link counts as the file it leads to, under its own name. The source
+    is the path below its folder; where two files would share one, as many parent folders as it takes come
+    before it. Raises `InputError` for a path that is not there and for a folder without articles.
     """
-    files: dict[Path, tuple[Path, int]] = {}
+    files: dict[str, tuple[Path, int]] = {}
     for path in paths:
-        found = list(_files_below(path))
-        for file in found:
+        for file in _files_below(path):
+            depth = 1 if path.is_file() else len(file.relative_to(path).parts)
             files.setdefault(
-                file.resolve(), (file, 1 if path.is_file() else len(file.relative_to(path).parts))
-            )
-    depths = {resolved: depth for resolved, (_, depth) in files.items()}
+                os.path.realpath(file), (file, depth)
+            )  # Path.resolve raises at loops
+    named = {file: Path(os.path.abspath(file)).parts for file, _ in files.values()}  # noqa: PTH100
+    depths = dict(files.values())
     while True:
-        sources = {resolved: "/".join(resolved.parts[-depth:]) for resolved, depth in depths.items()}
+        sources = {file: "/".join(named[file][-depth:]) for file, depth in depths.items()}
         shared = {source for source, count in Counter(sources.values()).items() if count > 1}
         if not shared:
             break
-        depths = {resolved: depth + (sources[resolved] in shared) for resolved, depth in depths.items()}
-    return sorted((_printable(sources[resolved]), file) for resolved, (file, _) in files.items())
+        depths = {file: depth + (sources[file] in shared) for file, depth in depths.items()}
+    return sorted((_printable(source), file) for file, source in sources.items())
 
 
 def _printable(source: str) -> str:
@@ -137,8 +138,14 @@ def _files_below(path: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(path):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if name.lower().endswith(".txt") and not name.startswith("."):
+            file = Path(folder) / name
+            if name.lower().endswith(".txt") and not name.startswith(".") and not _is_endless(file):
                 found = True
-                yield Path(folder) / name
+                yield file
     if not found:
         raise InputError(f"{path} contains no articles; put text files (*.txt) in it.")
+
+
+def _is_endless(file: Path) -> bool:
+    """Whether reading could wait for ever: a pipe, a socket, a device."""
+    return file.exists() and not file.is_file()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,25 @@ def test_find_articles_tells_equal_names_apart(tmp_path: Path) -> None:
     assert [source for source, _ in found] == ["b.txt", "one/news/a.txt", "two/news/a.txt"]
     found = find_articles([tmp_path / "one" / "news" / "a.txt", tmp_path / "two"])
     assert [source for source, _ in found] == ["a.txt", "news/a.txt", "news/b.txt"]
+
+
+def test_find_articles_names_a_link_by_itself(tmp_path: Path) -> None:
+    write(tmp_path / "elsewhere" / "x1")
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for link, target in {"a.txt": "../elsewhere/x1", "b.txt": "nowhere", "c.txt": "c.txt"}.items():
+        (folder / link).symlink_to(target)
+    assert find_articles([folder]) == [(name, folder / name) for name in ("a.txt", "b.txt", "c.txt")]
+    assert read_article(folder / "a.txt", "a.txt") == SIMPLIFIED
+    for name in ("b.txt", "c.txt"):
+        with pytest.raises(InputError, match=rf"^{name} cannot be read"):
+            read_article(folder / name, name)
+
+
+def test_find_articles_leaves_out_what_could_be_read_for_ever(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    article = write(tmp_path / "a.txt")
+    assert find_articles([tmp_path]) == [("a.txt", article)]
 
 
 def test_find_articles_faults(tmp_path: Path) -> None:
