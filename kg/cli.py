@@ -55,7 +55,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run `kg` and give its exit code; whatever goes wrong is one sentence on stderr."""
     try:
         code = kg.main(arguments, prog_name="kg", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout:  # closed by who called, as in `kg stats >&-`
+            sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         return USAGE

@@ -81,6 +81,8 @@ def _term(question: str, parameter: Parameter, value: str) -> ox.NamedNode | ox.
         if parameter.type == "integer":
             return ox.Literal(int(value))
         if parameter.type == "decimal":
+            if not Decimal(value).is_finite():
+                raise InvalidOperation
             return ox.Literal(f"{Decimal(value):f}", datatype=ox.NamedNode(expand("xsd:decimal")))
         return ox.Literal(value)
     except (ValueError, InvalidOperation) as error:

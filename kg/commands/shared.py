@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -43,8 +44,8 @@ def narrate(quiet: bool, text: str) -> None:
 def graph_file(given: Path | None) -> Path:
     """The graph that a command reads: the one given, or the one that the last build left."""
     path = given or Path(find_config().output)
-    path = path / GRAPH if given is None or path.is_dir() else path
-    if not path.exists():
+    path = path / GRAPH if given is None or os.path.isdir(path) else path  # noqa: PTH112
+    if not os.path.exists(path):  # noqa: PTH110  Path.exists raises where the name is too long for a file
         raise UsageError(f"There is no {path}; run `kg build` first, or give the path of a graph.")
     return path
 
