@@ -109,10 +109,8 @@ def find_articles(paths: Sequence[Path]) -> list[tuple[str, Path]]:
     for path in paths:
         for file in _files_below(path):
             depth = 1 if path.is_file() else len(file.relative_to(path).parts)
-            files.setdefault(
-                os.path.realpath(file), (file, depth)
-            )  # Path.resolve raises at loops
-    named = {file: Path(os.path.abspath(file)).parts for file, _ in files.values()}  # noqa: PTH100
+            files.setdefault(os.path.realpath(file), (file, depth))  # Path.resolve raises at loops
+    named = {file: (file.parent.resolve() / file.name).parts for file, _ in files.values()}
     depths = dict(files.values())
     while True:
         sources = {file: "/".join(named[file][-depth:]) for file, depth in depths.items()}
