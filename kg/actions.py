@@ -14,7 +14,7 @@ from functools import cache
 from kg.claims import CALLED_FOR, read_status
 from kg.clauses import Actors
 from kg.events import Event, select_events
-from kg.giving import Gift, read_gift
+from kg.giving import Gift, is_taken, read_gift
 from kg.goods import Goods, find_goods
 from kg.mentions import Context, Mention
 from kg.model import Span
@@ -181,7 +181,7 @@ def _doer(scene: Scene, actors: Sequence[Actors], deed: Deed, status: str) -> Ac
 
 def _giving(scene: Scene, deed: Deed, event: Event) -> Event | None:
     gift = read_gift(scene, deed)
-    if not _is_gift(scene, deed, gift):
+    if not _is_gift(scene, deed, gift) or is_taken(scene, deed, gift):
         return None
     agents = gift.givers or event.agents
     receivers = (*event.agents, *gift.receivers) if gift.givers else gift.receivers

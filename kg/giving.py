@@ -38,6 +38,7 @@ class _Patterns:
     turns: re.Pattern[str]
     total: re.Pattern[str]
     received: re.Pattern[str]
+    taken: re.Pattern[str]
     onto: re.Pattern[str]
     handed: re.Pattern[str]
 
@@ -50,6 +51,7 @@ def _patterns(words: GiftWords) -> _Patterns:
         turns=re.compile(any_of(words.turns)),
         total=re.compile(rf"{any_of(words.totals)}{HAN}{{0,3}}$"),
         received=re.compile(rf"{any_of(words.received)}(?:了|来自|由)?"),
+        taken=re.compile(rf"{any_of(words.taken)}[了过]?(?:[^\W的并后再将把给]|、){{0,6}}$"),
         onto=re.compile(rf"{HAN}{{0,5}}{any_of(words.onto)}"),
         handed=re.compile(rf"{any_of(words.handed)}$"),
     )
@@ -138,6 +140,17 @@ def _givers(scene: Scene, deed: Deed) -> tuple[Mention, ...]:
     between = Span(received.end(), deed.span.begin)
     groups = [a for a in scene.actors[deed.number] if between.contains(a.span)]
     return tuple(m for m in groups[-1].mentions if m.kind != "Place") if groups else ()
+
+
+def is_taken(scene: Scene, deed: Deed, gift: Gift) -> bool:
+    """Whether the subject takes what someone gives whom the text does not name, and keeps it.
+
+    代表学校接收|捐赠物资; but who 收到|捐款…转入某会 hands on what its people gave.
+    """
+    if gift.givers or gift.receivers:
+        return False
+    before = scene.context.text[scene.clauses[deed.number].begin : deed.span.begin]
+    return _patterns(scene.context.rules.gifts).taken.search(before) is not None
 
 
 def _through(scene: Scene, deed: Deed) -> tuple[Mention, ...]:

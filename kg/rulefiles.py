@@ -55,6 +55,7 @@ def read_gifts(table: Table) -> GiftWords:
         turns=table.words("turns"),
         totals=table.words("totals"),
         received=table.words("received"),
+        taken=table.words("taken"),
         onto=table.words("onto"),
         handed=table.words("handed"),
     )

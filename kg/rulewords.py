@@ -41,6 +41,7 @@ class GiftWords:
     turns: tuple[str, ...]
     totals: tuple[str, ...]
     received: tuple[str, ...]
+    taken: tuple[str, ...]
     onto: tuple[str, ...]
     handed: tuple[str, ...]
 

@@ -13,9 +13,16 @@ _ENDS = "。！？!?"
 _CLOSERS = '…”’」』"）)'
 _HEADING_END = "。！？!?；;：:，,"
 
+_PAUSES = "；;，,、 　"
+
 LONGEST_HEADING = 40
 """Characters up to which a line without a full stop may be a heading."""
 
+LONGEST_SENTENCE = 1000
+"""Characters from which on a sentence ends at its next pause.
+
+Only lists without a full stop and broken text grow so long; reading takes the square of a sentence's length.
+"""
 
 _ITEM = re.compile(
     r"^\d{1,2}[、.．)）]|\d[余多]?[万亿千]?(?:元|美元|只|个|件|套|箱|瓶|桶|台|副|份|吨|公斤|斤|盒|袋|册|辆)"
@@ -55,7 +62,7 @@ def _is_heading(line: str) -> bool:
 
 
 def _sentences(text: str, line: Span) -> Iterator[Span]:
-    """Sentences end at 。！？ but not inside 《》 or brackets."""
+    """Sentences end at 。！？ but not inside 《》 or brackets, and at a pause where they grow too long."""
     begin, depth = line.begin, 0
     position = line.begin
     while position < line.end:
@@ -72,6 +79,10 @@ def _sentences(text: str, line: Span) -> Iterator[Span]:
             begin = position = end
             continue
         position += 1
+        length = position - begin
+        if length >= 2 * LONGEST_SENTENCE or (length >= LONGEST_SENTENCE and char in _PAUSES):
+            yield from _trimmed(text, begin, position)
+            begin, depth = position, 0
     yield from _trimmed(text, begin, line.end)
 
 

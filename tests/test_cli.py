@@ -135,6 +135,11 @@ class TestBadInput:
         assert "nowhere does not exist" in ran.err
         assert "钟离白" in Path("output/graph.ttl").read_text("utf-8")
 
+    def test_an_empty_path_is_refused(self, run_kg: RunKg, corpus: Path) -> None:
+        """An unset variable of a shell would else mean every file below the current folder."""
+        sentence = "Error: An empty path names nothing; give a file or a folder, or . for this one.\n"
+        assert run_kg("build", corpus, "") == Ran(2, "", sentence)
+
     def test_a_folder_without_articles(self, run_kg: RunKg, corpus: Path) -> None:
         Path("nothing").mkdir()
         ran = run_kg("build", "nothing")

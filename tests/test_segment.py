@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from marked import load_cases
 
 from kg.model import Span
-from kg.segment import split_clauses, split_paragraphs
+from kg.segment import LONGEST_SENTENCE, split_clauses, split_paragraphs
 
 TEXTS = st.text("雨停了水 　\n。！？!?；;，,：…—“”‘’《》（）()、", max_size=40)
 
@@ -34,6 +34,19 @@ def test_clauses(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize(("length", "heading"), [(40, True), (41, False)])
 def test_a_heading_is_short(length: int, heading: bool) -> None:
     assert split_paragraphs("堤" * length)[0].heading == heading
+
+
+@pytest.mark.parametrize(
+    ("text", "lengths"),
+    [
+        ("堤" * 990 + "，" + "堤" * 20 + "，" + "坝" * 30, [1012, 30]),
+        ("《" + "堤" * 1500 + "；坝", [1502, 1]),
+        ("堤" * (2 * LONGEST_SENTENCE + 5), [2 * LONGEST_SENTENCE, 5]),
+        ("堤" * 990 + "，坝", [992]),
+    ],
+)
+def test_a_sentence_without_an_end_ends_at_a_pause(text: str, lengths: list[int]) -> None:
+    assert [len(s) for p in split_paragraphs(text) for s in p.sentences] == lengths
 
 
 @given(TEXTS)

@@ -14,7 +14,15 @@ from kg.outputs import GRAPH
 FAULT = 1
 """The exit code where the work found a fault."""
 
-PATH = click.Path(path_type=Path)
+
+def _given_path(value: str | Path) -> Path:
+    """A path that says something: an unset variable of a shell would else mean everything in this folder."""
+    if not str(value):
+        raise UsageError("An empty path names nothing; give a file or a folder, or . for this one.")
+    return Path(value)
+
+
+PATH = _given_path
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 EXISTING_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 

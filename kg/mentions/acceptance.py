@@ -16,6 +16,7 @@ _CLOSING_QUOTES = ("”", '"')
 # What a team is called begins before its place: 第二批|湛江医疗队, 援|石首医疗队.
 _TEAM_BEGIN = re.compile(r"(?:第[一二三四五六七八九十\d]+批次?|首批)?(?:驰援|支援|援)?$")
 _LONGEST_TEAM_BEGIN = 8
+_OPEN_QUOTATION = re.compile("[^“”]+”")
 # Classes whose weak heads name nothing without a tagger's word or a place (爱心企业公司, 三甲医院).
 _OFTEN_GENERAL = ("Hospital", "School", "Company", "Charity")
 # More characters than this between a stop and a head are a clause, if neither tagger nor place speaks for a
@@ -45,7 +46,7 @@ def accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool) 
         tagged or placed or _stands_alone(context, head, body)
     ):
         return None
-    return _with_team_begin(context, start, head)
+    return _with_opening_quote(context, _with_team_begin(context, start, head), head)
 
 
 def points(context: Context, start: int) -> bool:
@@ -120,6 +121,13 @@ def _stands_alone(context: Context, head: Hit, body: str) -> bool:
     words = context.rules.organizations
     is_general = head.word in words.weak and words.heads[head.word] in _OFTEN_GENERAL
     return len(body) <= _LONGEST_UNTAGGED and not is_general
+
+
+def _with_opening_quote(context: Context, start: int, head: Hit) -> int:
+    """“|同心”志愿服务队: a quotation that closes inside the name opens in it as well."""
+    opened = start > 0 and context.text[start - 1] == "“"
+    closes = _OPEN_QUOTATION.match(context.text, start, head.span.end) is not None
+    return start - 1 if opened and closes else start
 
 
 def _with_team_begin(context: Context, start: int, head: Hit) -> int:

@@ -9,7 +9,7 @@ from kg.mentions.organizations import find_organizations
 from kg.mentions.persons import find_persons
 from kg.mentions.places import find_places
 from kg.mentions.pointers import find_pointers, without_bodies_of_members
-from kg.mentions.spans import overlaps_any
+from kg.mentions.spans import is_free, places_in
 from kg.mentions.titles import extend_departments, find_titles
 from kg.mentions.works import find_works
 from kg.model import Tag
@@ -26,14 +26,16 @@ def find_mentions(text: str, rules: Rulebook, tags: Sequence[Tag]) -> tuple[Cont
     titles = find_titles(context)
     organizations = find_organizations(context, works, [t.span for t in titles])
     names = sorted([*works, *(m.span for m in organizations)])
-    titles = [t for t in titles if not overlaps_any(t.span, names)]
+    covered = places_in(names)
+    titles = [t for t in titles if is_free(t.span, covered)]
     titles = extend_departments(context, titles, organizations, names)
     persons = find_persons(context, names, [t.span for t in titles])
     titles = without_bodies_of_members(context, titles, persons)
     taken = sorted([*names, *(m.span for m in (*persons, *titles))])
     places = find_places(context, taken)
     pointers = find_pointers(context, sorted([*taken, *(p.span for p in places)]))
-    titles = [t for t in titles if not overlaps_any(t.span, [p.span for p in persons])]
+    covered = places_in(p.span for p in persons)
+    titles = [t for t in titles if is_free(t.span, covered)]
     return context, sorted(
         [
             *(context.mention(s, "Work", "Work") for s in works),

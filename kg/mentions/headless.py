@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kg.mentions.acceptance import COUNTED, points
 from kg.mentions.model import Context, Mention
-from kg.mentions.spans import overlaps_any
+from kg.mentions.spans import is_free, places_in
 from kg.mentions.surroundings import action_categories
 from kg.model import Span
 
@@ -28,24 +28,24 @@ _BEGIN = 4
 
 def find_latin_names(context: Context, taken: Sequence[Span]) -> list[Mention]:
     """Bodies with Latin names, with what Chinese stands right before: 新加坡|SinoCare Foundation."""
-    found = []
+    found, covered = [], places_in(taken)
     for match in _LATIN.finditer(context.text):
         latin, cls = Span(*match.span()), _class_of_latin(match[0], context)
-        if cls and not overlaps_any(latin, taken):
+        if cls and is_free(latin, covered):
             whole = Span(_latin_begin(context, latin.begin), latin.end)
-            span = latin if overlaps_any(whole, taken) else whole
+            span = whole if is_free(whole, covered) else latin
             found.append(context.mention(span, "Organization", cls))
     return found
 
 
 def find_parties(context: Context, taken: Sequence[Span]) -> list[Mention]:
     """Parties that stand alone, with the place before them; a short form only before a word of membership."""
-    found = []
+    found, covered = [], places_in(taken)
     for hit in context.hits["party"]:
         is_short = hit.word in context.rules.organizations.short_parties
         if is_short and not context.hit_at("membership", hit.span.end):
             continue
-        if not overlaps_any(hit.span, taken):
+        if is_free(hit.span, covered):
             begin = _place_before(context, hit.span.begin)
             span = Span(hit.span.begin if begin is None else begin, hit.span.end)
             found.append(context.mention(span, "Organization", "PartyOrganization"))
@@ -55,10 +55,11 @@ def find_parties(context: Context, taken: Sequence[Span]) -> list[Mention]:
 def find_tagged(context: Context, taken: Sequence[Span]) -> list[Mention]:
     """What the tagger calls an organization where neither head nor party explains it."""
     spans = [Span(tag.begin, tag.end) for tag in context.tags if tag.label == "ORG"]
+    covered = places_in(taken)
     return [
         context.mention(span, "Organization", "Organization")
         for span in spans
-        if not overlaps_any(span, taken)
+        if is_free(span, covered)
         and _is_likely(context, span)
         and not context.hits_between("party", span.begin, span.end + 1)
     ]

@@ -12,7 +12,7 @@ from kg.mentions.edges import left_edge
 from kg.mentions.headless import find_latin_names, find_parties, find_tagged
 from kg.mentions.heads import find_heads, is_room
 from kg.mentions.model import Context, Mention
-from kg.mentions.spans import overlaps_any
+from kg.mentions.spans import is_free, places_in
 from kg.model import Span
 
 
@@ -32,8 +32,9 @@ def find_organizations(context: Context, works: Sequence[Span], titles: Sequence
 def _find_headed(context: Context, works: Sequence[Span], titles: Sequence[Span]) -> list[Mention]:
     """Names that end in a head; one that reaches into an earlier one takes it in."""
     found: list[Mention] = []
+    in_works = places_in(works)
     for head in find_heads(context, titles):
-        if overlaps_any(head.span, works) or (found and is_room(context, found[-1], head, titles)):
+        if not is_free(head.span, in_works) or (found and is_room(context, found[-1], head, titles)):
             continue
         edge = left_edge(context, head, found[-1] if found else None, works)
         if edge is None:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from kg.mentions.candidates import find_begins, find_ends
 from kg.mentions.model import Context, Mention
 from kg.mentions.scoring import ACCEPTED, score, splits_word
-from kg.mentions.spans import overlaps_any, places_in
+from kg.mentions.spans import is_free, places_in
 from kg.mentions.surroundings import BEFORE_COMMON_WORD, closure, surname_length
 from kg.model import Span
 
@@ -29,7 +29,7 @@ def find_persons(context: Context, taken: Sequence[Span], titles: Sequence[Span]
     best: dict[Span, int] = {}
     for begin in sorted(find_begins(context, title_begins, title_ends)):
         spans = [Span(begin, end) for end in find_ends(context, begin)]
-        scored = [(score(context, s, title_begins, title_ends), s) for s in spans if _is_free(s, covered)]
+        scored = [(score(context, s, title_begins, title_ends), s) for s in spans if is_free(s, covered)]
         points, span = max(scored, key=lambda o: (o[0], len(o[1])), default=(0, Span(begin, begin)))
         if points >= ACCEPTED:
             best[span] = points
@@ -47,16 +47,14 @@ def _role_ends(context: Context) -> set[int]:
     }
 
 
-def _is_free(span: Span, covered: Set[int]) -> bool:
-    return covered.isdisjoint(range(span.begin, span.end))
-
-
 def _without_overlaps(points: Mapping[Span, int]) -> list[Span]:
     """The spans with the most points that do not overlap."""
     kept: list[Span] = []
+    used: set[int] = set()
     for span in sorted(points, key=lambda s: (-points[s], s)):
-        if not overlaps_any(span, kept):
+        if is_free(span, used):
             kept.append(span)
+            used |= places_in([span])
     return kept
 
 
@@ -66,6 +64,7 @@ def _find_listed(context: Context, sure: Collection[Span], covered: Set[int]) ->
     At least two of the list, and half of it, must be sure. Of its first part only the end could be a name,
     of its last only the begin; the first is left alone.
     """
+    used = places_in(sure) | covered
     for match in _NAME_LIST.finditer(context.text):
         parts = [
             Span(match.start() + part.start(), match.start() + part.end())
@@ -75,8 +74,8 @@ def _find_listed(context: Context, sure: Collection[Span], covered: Set[int]) ->
         if known < 2 or known * 2 < len(parts):
             continue
         for span in [*parts[1:-1], *_listed_last(context, parts[-1])]:
-            is_name = surname_length(context, span.begin) > 0 and _is_free(span, covered)
-            if is_name and not overlaps_any(span, sure):
+            is_name = surname_length(context, span.begin) > 0 and is_free(span, used)
+            if is_name:
                 yield span
 
 
@@ -94,14 +93,20 @@ def _find_everywhere(context: Context, sure: Collection[Span], covered: Set[int]
     for name in sorted(names, key=lambda n: (-len(n), n)):
         for match in re.finditer(re.escape(name), context.text):
             whole = Span(*match.span())
-            shorter = {span for span in spans if whole.contains(span) and span != whole}
+            shorter = spans & {part for part in _parts_of(whole) if part != whole}
             spans -= shorter
             used -= places_in(shorter)
-            if _is_free(whole, used) and not _is_chance(context, whole):
+            if is_free(whole, used) and not _is_chance(context, whole):
                 spans.add(whole)
                 used |= places_in([whole])
     spans |= _find_familiar(context, names, used)
     return [context.mention(span, "Person", "Person") for span in sorted(spans)]
+
+
+def _parts_of(span: Span) -> Iterator[Span]:
+    """Every span that lies wholly inside, the whole included."""
+    for begin in range(span.begin, span.end):
+        yield from (Span(begin, end) for end in range(begin + 1, span.end + 1))
 
 
 def _names_of(context: Context, spans: Collection[Span]) -> set[str]:
@@ -126,4 +131,4 @@ def _find_familiar(context: Context, names: Collection[str], used: Set[int]) -> 
         for surname in unique
         for match in re.finditer(f"[{before}]{surname}(?![\u3400-\u9fff])", context.text)
     )
-    return {span for span in matches if _is_free(span, used)}
+    return {span for span in matches if is_free(span, used)}

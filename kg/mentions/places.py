@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.mentions.model import Context, Mention
-from kg.mentions.spans import overlaps_any
+from kg.mentions.spans import is_free, places_in
 from kg.model import Span
 
 _COMPASS = re.compile(r"[东西南北中]{1,2}部$")
@@ -19,9 +19,10 @@ def find_places(context: Context, taken: Sequence[Span]) -> list[Mention]:
     spans = {_whole(context, Span(t.begin, t.end)) for t in context.tags if t.label == "LOC"}
     spans |= {h.span for h in context.hits["place"]} | _find_areas(context) | _find_short(context)
     found: list[Span] = []
+    covered = places_in(taken)
     for span in sorted(spans, key=lambda s: (s.begin, -s.end)):
-        is_free = not overlaps_any(span, taken) and (not found or found[-1].end <= span.begin)
-        if is_free and _is_name(context, span):
+        free = is_free(span, covered) and (not found or found[-1].end <= span.begin)
+        if free and _is_name(context, span):
             found.append(span)
     return [context.mention(span, "Place", "Place") for span in found]
 

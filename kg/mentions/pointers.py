@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.mentions.model import Context, Mention
-from kg.mentions.spans import overlaps_any
+from kg.mentions.spans import is_free, places_in
 from kg.model import Span
 
 # 他 inside 其他, 他国, 他人, 他乡, 他日, 他的 points to nobody.
@@ -22,9 +22,11 @@ def find_pointers(context: Context, taken: Sequence[Span]) -> list[Mention]:
     Where two overlap (支社|社员), the word for a body stands.
     """
     found: list[Mention] = []
+    covered = places_in(taken)
     for pointer in _all_pointers(context):
-        if not overlaps_any(pointer.span, [*taken, *(m.span for m in found)]):
+        if is_free(pointer.span, covered):
             found.append(pointer)
+            covered |= places_in([pointer.span])
     return found
 
 

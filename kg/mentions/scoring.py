@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Set
 from dataclasses import dataclass
+from itertools import islice
 
 from kg.mentions.model import Context
 from kg.mentions.surroundings import (
@@ -55,6 +56,8 @@ _RECURS, _RECURS_LONGER = 8, -8
 _WORDS_BEHIND_TITLE = ("stop", "follow", "post", "head", "called", "planned")
 _WORDS = (*_WORDS_BEHIND_TITLE, "membership", "place", "members", "inside")
 _LONGEST_TAIL = 3
+# Places of a name that are looked at: more of them say nothing new.
+_OFTEN = 100
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -219,7 +222,8 @@ def _runs_over(context: Context, category: str, begin: int, end: int) -> bool:
 def _by_recurrence(text: str, span: Span) -> int:
     """Whether the text elsewhere shows the name at this length: always followed by one character, or not."""
     name = re.escape(text[span.begin : span.end])
-    followers = Counter(text[match.end() : match.end() + 1] for match in re.finditer(name, text))
+    matches = islice(re.finditer(name, text), _OFTEN)
+    followers = Counter(text[match.end() : match.end() + 1] for match in matches)
     if followers.total() < 2:
         return 0
     if len(followers) == 1 and _HAN.match(next(iter(followers))):

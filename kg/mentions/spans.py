@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from kg.model import Span
-
-
-def overlaps_any(span: Span, spans: Iterable[Span]) -> bool:
-    """Whether the span shares a character with one of the others."""
-    return any(span.overlaps(s) for s in spans)
 
 
 def places_in(spans: Iterable[Span]) -> set[int]:
     """The offset of every character in the spans."""
     return {place for span in spans for place in range(span.begin, span.end)}
+
+
+def is_free(span: Span, covered: Set[int]) -> bool:
+    """Whether none of the span's characters is covered, as `places_in` says it."""
+    return covered.isdisjoint(range(span.begin, span.end))
 
 
 def begins_at(place: int, ordered: Sequence[Span]) -> bool:
