@@ -20,8 +20,6 @@ REACH = 40
 
 _COUNTED = re.compile(r"[一两三四五六七八九十百千\d]+[余多]?[场次个项轮批](?:大型|专题|集中|线上|线下)?$")
 _NEW_CLAIM = re.compile(r"[；;。]")
-
-
 # Goods and a figure that tells no date and no number of givers.
 _FIGURED = re.compile(r"[\u3400-\u9fffA-Za-z]{1,8}\d[\d.,]*[万千百余多]*(?![\d年月日时点家人名位届场次])")
 

@@ -6,13 +6,14 @@ import csv
 import io
 import json
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
 import pyoxigraph as ox
 
 from kg.iris import expand, id_of, prefixed
+from kg.tables import align, widths
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Value = str | int | Decimal | bool | None
@@ -97,26 +98,13 @@ def _binding(term: Term) -> dict[str, object]:
 
 
 def _table(result: Result) -> str:
-    """Columns aligned for a terminal, where a Chinese character is two cells wide."""
-    lines = [result.columns, *(tuple(map(_shown, row)) for row in result.rows)]
-    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
-    lines.insert(1, tuple("─" * width for width in widths))
-    return "".join(_line(line, widths) for line in lines)
+    """Columns under a ruled head, aligned for a terminal."""
+    head, *rows = [result.columns, *(tuple(map(_shown, row)) for row in result.rows)]
+    rule = tuple("─" * cells for cells in widths([head, *rows]))
+    return "".join(f"{line}\n" for line in align([head, rule, *rows]))
 
 
 def _shown(term: Term | None) -> str:
     """A cell on one line: IRIs in short, and nothing that a terminal would obey."""
     text = prefixed(term.value) or id_of(term.value) if isinstance(term, ox.NamedNode) else _plain(term)
     return "".join(" " if unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp"} else char for char in text)
-
-
-def _line(cells: Iterable[str], widths: Iterable[int]) -> str:
-    padded = (cell + " " * (width - _width(cell)) for cell, width in zip(cells, widths, strict=True))
-    return "  ".join(padded).rstrip() + "\n"
-
-
-def _width(text: str) -> int:
-    """Cells in a terminal: two for wide and full-width characters, none for combining ones."""
-    return sum(
-        2 if unicodedata.east_asian_width(char) in "WF" else not unicodedata.combining(char) for char in text
-    )

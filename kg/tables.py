@@ -12,11 +12,16 @@ def align(rows: Sequence[Sequence[str]], right: str = "") -> Iterator[str]:
     `right` has a letter for each column: `>` where its cells stand to the right, anything else where to the
     left; columns beyond it stand to the left.
     """
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    sides = right.ljust(len(widths), "<")
+    cells_wide = widths(rows)
+    sides = right.ljust(len(cells_wide), "<")
     for row in rows:
-        cells = (_pad(*cell) for cell in zip(row, widths, sides, strict=True))
+        cells = (_pad(*cell) for cell in zip(row, cells_wide, sides, strict=True))
         yield "  ".join(cells).rstrip()
+
+
+def widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Cells that each column takes: as many as its widest text."""
+    return [max(map(width, column)) for column in zip(*rows, strict=True)]
 
 
 def width(text: str) -> int:
