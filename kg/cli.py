@@ -68,7 +68,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
         complain(str(error))
         return FAULT if isinstance(error, InputError) else USAGE
     except BrokenPipeError:  # the reader of the pipe has had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
+        return FAULT
+    except OSError as error:
+        complain(_describe_refusal(error))
+        if error.filename is None:
+            _drop_output()
         return FAULT
     except (KeyboardInterrupt, click.Abort):
         complain("Interrupted; what an earlier build left is untouched.")
@@ -77,6 +82,19 @@ def run(arguments: Sequence[str] | None = None) -> int:
         complain(_describe_defect(error))
         return FAULT
     return code or 0
+
+
+def _drop_output() -> None:
+    """Let what stdout still holds go nowhere, or Python would complain of it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _describe_refusal(error: OSError) -> str:
+    """One sentence for what the operating system refused: at a path, or else to take the data we print."""
+    reason = (error.strerror or str(error)).lower()
+    if error.filename is None:
+        return f"The output cannot be written ({reason}); make room, or send it elsewhere."
+    return f"{os.fsdecode(error.filename)} cannot be used ({reason}); give another path."
 
 
 def _describe_defect(error: Exception) -> str:

@@ -348,6 +348,14 @@ class TestReading:
         assert ran.code == 1
         assert "no gold" in ran.err
 
+    def test_calibration_takes_nothing_that_it_would_not_heed(
+        self, run_kg: RunKg, sample_output: Path, tmp_path: Path
+    ) -> None:
+        gold = ROOT / "tests/gold"
+        ran = run_kg("evaluate", gold, sample_output, "--calibration", "--details", tmp_path / "details.txt")
+        assert ran.code == 2
+        assert "leave --raw and --details out" in ran.err
+
 
 class TestClean:
     def test_prints_the_cleaned_text(self, run_kg: RunKg, tmp_path: Path) -> None:
@@ -416,6 +424,17 @@ class TestUsage:
         assert "two lines" in ran.err
         assert "report" in ran.err
 
+    def test_a_name_that_no_file_can_have_is_no_defect(self, run_kg: RunKg) -> None:
+        ran = run_kg("build", "x" * 300)
+        assert ran.code == 1
+        assert ran.err == f"Error: {'x' * 300} cannot be used (file name too long); give another path.\n"
+
+    def test_no_file_name_drives_the_terminal(self, run_kg: RunKg, corpus: Path) -> None:
+        (corpus / "\x1b[31mred\x07.txt").write_bytes(b"")
+        ran = run_kg("build")
+        assert ran.code == 1
+        assert r"\x1b[31mred\x07.txt is empty" in ran.err
+
 
 class TestProcess:
     """What only a process of its own can show."""
@@ -466,6 +485,18 @@ class TestProcess:
         ran = finish(spawn("explain", "贺兰舟", sample_output, LC_ALL="C", PYTHONIOENCODING="ascii"))
         assert ran.code == 0
         assert "贺兰舟" in ran.out
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+    def test_a_full_disk_is_told_in_one_sentence(self, sample_output: Path) -> None:
+        with Path("/dev/full").open("wb") as full:
+            command = [sys.executable, "-m", "kg", "stats", str(sample_output)]
+            environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+            done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=environment, check=False)
+        assert done.returncode == 1
+        assert done.stderr.decode() == (
+            "Error: The output cannot be written (no space left on device); "
+            "make room, or send it elsewhere.\n"
+        )
 
     def test_a_closed_pipe_is_no_fault_to_speak_of(self, tmp_path: Path) -> None:
         article = tmp_path / "long.txt"

@@ -257,15 +257,21 @@ def test_identity_across_articles(gold_dir: Path) -> None:
 
 
 def test_an_article_that_the_graph_lacks_is_told(gold_dir: Path) -> None:
-    report = evaluate(Graph(), gold_dir, is_a)
-    assert report.details[0].layer == "article"
-    assert report.layers["entity Person"] == Count(0, 0, 0, 1)
+    (gold_dir / "z.json").write_bytes((gold_dir / "a.json").read_bytes())
+    report = evaluate(graph(entities=ENTITIES, actions=[]), gold_dir, is_a)
+    assert [detail.article for detail in report.details if detail.layer == "article"] == ["z"]
+    assert report.layers["entity Person"] == Count(1, 1, 1, 2)
+
+
+def test_a_graph_without_any_article_of_the_gold_is_an_error(gold_dir: Path) -> None:
+    with pytest.raises(InputError, match=r"None of the 1 articles .* build them first\."):
+        evaluate(Graph(), gold_dir, is_a)
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"entities": [{}]}', '{"entities": [], "memberships": []}'])
 def test_broken_gold_is_named_in_one_sentence(gold_dir: Path, text: str) -> None:
     (gold_dir / "b.json").write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match=r"b\.json: not readable as gold"):
+    with pytest.raises(InputError, match=r"b\.json cannot be read as gold \([^{}]+\); mend it"):
         evaluate(Graph(), gold_dir, is_a)
 
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from kg.commands.shared import FAULT, PATH, complain, narrate, quiet_option, warn
+from kg.commands.shared import FAULT, complain, given_path, narrate, quiet_option, warn
 from kg.config import CORPUS, Config, check_base, find_beside, find_config
 from kg.corrections import NAME as CORRECTIONS
 from kg.outputs import FILES
 
 
 @click.command()
-@click.argument("paths", metavar="[PATH]...", nargs=-1, type=PATH)
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=given_path)
 @click.option("-o", "--output", metavar="FOLDER", help="Folder for the results.  [default: output]")
 @click.option(
     "--model", metavar="MODEL", help="`builtin`, a folder, or a HanLP identifier.  [default: builtin]"

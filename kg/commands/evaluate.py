@@ -11,13 +11,14 @@ import click
 
 from kg.commands.shared import (
     EXISTING_FOLDER,
-    PATH,
     counted,
+    given_path,
     graph_argument,
     graph_file,
     narrate,
     quiet_option,
 )
+from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.evaluation import Band, Report
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
 @click.option(
     "--raw", metavar="DIR", type=EXISTING_FOLDER, help="Check evidence offsets against the raw files in DIR."
 )
-@click.option("--details", metavar="FILE", type=PATH, help="Write a line for each miss and mistake to FILE.")
+@click.option(
+    "--details", metavar="FILE", type=given_path, help="Write a line for each miss and mistake to FILE."
+)
 @click.option("--calibration", is_flag=True, help="Show instead whether confidence holds, by tenths.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @quiet_option
@@ -57,6 +60,8 @@ def evaluate(
     def is_a(cls: str, top: str) -> bool:
         return cls == top or top in ontology.ancestors(cls)
 
+    if calibration and (raw or details):
+        raise UsageError("--calibration shows a table of its own; leave --raw and --details out.")
     said = read_graph(graph_file(graph), ontology)
     if calibration:
         bands = calibrate(said, [gold], is_a)

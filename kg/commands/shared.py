@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import click
@@ -14,19 +15,20 @@ from kg.outputs import GRAPH
 FAULT = 1
 """The exit code where the work found a fault."""
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
-def _given_path(value: str | Path) -> Path:
+
+def given_path(value: str | Path) -> Path:
     """A path that says something: an unset variable of a shell would else mean everything in this folder."""
     if not str(value):
         raise UsageError("An empty path names nothing; give a file or a folder, or . for this one.")
     return Path(value)
 
 
-PATH = _given_path
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 EXISTING_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
-graph_argument = click.argument("graph", required=False, type=PATH)
+graph_argument = click.argument("graph", required=False, type=given_path)
 lang_option = click.option(
     "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of labels."
 )
@@ -35,18 +37,21 @@ quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but
 
 def complain(sentence: str) -> None:
     """Name a fault on stderr, in one sentence."""
-    click.echo(f"Error: {sentence}", err=True)
+    narrate(False, f"Error: {sentence}")
 
 
 def warn(sentence: str) -> None:
     """Tell on stderr of what is no fault of the work but wants to be looked at."""
-    click.echo(f"Warning: {sentence}", err=True)
+    narrate(False, f"Warning: {sentence}")
 
 
 def narrate(quiet: bool, text: str) -> None:
-    """Tell on stderr what is going on, unless quiet is asked for."""
+    """Tell on stderr what is going on, unless quiet is asked for.
+
+    Names of files come from outside: control characters in them are escaped, or a terminal would obey them.
+    """
     if not quiet:
-        click.echo(text, err=True)
+        click.echo(_CONTROLS.sub(lambda found: ascii(found[0])[1:-1], text), err=True)
 
 
 def graph_file(given: Path | None) -> Path:

@@ -6,7 +6,7 @@ it was said; gold that is optional, implied or not core is allowed and not requi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kg.errors import InputError
@@ -14,7 +14,7 @@ from kg.evaluation.actions import score_actions
 from kg.evaluation.calibration import Band, calibrate
 from kg.evaluation.entities import score_entities
 from kg.evaluation.evidence import score_evidence
-from kg.evaluation.gold import GoldArticle, read_gold
+from kg.evaluation.gold import CROSS, GoldArticle, read_golds
 from kg.evaluation.identity import score_identity
 from kg.evaluation.memberships import score_memberships
 from kg.evaluation.report import Count, Detail, Finding, Report, gather
@@ -23,28 +23,29 @@ from kg.model import Graph
 
 __all__ = ["Band", "Count", "Detail", "Report", "calibrate", "evaluate"]
 
-_CROSS = "cross.json"
-
 
 def evaluate(graph: Graph, gold_dir: Path, is_a: IsA, raw_dir: Path | None = None) -> Report:
     """Compare a graph with every `*.json` of `gold_dir`.
 
     `is_a(cls, top)` says whether a class is another or below it, by local names. `cross.json`, in the folder
     or beside it, holds pairs for identity across articles. With `raw_dir`, the offsets of all evidence are
-    checked against the raw files below it. InputError where there is no gold or some of it is broken.
+    checked against the raw files below it. InputError where there is no gold, some of it is broken, or the
+    graph has none of its articles.
     """
-    paths = [path for path in sorted(gold_dir.glob("*.json")) if path.name != _CROSS]
-    if not paths:
-        raise InputError(f"{gold_dir}: no gold (*.json) is there: give the folder that holds it")
-    return gather(_findings(Corpus(graph), paths, gold_dir, is_a, raw_dir))
+    golds, corpus = read_golds(gold_dir), Corpus(graph)
+    if not any(corpus.read(gold.stem).present for gold in golds):
+        raise InputError(
+            f"None of the {len(golds)} articles with gold in {gold_dir} is in the graph; build them first."
+        )
+    return gather(_findings(corpus, golds, gold_dir, is_a, raw_dir))
 
 
 def _findings(
-    corpus: Corpus, paths: list[Path], gold_dir: Path, is_a: IsA, raw_dir: Path | None
+    corpus: Corpus, golds: Sequence[GoldArticle], gold_dir: Path, is_a: IsA, raw_dir: Path | None
 ) -> Iterator[Finding]:
-    for path in paths:
-        yield from _article(corpus, read_gold(path), is_a)
-    for cross in (gold_dir / _CROSS, gold_dir.parent / _CROSS):
+    for gold in golds:
+        yield from _article(corpus, gold, is_a)
+    for cross in (gold_dir / CROSS, gold_dir.parent / CROSS):
         if cross.exists():
             yield from score_identity(corpus, cross)
             break

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.evaluation.gold import GoldArticle, read_gold
+from kg.evaluation.gold import GoldArticle, read_golds
 from kg.evaluation.matching import match_actions, meets
 from kg.evaluation.memberships import agrees
 from kg.evaluation.said import Corpus, IsA, SaidArticle
@@ -32,15 +32,14 @@ def calibrate(graph: Graph, gold_dirs: Sequence[Path], is_a: IsA) -> tuple[Band,
     """Bundle the memberships and actions of a graph by tenths of confidence and count those that are right.
 
     A membership is right with its organization, an action with its class and, where it has agents, at least
-    one of them. Articles without gold do not count.
+    one of them. Articles without gold do not count. InputError where a folder's gold is
+    missing or broken.
     """
     corpus = Corpus(graph)
     facts = [
         fact
         for gold_dir in gold_dirs
-        for path in sorted(gold_dir.glob("*.json"))
-        if path.name != "cross.json"
-        for gold in [read_gold(path)]
+        for gold in read_golds(gold_dir)
         for fact in _facts(gold, corpus.read(gold.stem), is_a)
     ]
     tenths = sorted({round(confidence, 1) for confidence, _ in facts})

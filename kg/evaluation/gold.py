@@ -18,6 +18,9 @@ from kg.errors import InputError
 Forms = frozenset[str]
 """The normal forms of one thing's names."""
 
+CROSS = "cross.json"
+"""The file of a gold folder that is about pairs across articles."""
+
 _IGNORED = re.compile(r"[\s《》〈〉“”\"'‘’·•・]")
 _CLASSES = {
     "Document": "Work",
@@ -120,6 +123,14 @@ class GoldArticle:
     not_actions: tuple[NotAction, ...]
 
 
+def read_golds(folder: Path) -> list[GoldArticle]:
+    """Read the gold of every article in `folder`; InputError where there is none or some of it is broken."""
+    golds = [read_gold(path) for path in sorted(folder.glob("*.json")) if path.name != CROSS]
+    if not golds:
+        raise InputError(f"{folder} holds no gold (*.json); give the folder that holds it.")
+    return golds
+
+
 def read_gold(path: Path) -> GoldArticle:
     """Read the gold of one article; InputError where it is not JSON or lacks something."""
     try:
@@ -137,10 +148,21 @@ def read_gold(path: Path) -> GoldArticle:
                 if claim.get("strict") and claim["wrong_type"] != "Other"
             ),
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(
-            f"{path}: not readable as gold ({error!r}): see the format of the gold files"
+            f"{path} cannot be read as gold ({describe_fault(error)}); mend it or remove it."
         ) from error
+
+
+def describe_fault(error: Exception) -> str:
+    """What is wrong with a file of gold, in words, from what reading it raised."""
+    if isinstance(error, KeyError):
+        return f"{error.args[0]!r} is missing, or a name there that it does not know"
+    if isinstance(error, json.JSONDecodeError | UnicodeDecodeError):
+        return f"it is no JSON: {error}"
+    if isinstance(error, OSError):
+        return (error.strerror or str(error)).lower()
+    return "a value in it is not of the kind that belongs there"
 
 
 def _entity(data: Mapping[str, Any]) -> GoldEntity:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.evaluation.gold import describe_fault
 from kg.evaluation.report import Detail, Finding, yes_or_no
 from kg.evaluation.said import Corpus
 
@@ -26,7 +27,7 @@ def score_identity(corpus: Corpus, path: Path) -> Iterator[Finding]:
                 right = bool(ones & others) == (kind == "same")
                 detail = Detail(stem, layer, _FAULTS[kind], f"{name} | {other_stem}:{other_name}")
                 yield Finding(layer, yes_or_no(right), () if right else (detail,))
-    except (OSError, ValueError, KeyError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(
-            f"{path}: not readable as pairs across articles ({error!r}): mend the file"
+            f"{path} cannot be read as pairs across articles ({describe_fault(error)}); mend it or remove it."
         ) from error
