@@ -15,6 +15,7 @@ from kg.commands.build import build
 from kg.commands.clean import clean
 from kg.commands.evaluate import evaluate
 from kg.commands.explain import explain
+from kg.commands.export import export
 from kg.commands.query import query
 from kg.commands.shared import FAULT, complain
 from kg.commands.stats import stats
@@ -39,7 +40,7 @@ def kg() -> None:
     """
 
 
-for command in (build, query, validate, clean, explain, evaluate, stats):
+for command in (build, export, query, validate, clean, explain, evaluate, stats):
     kg.add_command(command)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
 
 from kg.errors import ConfigError
 from kg.iris import BASE
+from kg.outputs import FORMATS
 
 CORPUS = Path("corpus")
 """Where the articles lie unless a path is given."""
@@ -26,13 +27,15 @@ class Config:
 
     `model` is `builtin`, the path of a folder with a HanLP model, or a HanLP identifier; `base` is the IRI
     before every id of the graph; `output` is the folder that a build writes to; `corrections` is a file of
-    corrections, or empty for the `corrections.toml` of the articles, if there is one.
+    corrections, or empty for the `corrections.toml` of the articles, if there is one; `formats` are those of
+    `kg.outputs.FORMATS` in which the graph is written beside Turtle.
     """
 
     model: str = "builtin"
     base: str = BASE
     output: str = "output"
     corrections: str = ""
+    formats: tuple[str, ...] = ()
 
 
 def find_config(corpus: Path = CORPUS) -> Config:
@@ -66,16 +69,18 @@ def read_config(path: Path) -> Config:
         if key not in known:
             near = get_close_matches(key, known, n=1, cutoff=0.0)[0]
             raise ConfigError(f"{path} has the unknown key `{key}`; did you mean `{near}`?")
-        if not isinstance(value, str) or not value:
+        if key == "formats":
+            _check_formats(value, path)
+        elif not isinstance(value, str) or not value:
             raise ConfigError(f'{path}: `{key}` must be a text; write {key} = "…".')
-    config = Config(**said)
+    config = Config(**{**said, "formats": tuple(said.get("formats", ()))})
     check_base(config.base, f"{path}: ")
     paths = {
         key: str(path.parent / value)
         for key, value in said.items()
         if key in ("output", "corrections") or (key == "model" and (path.parent / value).is_dir())
     }
-    return replace(config, **paths)
+    return Config(**{**asdict(config), **paths})
 
 
 def check_base(base: str, where: str = "") -> None:
@@ -84,6 +89,12 @@ def check_base(base: str, where: str = "") -> None:
         raise ConfigError(
             f"{where}the base {base!r} is no IRI that ids can follow; write one like {BASE}, slash and all."
         )
+
+
+def _check_formats(value: object, path: Path) -> None:
+    if not isinstance(value, list) or not all(form in FORMATS for form in value):
+        choice = ", ".join(f'"{form}"' for form in FORMATS)
+        raise ConfigError(f"{path}: `formats` must be a list of formats; choose from [{choice}].")
 
 
 def _places(corpus: Path, name: str) -> Iterator[Path]:

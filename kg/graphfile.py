@@ -62,6 +62,34 @@ def read_graph(path: Path, ontology: Ontology | None = None) -> Graph:
     return graph
 
 
+def read_base(path: Path) -> str:
+    """What stands before every id in the graph at `path`; where nothing has one, the usual base.
+
+    Raises InputError where the file is not Turtle, or where its things have several bases.
+    """
+    kind = ox.NamedNode(expand("rdf:type"))
+    with reading(path):
+        bases = {
+            quad.subject.value.removesuffix(id_of(quad.subject.value))
+            for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE, base_iri=BASE)
+            if quad.predicate == kind
+            and isinstance(quad.subject, ox.NamedNode)
+            and isinstance(quad.object, ox.NamedNode)
+            and quad.object.value.startswith(KG)
+        }
+    if len(bases) > 1:
+        raise InputError(
+            f"{path}: ids stand behind {' and '.join(sorted(bases))}, not behind one: {_REBUILD}"
+        )
+    return min(bases, default=BASE)
+
+
+def count_triples(path: Path) -> int:
+    """How many triples the Turtle file at `path` holds; InputError where it is not Turtle."""
+    with reading(path):
+        return sum(1 for _ in ox.parse(path=path, format=ox.RdfFormat.TURTLE, base_iri=BASE))
+
+
 @dataclass(frozen=True, slots=True)
 class _Thing:
     """A subject of the file and what is said of it."""

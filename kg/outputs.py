@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from kg.errors import OutputError
 
 GRAPH, PAGE, REPORT = "graph.ttl", "graph.html", "report.json"
-FILES = (GRAPH, PAGE, REPORT)
+
+FORMATS = {
+    "turtle": GRAPH,
+    "trig": "graph.trig",
+    "nquads": "graph.nq",
+    "ntriples": "graph.nt",
+    "jsonld": "graph.jsonld",
+}
+"""The formats of a graph, each with the name of its file."""
 
 
-def prepare_output(folder: Path) -> None:
-    """Make the folder if it is not there; OutputError where the files of a build could not be put in it."""
+def output_files(formats: Collection[str] = ()) -> tuple[str, ...]:
+    """The names of the files of a build that writes the graph in `formats` too, beside Turtle."""
+    others = (name for form, name in FORMATS.items() if form in formats and name != GRAPH)
+    return (GRAPH, *others, PAGE, REPORT)
+
+
+def prepare_output(folder: Path, names: Collection[str]) -> None:
+    """Make the folder if it is not there; OutputError where the files `names` could not be put in it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
         raise _refused(folder, error) from error
-    for name in FILES:
+    for name in names:
         if (folder / name).is_dir():
             raise OutputError(
                 f"{folder / name} is a folder, so no file can be put there; remove or rename it."
@@ -29,16 +43,20 @@ def prepare_output(folder: Path) -> None:
 
 
 @contextmanager
-def stage_outputs(folder: Path) -> Iterator[Path]:
-    """A new folder to write `FILES` into; they move to `folder` once all are there.
+def stage_outputs(folder: Path, names: Collection[str]) -> Iterator[Path]:
+    """A new folder to write the files `names` into; they move to `folder` once all are there.
 
-    Whatever goes wrong before, what `folder` held stays as it was.
+    A graph that an earlier build left in a format that this one does not write goes then, since it
+    would contradict the others. Whatever goes wrong before, what `folder` held stays as it was.
     """
     try:
         with tempfile.TemporaryDirectory(prefix=".build-", dir=folder) as staging:
             yield Path(staging)
-            for name in FILES:
+            for name in names:
                 (Path(staging) / name).replace(folder / name)
+            for name in set(FORMATS.values()).difference(names):
+                if (folder / name).is_file():
+                    (folder / name).unlink()
     except OSError as error:
         raise _refused(folder, error) from error
 

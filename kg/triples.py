@@ -1,14 +1,16 @@
-"""The graph as RDF: `Graph` → triples → Turtle that is sorted, readable line by line, and stable."""
+"""The graph as RDF: `Graph` → triples, or quads with a graph for each article."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pyoxigraph as ox
 
@@ -24,8 +26,14 @@ if TYPE_CHECKING:
 Facts = Iterator[tuple[str, Sequence[ox.NamedNode | ox.Literal]]]
 """What is said of one thing: properties by prefixed name, each with its values."""
 
+Description = tuple[str, str, Facts]
+"""Id, class and facts of one thing."""
+
 Things = Callable[[Iterable[str | None]], list[ox.NamedNode]]
 """From ids to their IRIs; no id, no IRI."""
+
+Fact = TypeVar("Fact", Membership, Action)
+Value = TypeVar("Value")
 
 _DATE_TYPES = (
     (re.compile(r"\d{4}-\d\d-\d\d"), "xsd:date"),
@@ -35,24 +43,43 @@ _DATE_TYPES = (
 )
 
 
+CORPUS = "corpus"
+"""What stands behind the base in the name of the graph of all that belongs to no single article."""
+
+
 def to_triples(graph: Graph, base: str = BASE, ontology: Ontology | None = None) -> Iterator[ox.Triple]:
     """Every triple of the graph, those of one subject together, in an order that nothing else decides.
 
     A thing has its class and all our classes above it as types, so that a store without a reasoner
     finds a hospital among the organizations.
     """
-    ancestors = cache((ontology or load_ontology()).ancestors)
+    described = chain(_entities(graph, _things(base)), _facts_and_sources(graph, _things(base)))
+    return _triples(described, base, ontology or load_ontology())
 
-    def things(ids: Iterable[str | None]) -> list[ox.NamedNode]:
-        return [ox.NamedNode(base + id_) for id_ in ids if id_]
 
-    for id_, cls, facts in _descriptions(graph, things):
-        subject = ox.NamedNode(base + id_)
-        for name in (cls, *ancestors(cls)):
-            yield ox.Triple(subject, _term("rdf:type"), _term(f"kg:{name}"))
-        for verb, values in facts:
-            for value in values:
-                yield ox.Triple(subject, _term(verb), value)
+def to_quads(graph: Graph, base: str = BASE, ontology: Ontology | None = None) -> Iterator[ox.Quad]:
+    """The triples of the graph as named graphs: one for the corpus, then one for each article by its id.
+
+    An article's graph bears the article's IRI and holds what it says: itself, its sentences, and every
+    fact with a sentence of its own, with the goods of the fact and, as evidence, those sentences only. So
+    a fact that two articles tell stands in the graphs of both. The graph `CORPUS` holds what no single
+    article decides: entities with their classes, names and ties, and facts without any sentence. The
+    triples of all named graphs together are those of `to_triples`.
+    """
+    ontology = ontology or load_ontology()
+    things = _things(base)
+    unsaid = Graph(
+        memberships=tuple(fact for fact in graph.memberships if not fact.evidence),
+        actions=tuple(fact for fact in graph.actions if not fact.evidence),
+    )
+    parts = chain(
+        [(CORPUS, chain(_entities(graph, things), _facts_and_sources(unsaid, things)))],
+        ((part.articles[0].id, _facts_and_sources(part, things)) for part in _by_article(graph)),
+    )
+    for name, described in parts:
+        graph_name = ox.NamedNode(base + name)
+        for triple in _triples(described, base, ontology):
+            yield ox.Quad(triple.subject, triple.predicate, triple.object, graph_name)
 
 
 def write_turtle(graph: Graph, path: Path, base: str = BASE, ontology: Ontology | None = None) -> None:
@@ -79,16 +106,65 @@ def to_rdflib(graph: Graph, base: str = BASE, ontology: Ontology | None = None) 
     return result
 
 
-def _descriptions(graph: Graph, things: Things) -> Iterator[tuple[str, str, Facts]]:
-    """Id, class and facts of everything, kind by kind and by id."""
+def _things(base: str) -> Things:
+    return lambda ids: [ox.NamedNode(base + id_) for id_ in ids if id_]
+
+
+def _triples(descriptions: Iterable[Description], base: str, ontology: Ontology) -> Iterator[ox.Triple]:
+    ancestors = cache(ontology.ancestors)
+    for id_, cls, facts in descriptions:
+        subject = ox.NamedNode(base + id_)
+        for name in (cls, *ancestors(cls)):
+            yield ox.Triple(subject, _term("rdf:type"), _term(f"kg:{name}"))
+        for verb, values in facts:
+            for value in values:
+                yield ox.Triple(subject, _term(verb), value)
+
+
+def _by_article(graph: Graph) -> Iterator[Graph]:
+    """What each article says, without the entities: article, sentences and facts with that evidence."""
+    article_of = {sentence.id: sentence.article for sentence in graph.sentences}
+    sentences = _grouped((sentence.article, sentence) for sentence in graph.sentences)
+    memberships = _grouped((id_, fact) for fact in graph.memberships for id_ in _tellers(fact, article_of))
+    actions = _grouped((id_, fact) for fact in graph.actions for id_ in _tellers(fact, article_of))
+    for article in graph.articles:
+        own = {sentence.id for sentence in sentences[article.id]}
+        yield Graph(
+            articles=(article,),
+            sentences=tuple(sentences[article.id]),
+            memberships=tuple(_said_in(own, fact) for fact in memberships[article.id]),
+            actions=tuple(_said_in(own, fact) for fact in actions[article.id]),
+        )
+
+
+def _grouped(pairs: Iterable[tuple[str, Value]]) -> Mapping[str, list[Value]]:
+    groups = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return groups
+
+
+def _tellers(fact: Membership | Action, article_of: Mapping[str, str]) -> set[str]:
+    return {article_of[id_] for id_ in fact.evidence}
+
+
+def _said_in(sentences: Container[str], fact: Fact) -> Fact:
+    return replace(fact, evidence=tuple(id_ for id_ in fact.evidence if id_ in sentences))
+
+
+def _entities(graph: Graph, things: Things) -> Iterator[Description]:
     served, same = defaultdict(set), defaultdict(set)
     for membership in graph.memberships:
         served[membership.person].add(membership.organization)
     for one, other in graph.possibly_same:
         same[one].add(other)
-    items = {item.id: item for action in graph.actions for item in action.items}
     for entity in graph.entities:
         yield entity.id, entity.cls, _entity(entity, served[entity.id], same[entity.id], things)
+
+
+def _facts_and_sources(graph: Graph, things: Things) -> Iterator[Description]:
+    """All but the entities, kind by kind and by id."""
+    items = {item.id: item for action in graph.actions for item in action.items}
     for membership in graph.memberships:
         yield membership.id, "Membership", _membership(membership, things)
     for action in graph.actions:
@@ -128,7 +204,7 @@ def _action(action: Action, things: Things) -> Facts:
     yield "schema:location", things(sorted(action.places))
     yield "kg:date", _date(action.date)
     yield "kg:amount", _decimal(action.amount)
-    yield "schema:priceCurrency", [ox.Literal(action.currency)] if action.currency is not None else []
+    yield "schema:priceCurrency", [_literal(action.currency)] if action.currency is not None else []
     yield "kg:approximate", _true(action.approximate)
     yield "kg:confidence", _confidence(action.confidence)
     yield "kg:evidence", things(sorted(action.evidence))
@@ -143,7 +219,7 @@ def _item(item: Item) -> Facts:
 
 def _article(article: Article, things: Things) -> Facts:
     yield "rdfs:label", _text(article.title)
-    yield "dcterms:source", [ox.Literal(article.source)]
+    yield "dcterms:source", [_literal(article.source)]
     yield "schema:datePublished", _date(article.date)
     yield "schema:mentions", things(sorted(article.mentions))
 
@@ -161,7 +237,16 @@ def _term(name: str) -> ox.NamedNode:
 
 
 def _text(text: str | None) -> list[ox.Literal]:
-    return [] if text is None else [ox.Literal(text, language="zh")]
+    return [] if text is None else [_literal(text, language="zh")]
+
+
+def _literal(text: str, **kind: Any) -> ox.Literal:
+    """A literal; RDF has no lone surrogates, so U+FFFD stands for one."""
+    try:
+        return ox.Literal(text, **kind)
+    except ValueError:
+        whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return ox.Literal(whole, **kind)
 
 
 def _date(date: str | None) -> list[ox.Literal]:
@@ -169,7 +254,7 @@ def _date(date: str | None) -> list[ox.Literal]:
     if date is None:
         return []
     kind = next((kind for form, kind in _DATE_TYPES if form.fullmatch(date)), "xsd:string")
-    return [ox.Literal(date, datatype=_term(kind))]
+    return [_literal(date, datatype=_term(kind))]
 
 
 def _decimal(number: Decimal | None) -> list[ox.Literal]:

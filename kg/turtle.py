@@ -1,4 +1,4 @@
-"""Turtle 1.1, a line a value, so that two versions of a graph compare well."""
+"""Turtle 1.1 and TriG, a line a value, so that two versions of a graph compare well."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import groupby
 
 import pyoxigraph as ox
 
+from kg.escapes import escape_invisible
 from kg.iris import LOCAL_CHARACTERS, expand
 
 _LOCAL = re.compile(f"(?!-)[{LOCAL_CHARACTERS}]+")
@@ -21,10 +22,30 @@ def turtle_lines(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> I
 
     Yields pieces of text as the triples come, so that memory does not grow with the graph.
     """
+    yield from _header(prefixes)
+    yield from _subjects(triples, {namespace: prefix for prefix, namespace in prefixes.items()})
+
+
+def trig_lines(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> Iterator[str]:
+    """TriG of `quads`, in their order; those of one graph must be together.
+
+    Inside each graph they must stand as in `turtle_lines`.
+    """
     spaces = {namespace: prefix for prefix, namespace in prefixes.items()}
-    verbs = {expand("rdf:type"): "a"}
+    yield from _header(prefixes)
+    for graph, own in groupby(quads, key=lambda quad: quad.graph_name):
+        yield f"\n{_turtle(graph, spaces)} {{\n"
+        yield from _subjects(own, spaces)
+        yield "}\n"
+
+
+def _header(prefixes: Mapping[str, str]) -> Iterator[str]:
     for prefix, namespace in prefixes.items():
         yield f"@prefix {prefix}: <{namespace}> .\n"
+
+
+def _subjects(triples: Iterable[ox.Triple | ox.Quad], spaces: Mapping[str, str]) -> Iterator[str]:
+    verbs = {expand("rdf:type"): "a"}
     for subject, facts in groupby(triples, key=lambda triple: triple.subject):
         between = f"\n{_turtle(subject, spaces)} "
         for predicate, values in groupby(facts, key=lambda triple: triple.predicate):
@@ -43,8 +64,8 @@ def _turtle(term: object, spaces: Mapping[str, str]) -> str:
         if datatype in _BARE and _BARE[datatype].fullmatch(term.value):
             return term.value
         if datatype != _STRING:
-            return f"{ox.Literal(term.value)}^^{_name(datatype, spaces)}"
-    return str(term)
+            return f"{escape_invisible(str(ox.Literal(term.value)))}^^{_name(datatype, spaces)}"
+    return escape_invisible(str(term))
 
 
 def _name(iri: str, spaces: Mapping[str, str]) -> str:

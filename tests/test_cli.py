@@ -18,10 +18,10 @@ from pathlib import Path
 import pytest
 from running import ROOT, Ran, RunKg, finish, spawn
 
-import kg.build
+import kg.corpus
 import kg.stats
 from kg import __version__
-from kg.outputs import FILES
+from kg.outputs import output_files
 
 ARTICLE = "柳溪日报2021年3月5日讯，柳溪市第三人民医院院长钟离白向云台县红十字会捐款2万元。\n"
 USAGE = tomllib.loads((ROOT / "tests/cases/cli/usage.toml").read_text("utf-8"))["case"]
@@ -48,14 +48,14 @@ class TestBuild:
         ran = run_kg("build")
         assert ran.code == 0
         assert ran.out == ""
-        assert set(files_in(Path("output"))) == set(FILES)
+        assert set(files_in(Path("output"))) == set(output_files())
         assert "articles          1" in ran.err
         assert "Donation 1" in ran.err
         assert "钟离白" in Path("output/graph.ttl").read_text("utf-8")
 
     def test_makes_the_output_folder_with_its_parents(self, run_kg: RunKg, corpus: Path) -> None:
         assert run_kg("build", corpus, "-o", "a/b/c").code == 0
-        assert set(files_in(Path("a/b/c"))) == set(FILES)
+        assert set(files_in(Path("a/b/c"))) == set(output_files())
 
     def test_quiet_says_nothing(self, run_kg: RunKg, corpus: Path) -> None:
         assert run_kg("build", "--quiet") == Ran(0, "", "")
@@ -159,7 +159,7 @@ class TestBadInput:
             raise AssertionError("the work began")
 
         run = run_kg
-        monkeypatch.setattr(kg.build, "build_graph", fail)
+        monkeypatch.setattr(kg.corpus, "build_graph", fail)
         ran = run("build", "-o", output)
         assert ran.code == 2
         assert ran.err.count("\n") == 1
@@ -209,7 +209,7 @@ class TestNothingIsLost:
         def fail(*_: object) -> None:
             raise fault
 
-        monkeypatch.setattr(kg.build, part, fail)
+        monkeypatch.setattr(kg.corpus, part, fail)
         ran = run_kg("build")
         assert ran.code != 0
         assert ran.err.strip().count("\n") == 0

@@ -10,7 +10,7 @@ import click
 from kg.commands.shared import FAULT, complain, given_path, narrate, quiet_option, warn
 from kg.config import CORPUS, Config, check_base, find_beside, find_config
 from kg.corrections import NAME as CORRECTIONS
-from kg.outputs import FILES
+from kg.outputs import FORMATS, output_files
 
 
 @click.command()
@@ -25,6 +25,13 @@ from kg.outputs import FILES
     metavar="FILE",
     help="What a person corrected.  [default: corrections.toml, if it is there]",
 )
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(list(FORMATS)),
+    multiple=True,
+    help="Write the graph in this format too; may be given again.  [default: turtle alone]",
+)
 @quiet_option
 @click.pass_context
 def build(
@@ -34,24 +41,34 @@ def build(
     model: str | None,
     base: str | None,
     corrections: str | None,
+    formats: tuple[str, ...],
     quiet: bool,
 ) -> None:
     """Read every article below PATH (files or folders; default: corpus).
 
-    Writes graph.ttl, graph.html and report.json. An article that cannot be read is named and left out, the
-    rest is built, and the exit code is 1. Articles in a folder are its *.txt files.
+    Writes graph.ttl, graph.html and report.json; --format adds graph.trig, graph.nq, graph.nt or
+    graph.jsonld, and takes away one of these that an earlier build left and this one does not write. An
+    article that cannot be read is named and left out, the rest is built, and the exit code is 1. Articles in
+    a folder are its *.txt files.
 
-    The options can also stand in kg.toml, as `output`, `model`, `base` and `corrections`: in the first PATH,
-    beside it, or in the current folder; corrections.toml is looked for there too. What is given here wins.
+    The options can also stand in kg.toml, as `output`, `model`, `base`, `corrections` and `formats`: in the
+    first PATH, beside it, or in the current folder; corrections.toml is looked for there too. What is given
+    here wins.
     """
     paths = paths or (CORPUS,)
     said = find_config(paths[0])
     corrected = corrections or said.corrections or str(find_beside(paths[0], CORRECTIONS) or "")
-    config = Config(model or said.model, base or said.base, output or said.output, corrected)
+    config = Config(
+        model or said.model,
+        base or said.base,
+        output or said.output,
+        corrected,
+        formats or said.formats,
+    )
     check_base(config.base)
     from tqdm import tqdm
 
-    from kg.build import build_corpus, survey_paths
+    from kg.corpus import build_corpus, survey_paths
     from kg.report import summary
 
     survey = survey_paths(paths)
@@ -64,5 +81,5 @@ def build(
         for each in report.skipped:
             complain(each["reason"])
     narrate(quiet, "\n".join(summary(report)))
-    narrate(quiet, f"Written to {config.output}: {', '.join(FILES)}")
+    narrate(quiet, f"Written to {config.output}: {', '.join(output_files(config.formats))}")
     context.exit(FAULT if report.skipped else 0)

@@ -1,4 +1,4 @@
-"""A build as a whole: from paths and a configuration to the three files and the report on them."""
+"""A corpus as a whole: from paths and a configuration to the files of a build and the report on them."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from kg.config import Config
 from kg.corrections import Corrections, read_corrections
 from kg.errors import InputError, UsageError
 from kg.files import write_whole
+from kg.formats import write_graph
 from kg.network import ontology_hints, write_page
 from kg.ontology import load_ontology
-from kg.outputs import GRAPH, PAGE, REPORT, prepare_output, stage_outputs
+from kg.outputs import FORMATS, GRAPH, PAGE, REPORT, output_files, prepare_output, stage_outputs
 from kg.pipeline import Skipped, Step, build_graph
 from kg.read import find_articles
 from kg.report import Report, make_report, report_json
 from kg.rulebook import load_rulebook
 from kg.taggers import identify_model, load_tagger
-from kg.triples import write_turtle
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,14 @@ def survey_paths(paths: Sequence[Path]) -> Survey:
 
 
 def build_corpus(survey: Survey, config: Config, step: Step) -> Report:
-    """Build the graph and write all three files, or none; `step` is told of articles as they are done.
+    """Build the graph and write all its files, or none; `step` is told of articles as they are done.
 
     An unwritable output folder is found before the work begins (OutputError). An empty graph never takes
     the place of an earlier one: where no article can be read and there is one, InputError says so.
     """
     folder = Path(config.output)
-    prepare_output(folder)
+    names = output_files(config.formats)
+    prepare_output(folder, names)
     ontology = load_ontology()
     rules = load_rulebook(classes=ontology.classes)
     model = identify_model(config.model)
@@ -68,8 +69,10 @@ def build_corpus(survey: Survey, config: Config, step: Step) -> Report:
     if not report.articles and (folder / GRAPH).exists():
         reasons = " ".join(each["reason"] for each in report.skipped)
         raise InputError(f"{reasons} No article could be read, so the earlier output stays as it was.")
-    with stage_outputs(folder) as staging:
-        write_turtle(build.graph, staging / GRAPH, config.base, ontology)
+    with stage_outputs(folder, names) as staging:
+        for form, name in FORMATS.items():
+            if name in names:
+                write_graph(build.graph, form, staging / name, config.base, ontology)
         write_page(build.graph, ontology_hints(ontology), staging / PAGE)
         write_whole(staging / REPORT, [report_json(report)])
     return report

@@ -1,0 +1,59 @@
+"""`kg export`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kg.commands.shared import PATH, counted, graph_argument, graph_file, narrate, quiet_option, warn
+from kg.errors import UsageError
+from kg.outputs import FORMATS
+
+
+@click.command()
+@graph_argument
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    help="The format.  [default: what the suffix of FILE says, else turtle]",
+)
+@click.option("-o", "--output", metavar="FILE", type=PATH, help="Write to FILE.  [default: stdout]")
+@quiet_option
+def export(graph: Path | None, form: str | None, output: Path | None, quiet: bool) -> None:
+    """Write a built graph in another format, without building it again.
+
+    Turtle, N-Triples and JSON-LD hold the same triples. TriG and N-Quads hold them in named graphs, one for
+    each article and one for the corpus: the Turtle says of every fact which sentence of which article tells
+    it, so nothing is guessed. Triples that are no part of a zhkg graph are not written, and are counted.
+    """
+    from kg.formats import graph_lines, write_graph
+    from kg.graphfile import count_triples, read_base, read_graph
+    from kg.triples import to_triples
+
+    path = graph_file(graph)
+    form = form or _format_of(output)
+    value, base = read_graph(path), read_base(path)
+    if output is None:
+        sys.stdout.writelines(graph_lines(value, form, base))
+    else:
+        write_graph(value, form, output, base)
+        narrate(quiet, f"Written to {output}")
+    foreign = count_triples(path) - sum(1 for _ in to_triples(value, base))
+    if foreign:
+        warn(
+            f"{path}: {counted(foreign, 'triple')} that zhkg does not know left out; keep the file for them."
+        )
+
+
+def _format_of(output: Path | None) -> str:
+    if output is None:
+        return "turtle"
+    suffixes = {Path(name).suffix: form for form, name in FORMATS.items()}
+    if output.suffix not in suffixes:
+        raise UsageError(
+            f"{output} does not say its format; give --format, or one of the suffixes {', '.join(suffixes)}."
+        )
+    return suffixes[output.suffix]

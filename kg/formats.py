@@ -1,0 +1,65 @@
+"""The formats in which a graph can be written, each as a stream of text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.escapes import escape_invisible
+from kg.files import write_whole
+from kg.iris import BASE, prefixes
+from kg.jsonld import jsonld_lines, read_context
+from kg.model import Graph
+from kg.ontology import Ontology, load_ontology
+from kg.triples import to_quads, to_triples
+from kg.turtle import trig_lines, turtle_lines
+
+
+def graph_lines(graph: Graph, form: str, base: str = BASE, ontology: Ontology | None = None) -> Iterator[str]:
+    """The graph in a format of `kg.outputs.FORMATS`, as pieces of text that make up the file.
+
+    TriG and N-Quads have the named graphs of `to_quads`, the others the triples of `to_triples`.
+    """
+    return _WRITERS[form](graph, base, ontology or load_ontology())
+
+
+def write_graph(
+    graph: Graph, form: str, path: Path, base: str = BASE, ontology: Ontology | None = None
+) -> None:
+    """Write the graph to `path` in a format; OutputError leaves what stood there untouched."""
+    write_whole(path, graph_lines(graph, form, base, ontology))
+
+
+def _turtle(graph: Graph, base: str, ontology: Ontology) -> Iterator[str]:
+    return turtle_lines(to_triples(graph, base, ontology), prefixes(base))
+
+
+def _trig(graph: Graph, base: str, ontology: Ontology) -> Iterator[str]:
+    return trig_lines(to_quads(graph, base, ontology), prefixes(base))
+
+
+def _ntriples(graph: Graph, base: str, ontology: Ontology) -> Iterator[str]:
+    return _statements(to_triples(graph, base, ontology))
+
+
+def _nquads(graph: Graph, base: str, ontology: Ontology) -> Iterator[str]:
+    return _statements(to_quads(graph, base, ontology))
+
+
+def _jsonld(graph: Graph, base: str, ontology: Ontology) -> Iterator[str]:
+    return jsonld_lines(to_triples(graph, base, ontology), read_context(base))
+
+
+def _statements(statements: Iterable[ox.Triple | ox.Quad]) -> Iterator[str]:
+    return (f"{escape_invisible(str(statement))} .\n" for statement in statements)
+
+
+_WRITERS: dict[str, Callable[[Graph, str, Ontology], Iterator[str]]] = {
+    "turtle": _turtle,
+    "trig": _trig,
+    "nquads": _nquads,
+    "ntriples": _ntriples,
+    "jsonld": _jsonld,
+}
