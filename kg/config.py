@@ -18,7 +18,9 @@ CORPUS = Path("corpus")
 
 NAME = "kg.toml"
 
-_BASE = re.compile(r"https?://[^\s<>\"{}|\\^`]+/")
+# Ids are relative to it: it ends a path, and has no step `.` or `..`, which readers of relative IRIs remove.
+_STEP = r"(?:[^\s\x00-\x20\x7f-\x9f<>\"{}|\\^`%?#/]|%[0-9A-Fa-f]{2})+"
+_BASE = re.compile(rf"https?://{_STEP}(?:/(?!\.\.?/){_STEP})*/")
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ Things = Callable[[Iterable[str | None]], list[ox.NamedNode]]
 Fact = TypeVar("Fact", Membership, Action)
 Value = TypeVar("Value")
 
+# RDF has no lone surrogates, and some readers refuse a whole file for U+FFFE or U+FFFF.
+_NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _DATE_TYPES = (
     (re.compile(r"\d{4}-\d\d-\d\d"), "xsd:date"),
     (re.compile(r"\d{4}-\d\d"), "xsd:gYearMonth"),
@@ -241,12 +243,7 @@ def _text(text: str | None) -> list[ox.Literal]:
 
 
 def _literal(text: str, **kind: Any) -> ox.Literal:
-    """A literal; RDF has no lone surrogates, so U+FFFD stands for one."""
-    try:
-        return ox.Literal(text, **kind)
-    except ValueError:
-        whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        return ox.Literal(whole, **kind)
+    return ox.Literal(_NO_CHARACTER.sub("\ufffd", text), **kind)
 
 
 def _date(date: str | None) -> list[ox.Literal]:

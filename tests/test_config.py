@@ -57,6 +57,30 @@ def test_the_nearest_file_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert find_config(Path("nowhere")).model == "HERE"
 
 
-@pytest.mark.parametrize("base", [BASE, "http://example.org/", "https://example.org/新闻/"])
+@pytest.mark.parametrize(
+    "base", [BASE, "http://example.org/", "https://example.org/新闻/%E4%BA%91/", "http://localhost:8080/a./"]
+)
 def test_a_good_base(base: str) -> None:
     check_base(base)
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        "here",
+        "https://example.org",
+        "https://example.org/a",
+        "https://example.org/a b/",
+        "https://example.org/%zz/",
+        "https://example.org/?a=/",
+        "https://example.org/#/",
+        "https://example.org/a/../",
+        "https://example.org/./",
+        "https://example.org/a\x01/",
+        "https:///",
+        "ftp://example.org/",
+    ],
+)
+def test_a_base_that_ids_cannot_follow_everywhere_is_refused(base: str) -> None:
+    with pytest.raises(ConfigError, match="no IRI that ids can follow"):
+        check_base(base)
