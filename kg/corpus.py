@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.config import Config
 from kg.corrections import Corrections, read_corrections
+from kg.dataset import Origin, file_digest, write_dataset
 from kg.errors import InputError, UsageError
 from kg.files import write_whole
 from kg.formats import write_graph
 from kg.network import ontology_hints, write_page
 from kg.ontology import load_ontology
-from kg.outputs import FORMATS, GRAPH, PAGE, REPORT, output_files, prepare_output, stage_outputs
+from kg.outputs import DATASET, FORMATS, GRAPH, PAGE, REPORT, output_files, prepare_output, stage_outputs
 from kg.pipeline import Skipped, Step, build_graph
 from kg.read import find_articles
 from kg.report import Report, make_report, report_json
@@ -64,15 +66,33 @@ def build_corpus(survey: Survey, config: Config, step: Step) -> Report:
     corrections = (
         read_corrections(Path(config.corrections), ontology.classes) if config.corrections else Corrections()
     )
+    digests = _digests(survey.paths)
     build = build_graph(survey.paths, load_tagger(config.model), rules, ontology, step, corrections)
     report = make_report(build, model, rules.digest, survey.lacking)
     if not report.articles and (folder / GRAPH).exists():
         reasons = " ".join(each["reason"] for each in report.skipped)
         raise InputError(f"{reasons} No article could be read, so the earlier output stays as it was.")
+    read = {article.source for article in build.graph.articles}
+    origin = Origin(
+        model,
+        rules.digest,
+        {source: digest for source, digest in digests.items() if source in read},
+        file_digest(Path(config.corrections)) if config.corrections else None,
+    )
     with stage_outputs(folder, names) as staging:
-        for form, name in FORMATS.items():
-            if name in names:
-                write_graph(build.graph, form, staging / name, config.base, ontology)
+        files = {form: staging / name for form, name in FORMATS.items() if name in names}
+        for form, file in files.items():
+            write_graph(build.graph, form, file, config.base, ontology)
+        write_dataset(build.graph, origin, files, staging / DATASET, config.base, ontology)
         write_page(build.graph, ontology_hints(ontology), staging / PAGE)
         write_whole(staging / REPORT, [report_json(report)])
     return report
+
+
+def _digests(paths: Sequence[Path]) -> dict[str, str]:
+    """The SHA-256 of each article by its source; one that cannot be read has none, and is skipped later."""
+    found = {}
+    for source, path in find_articles(paths):
+        with suppress(OSError):
+            found[source] = file_digest(path)
+    return found

@@ -49,11 +49,15 @@ class OntologyClass(OntologyTerm):
 
 @dataclass(frozen=True, slots=True)
 class Ontology:
-    """Classes and individuals by local name (`Person`, `Planned`), properties as in `org:member`."""
+    """Classes and individuals by local name (`Person`, `Planned`), properties as in `org:member`.
+
+    `version` is what `core.ttl` says of the whole.
+    """
 
     classes: Mapping[str, OntologyClass]
     properties: Mapping[str, OntologyTerm]
     individuals: Mapping[str, OntologyTerm]
+    version: str = ""
 
     def ancestors(self, name: str) -> tuple[str, ...]:
         """All our classes above a class, the nearest first; ConfigError where there is no such class."""
@@ -127,7 +131,8 @@ def load_ontology(folder: Path | None = None) -> Ontology:
         elif types & _PROPERTY_TYPES or (not types and said[expand("rdfs:label")]):
             name = prefixed(iri) or iri
             properties[name] = OntologyTerm(name, *_texts(name, said, origin[iri]))
-    ontology = Ontology(classes, properties, individuals)
+    versions = facts[KG.removesuffix("#")][expand("owl:versionInfo")]
+    ontology = Ontology(classes, properties, individuals, versions[0].value if versions else "")
     for name in classes:
         ontology.ancestors(name)
     return ontology

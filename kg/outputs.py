@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kg.errors import OutputError
 
-GRAPH, PAGE, REPORT = "graph.ttl", "graph.html", "report.json"
+GRAPH, PAGE, DATASET, REPORT = "graph.ttl", "graph.html", "dataset.ttl", "report.json"
 
 FORMATS = {
     "turtle": GRAPH,
@@ -24,7 +24,7 @@ FORMATS = {
 def output_files(formats: Collection[str] = ()) -> tuple[str, ...]:
     """The names of the files of a build that writes the graph in `formats` too, beside Turtle."""
     others = (name for form, name in FORMATS.items() if form in formats and name != GRAPH)
-    return (GRAPH, *others, PAGE, REPORT)
+    return (GRAPH, *others, PAGE, DATASET, REPORT)
 
 
 def prepare_output(folder: Path, names: Collection[str]) -> None:

@@ -14,7 +14,11 @@ from kg.iris import LOCAL_CHARACTERS, expand
 _LOCAL = re.compile(f"(?!-)[{LOCAL_CHARACTERS}]+")
 _STRING = expand("xsd:string")
 # Types whose values Turtle writes bare; a bare decimal must have its point.
-_BARE = {expand("xsd:boolean"): re.compile("true|false"), expand("xsd:decimal"): re.compile(r"[+-]?\d*\.\d+")}
+_BARE = {
+    expand("xsd:boolean"): re.compile("true|false"),
+    expand("xsd:decimal"): re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    expand("xsd:integer"): re.compile(r"[+-]?[0-9]+"),
+}
 
 
 def turtle_lines(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> Iterator[str]:

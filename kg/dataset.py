@@ -1,0 +1,229 @@
+"""What a build made and from what: the graph described with VoID, its files with DCAT, the run with PROV.
+
+Nothing here tells a time or a place of the machine, so that the same build gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg import __version__
+from kg.files import write_whole
+from kg.iris import BASE, KG, VOCABULARIES, article_id, prefixed, prefixes
+from kg.model import Graph
+from kg.ontology import Ontology, load_ontology
+from kg.triples import to_triples
+from kg.turtle import turtle_lines
+
+NAME = "dataset"
+"""What stands behind the base in the IRI of the dataset; its parts are fragments of it."""
+
+DESCRIBING = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "void": "http://rdfs.org/ns/void#",
+}
+"""Prefixes of the vocabularies that only the description needs."""
+
+MEDIA_TYPES = {
+    "turtle": ("text/turtle", "Turtle"),
+    "trig": ("application/trig", "TriG"),
+    "nquads": ("application/n-quads", "N-Quads"),
+    "ntriples": ("application/n-triples", "N-Triples"),
+    "jsonld": ("application/ld+json", "JSON-LD"),
+}
+"""The media type of each format, and the name that W3C gives it."""
+
+Facts = tuple[tuple[str, Sequence[ox.NamedNode | ox.Literal]], ...]
+"""Properties by prefixed name, each with its values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a graph was made from.
+
+    `model` and `rulebook` are their identifiers, `inputs` the SHA-256 of each article's file by its source,
+    `corrections` that of the file of corrections, if there is one.
+    """
+
+    model: str
+    rulebook: str
+    inputs: Mapping[str, str]
+    corrections: str | None = None
+
+
+def file_digest(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_dataset(
+    graph: Graph,
+    origin: Origin,
+    files: Mapping[str, Path],
+    path: Path,
+    base: str = BASE,
+    ontology: Ontology | None = None,
+) -> None:
+    """Write the description of a graph to `path`, in Turtle.
+
+    `files` are those of the graph, by format, written already. OutputError leaves what stood at `path`
+    untouched.
+    """
+    spaces = {NAME: f"{base}{NAME}#", **DESCRIBING, **prefixes(base)}
+    write_whole(path, turtle_lines(describe(graph, origin, files, base, ontology), spaces))
+
+
+def describe(
+    graph: Graph,
+    origin: Origin,
+    files: Mapping[str, Path],
+    base: str = BASE,
+    ontology: Ontology | None = None,
+) -> Iterator[ox.Triple]:
+    """The triples that describe a graph, those of one subject together."""
+    ontology = ontology or load_ontology()
+    counts = _count(to_triples(graph, base, ontology))
+    classes = _partitions("class", "void:entities", counts.classes)
+    properties = _partitions("property", "void:triples", counts.properties)
+    distributions = {form: _distribution(form, file) for form, file in files.items()}
+    used = _used(origin)
+    articles = {article_id(source): _article(source, sha) for source, sha in sorted(origin.inputs.items())}
+
+    def own(names: Iterable[str]) -> list[ox.NamedNode]:
+        return [ox.NamedNode(f"{base}{NAME}#{name}") for name in names]
+
+    inputs = [ox.NamedNode(base + id_) for id_ in articles]
+    dataset: Facts = (
+        *_headline(counts, base),
+        ("void:classPartition", own(classes)),
+        ("void:propertyPartition", own(properties)),
+        ("dcat:distribution", own(distributions)),
+        ("prov:wasGeneratedBy", own(["build"])),
+    )
+    build: Facts = (
+        ("rdf:type", [_term("prov:Activity")]),
+        ("prov:wasAssociatedWith", own(["zhkg"])),
+        ("prov:used", [*own(used), _ONTOLOGY, *inputs]),
+    )
+    yield from _triples(base + NAME, dataset)
+    for name, facts in {**classes, **properties, **distributions, "build": build, **_AGENT, **used}.items():
+        yield from _triples(f"{base}{NAME}#{name}", facts)
+    yield from _triples(_ONTOLOGY.value, (("owl:versionInfo", [ox.Literal(ontology.version)]),))
+    for id_, facts in articles.items():
+        yield from _triples(base + id_, facts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    triples: int
+    subjects: int
+    classes: Mapping[str, int]
+    properties: Mapping[str, int]
+
+
+def _count(triples: Iterable[ox.Triple]) -> _Counts:
+    """Counts by the IRI of class and property; the triples of one subject are together."""
+    classes, properties, subjects = Counter[str](), Counter[str](), 0
+    for _, own in groupby(triples, key=lambda triple: triple.subject):
+        subjects += 1
+        for triple in own:
+            properties[triple.predicate.value] += 1
+            if triple.predicate == _term("rdf:type") and isinstance(triple.object, ox.NamedNode):
+                classes[triple.object.value] += 1
+    return _Counts(properties.total(), subjects, classes, properties)
+
+
+def _headline(counts: _Counts, base: str) -> Facts:
+    spaces = {re.sub("[^/#]*$", "", iri) for iri in (*counts.classes, *counts.properties)}
+    return (
+        ("rdf:type", [_term("void:Dataset"), _term("dcat:Dataset"), _term("prov:Entity")]),
+        ("dcterms:title", _both("中文新闻知识图谱", "Knowledge graph of Chinese news")),
+        ("dcterms:conformsTo", [_ONTOLOGY]),
+        ("dcterms:language", [ox.NamedNode("http://id.loc.gov/vocabulary/iso639-1/zh")]),
+        ("void:uriSpace", [ox.Literal(base)]),
+        ("void:vocabulary", [ox.NamedNode(space) for space in sorted(spaces)]),
+        ("void:triples", [ox.Literal(counts.triples)]),
+        ("void:entities", [ox.Literal(counts.subjects)]),
+        ("void:distinctSubjects", [ox.Literal(counts.subjects)]),
+        ("void:classes", [ox.Literal(len(counts.classes))]),
+        ("void:properties", [ox.Literal(len(counts.properties))]),
+    )
+
+
+def _partitions(kind: str, counted: str, counts: Mapping[str, int]) -> dict[str, Facts]:
+    """The parts of a dataset by class or by property, each with a count."""
+    return {
+        f"{kind}-{(prefixed(iri) or iri).replace(':', '-')}": (
+            (f"void:{kind}", [ox.NamedNode(iri)]),
+            (counted, [ox.Literal(count)]),
+        )
+        for iri, count in sorted(counts.items())
+    }
+
+
+def _distribution(form: str, file: Path) -> Facts:
+    media_type, name = MEDIA_TYPES[form]
+    return (
+        ("rdf:type", [_term("dcat:Distribution"), _term("schema:DataDownload")]),
+        ("dcterms:title", [ox.Literal(file.name)]),
+        ("dcterms:format", [ox.NamedNode(f"http://www.w3.org/ns/formats/{name}")]),
+        ("dcat:mediaType", [ox.NamedNode(f"https://www.iana.org/assignments/media-types/{media_type}")]),
+        ("dcat:byteSize", [ox.Literal(str(file.stat().st_size), datatype=_term("xsd:nonNegativeInteger"))]),
+        ("schema:sha256", [ox.Literal(file_digest(file))]),
+    )
+
+
+def _used(origin: Origin) -> dict[str, Facts]:
+    """What the build had beside the ontology and the articles."""
+    kind = ("rdf:type", [_term("prov:Entity")])
+    used: dict[str, Facts] = {
+        "model": (kind, ("dcterms:identifier", [ox.Literal(origin.model)])),
+        "rulebook": (kind, ("dcterms:identifier", [ox.Literal(origin.rulebook)])),
+    }
+    if origin.corrections:
+        used["corrections"] = (kind, ("schema:sha256", [ox.Literal(origin.corrections)]))
+    return used
+
+
+def _article(source: str, digest: str) -> Facts:
+    return (
+        ("rdf:type", [_term("prov:Entity")]),
+        ("dcterms:source", [ox.Literal(source)]),
+        ("schema:sha256", [ox.Literal(digest)]),
+    )
+
+
+def _both(zh: str, en: str) -> list[ox.Literal]:
+    return [ox.Literal(zh, language="zh"), ox.Literal(en, language="en")]
+
+
+def _triples(iri: str, facts: Facts) -> Iterator[ox.Triple]:
+    for verb, values in facts:
+        for value in values:
+            yield ox.Triple(ox.NamedNode(iri), _term(verb), value)
+
+
+@cache
+def _term(name: str) -> ox.NamedNode:
+    prefix, _, local = name.partition(":")
+    return ox.NamedNode({**VOCABULARIES, **DESCRIBING}[prefix] + local)
+
+
+_ONTOLOGY = ox.NamedNode(KG.removesuffix("#"))
+_AGENT: dict[str, Facts] = {
+    "zhkg": (
+        ("rdf:type", [_term("prov:SoftwareAgent")]),
+        ("rdfs:label", [ox.Literal("zhkg")]),
+        ("schema:softwareVersion", [ox.Literal(__version__)]),
+    )
+}
