@@ -1,3 +1,6 @@
 """zhkg: a knowledge graph one can trust, from Chinese news."""
 
-__version__ = "0.1.0"
+from kg.knowledge import KnowledgeGraph, build, load
+from kg.version import __version__
+
+__all__ = ["KnowledgeGraph", "__version__", "build", "load"]

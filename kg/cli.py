@@ -10,7 +10,6 @@ from typing import NoReturn
 
 import click
 
-from kg import __version__
 from kg.commands.build import build
 from kg.commands.clean import clean
 from kg.commands.evaluate import evaluate
@@ -21,6 +20,7 @@ from kg.commands.shared import FAULT, complain
 from kg.commands.stats import stats
 from kg.commands.validate import validate
 from kg.errors import InputError, KGError
+from kg.version import __version__
 
 USAGE, INTERRUPTED = 2, 130
 

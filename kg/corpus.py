@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kg.config import Config
+from kg.config import Config, check_base, find_beside, find_config
+from kg.corrections import NAME as CORRECTIONS
 from kg.corrections import Corrections, read_corrections
 from kg.dataset import Origin, file_digest, write_dataset
 from kg.errors import InputError, UsageError
 from kg.files import write_whole
 from kg.formats import write_graph
 from kg.network import ontology_hints, write_page
-from kg.ontology import load_ontology
+from kg.ontology import Ontology, load_ontology
 from kg.outputs import DATASET, FORMATS, GRAPH, PAGE, REPORT, output_files, prepare_output, stage_outputs
-from kg.pipeline import Skipped, Step, build_graph
+from kg.pipeline import Build, Skipped, Step, build_graph
 from kg.read import find_articles
 from kg.report import Report, make_report, report_json
 from kg.rulebook import load_rulebook
@@ -51,6 +52,37 @@ def survey_paths(paths: Sequence[Path]) -> Survey:
     return Survey(tuple(good), len(find_articles(good)), tuple(lacking))
 
 
+def configure(corpus: Path, **given: str | tuple[str, ...] | None) -> Config:
+    """What is `given` by the names of `Config`'s fields; else what a kg.toml says, else the defaults.
+
+    kg.toml and corrections.toml are looked for in or beside `corpus` and in the current folder. ConfigError
+    where the file or the base is broken.
+    """
+    config = replace(find_config(corpus), **{name: said for name, said in given.items() if said})  # type: ignore[arg-type]
+    check_base(config.base)
+    found = config.corrections or find_beside(corpus, CORRECTIONS)
+    return replace(config, corrections=str(found or ""))
+
+
+def read_corpus(
+    survey: Survey, config: Config, step: Step, ontology: Ontology | None = None
+) -> tuple[Build, Origin]:
+    """Build the graph in memory, and say what it was made from; `step` is told of articles as they are done.
+
+    Raises ConfigError where the rulebook or the corrections are broken, ModelError where the model is.
+    """
+    ontology = ontology or load_ontology()
+    rules = load_rulebook(classes=ontology.classes)
+    model = identify_model(config.model)
+    corrected = Path(config.corrections) if config.corrections else None
+    corrections = read_corrections(corrected, ontology.classes) if corrected else Corrections()
+    digests = _digests(survey.paths)
+    build = build_graph(survey.paths, load_tagger(config.model), rules, ontology, step, corrections)
+    read = {article.source for article in build.graph.articles}
+    inputs = {source: digest for source, digest in digests.items() if source in read}
+    return build, Origin(model, rules.digest, inputs, file_digest(corrected) if corrected else None)
+
+
 def build_corpus(survey: Survey, config: Config, step: Step) -> Report:
     """Build the graph and write all its files, or none; `step` is told of articles as they are done.
 
@@ -61,24 +93,11 @@ def build_corpus(survey: Survey, config: Config, step: Step) -> Report:
     names = output_files(config.formats)
     prepare_output(folder, names)
     ontology = load_ontology()
-    rules = load_rulebook(classes=ontology.classes)
-    model = identify_model(config.model)
-    corrections = (
-        read_corrections(Path(config.corrections), ontology.classes) if config.corrections else Corrections()
-    )
-    digests = _digests(survey.paths)
-    build = build_graph(survey.paths, load_tagger(config.model), rules, ontology, step, corrections)
-    report = make_report(build, model, rules.digest, survey.lacking)
+    build, origin = read_corpus(survey, config, step, ontology)
+    report = make_report(build, origin.model, origin.rulebook, survey.lacking)
     if not report.articles and (folder / GRAPH).exists():
         reasons = " ".join(each["reason"] for each in report.skipped)
         raise InputError(f"{reasons} No article could be read, so the earlier output stays as it was.")
-    read = {article.source for article in build.graph.articles}
-    origin = Origin(
-        model,
-        rules.digest,
-        {source: digest for source, digest in digests.items() if source in read},
-        file_digest(Path(config.corrections)) if config.corrections else None,
-    )
     with stage_outputs(folder, names) as staging:
         files = {form: staging / name for form, name in FORMATS.items() if name in names}
         for form, file in files.items():

@@ -16,13 +16,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg import __version__
 from kg.files import write_whole
 from kg.iris import BASE, KG, VOCABULARIES, article_id, prefixed, prefixes
 from kg.model import Graph
 from kg.ontology import Ontology, load_ontology
 from kg.triples import to_triples
 from kg.turtle import turtle_lines
+from kg.version import __version__
 
 NAME = "dataset"
 """What stands behind the base in the IRI of the dataset; its parts are fragments of it."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kg.errors import OutputError
+from kg.errors import OutputError, UsageError
 
 GRAPH, PAGE, DATASET, REPORT = "graph.ttl", "graph.html", "dataset.ttl", "report.json"
 
@@ -19,6 +19,16 @@ FORMATS = {
     "jsonld": "graph.jsonld",
 }
 """The formats of a graph, each with the name of its file."""
+
+
+def format_of(path: Path) -> str:
+    """The format that the suffix of a path says; UsageError where it says none."""
+    suffixes = {Path(name).suffix: form for form, name in FORMATS.items()}
+    if path.suffix not in suffixes:
+        raise UsageError(
+            f"{path} does not say its format; name one, or use one of the suffixes {', '.join(suffixes)}."
+        )
+    return suffixes[path.suffix]
 
 
 def output_files(formats: Collection[str] = ()) -> tuple[str, ...]:

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from kg import __version__
 from kg.model import Action
 from kg.pipeline import Build, Skipped
 from kg.stats import article_stats
+from kg.version import __version__
 
 WIDTH = 100
 """Columns of the summary."""

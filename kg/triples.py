@@ -108,6 +108,16 @@ def to_rdflib(graph: Graph, base: str = BASE, ontology: Ontology | None = None) 
     return result
 
 
+def to_store(graph: Graph, base: str = BASE, ontology: Ontology | None = None) -> ox.Store:
+    """The graph in a store in memory, to be queried."""
+    store = ox.Store()
+    store.bulk_extend(
+        ox.Quad(triple.subject, triple.predicate, triple.object)
+        for triple in to_triples(graph, base, ontology)
+    )
+    return store
+
+
 def _things(base: str) -> Things:
     return lambda ids: [ox.NamedNode(base + id_) for id_ in ids if id_]
 

@@ -11,6 +11,7 @@ import pytest
 from example import example_graph
 from page_graphs import ATTACKS, HINTS, hostile_graph, network_of
 
+from kg.knowledge import KnowledgeGraph
 from kg.model import Graph
 from kg.network import write_page
 
@@ -277,3 +278,21 @@ def test_a_small_window_keeps_search_and_facts(open_page: Open) -> None:
     box = page.locator("#panel").bounding_box()
     assert (box["x"], box["width"]) == (0, 400)
     assert box["y"] > page.locator("#head").bounding_box()["height"]
+
+
+def test_a_notebook_shows_the_network_in_a_frame_that_reaches_nothing(browser: Any) -> None:
+    complaints: list[str] = []
+    requests: list[str] = []
+    page = browser.new_page()
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: requests.append(request.url))
+    page.set_content(f"<p>output</p>{KnowledgeGraph(hostile_graph())._repr_html_()}")
+    frame = page.frames[1]
+    frame.wait_for_function("globalThis.zhkg")
+    assert frame.evaluate("document.querySelector('canvas').width") > 100
+    assert frame.evaluate("globalThis.origin") == "null"
+    assert frame.evaluate("globalThis.fired") is None
+    assert complaints == []
+    assert requests == []
+    page.close()

@@ -8,8 +8,7 @@ from pathlib import Path
 import click
 
 from kg.commands.shared import FAULT, complain, given_path, narrate, quiet_option, warn
-from kg.config import CORPUS, Config, check_base, find_beside, find_config
-from kg.corrections import NAME as CORRECTIONS
+from kg.config import CORPUS
 from kg.outputs import FORMATS, output_files
 
 
@@ -56,21 +55,14 @@ def build(
     here wins.
     """
     paths = paths or (CORPUS,)
-    said = find_config(paths[0])
-    corrected = corrections or said.corrections or str(find_beside(paths[0], CORRECTIONS) or "")
-    config = Config(
-        model or said.model,
-        base or said.base,
-        output or said.output,
-        corrected,
-        formats or said.formats,
-    )
-    check_base(config.base)
     from tqdm import tqdm
 
-    from kg.corpus import build_corpus, survey_paths
+    from kg.corpus import build_corpus, configure, survey_paths
     from kg.report import summary
 
+    config = configure(
+        paths[0], model=model, base=base, output=output, corrections=corrections, formats=formats
+    )
     survey = survey_paths(paths)
     hidden = quiet or not sys.stderr.isatty()
     with tqdm(total=survey.articles, unit=" articles", file=sys.stderr, disable=hidden, leave=False) as bar:

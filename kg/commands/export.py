@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
-from kg.commands.shared import PATH, counted, graph_argument, graph_file, narrate, quiet_option, warn
-from kg.errors import UsageError
-from kg.outputs import FORMATS
+from kg.commands.shared import counted, given_path, graph_argument, graph_file, narrate, quiet_option, warn
+from kg.outputs import FORMATS, format_of
 
 
 @click.command()
@@ -20,7 +19,7 @@ from kg.outputs import FORMATS
     type=click.Choice(list(FORMATS)),
     help="The format.  [default: what the suffix of FILE says, else turtle]",
 )
-@click.option("-o", "--output", metavar="FILE", type=PATH, help="Write to FILE.  [default: stdout]")
+@click.option("-o", "--output", metavar="FILE", type=given_path, help="Write to FILE.  [default: stdout]")
 @quiet_option
 def export(graph: Path | None, form: str | None, output: Path | None, quiet: bool) -> None:
     """Write a built graph in another format, without building it again.
@@ -34,7 +33,7 @@ def export(graph: Path | None, form: str | None, output: Path | None, quiet: boo
     from kg.triples import to_triples
 
     path = graph_file(graph)
-    form = form or _format_of(output)
+    form = form or (format_of(output) if output else "turtle")
     value, base = read_graph(path), read_base(path)
     if output is None:
         sys.stdout.writelines(graph_lines(value, form, base))
@@ -46,14 +45,3 @@ def export(graph: Path | None, form: str | None, output: Path | None, quiet: boo
         warn(
             f"{path}: {counted(foreign, 'triple')} that zhkg does not know left out; keep the file for them."
         )
-
-
-def _format_of(output: Path | None) -> str:
-    if output is None:
-        return "turtle"
-    suffixes = {Path(name).suffix: form for form, name in FORMATS.items()}
-    if output.suffix not in suffixes:
-        raise UsageError(
-            f"{output} does not say its format; give --format, or one of the suffixes {', '.join(suffixes)}."
-        )
-    return suffixes[output.suffix]
