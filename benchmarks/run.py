@@ -18,6 +18,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from writing import measure_writing
+
 from kg.assembly import assemble
 from kg.clean import clean
 from kg.identity import identify
@@ -89,6 +91,7 @@ def measure(folder: Path, copies: int) -> list[Row]:
         ("articles", f"{len(raws) / whole:,.0f} articles/s", f"{size // len(raws)} characters each"),
         ("writing Turtle", f"{turtle:.2f} s", f"{peer / turtle:.1f} × rdflib's speed"),
         ("writing the page", f"{page:.2f} s", ""),
+        *measure_writing(graph, seconds),
         ("memory at most", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB", ""),
     ]
 
