@@ -18,6 +18,9 @@ from kg.outputs import FORMATS
 from kg.triples import to_triples
 
 SIZE = 1_000_000
+Row = tuple[str, str, str]
+Clock = Callable[[Callable[[], object]], float]
+"""The seconds that a piece of work takes."""
 _ID = re.compile(f"(?:{'|'.join(KINDS)})/")
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
+import tracemalloc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,14 +17,16 @@ import rdflib
 from example import example_graph
 from graphs import graphs
 from hypothesis import given, settings
+from page_graphs import network_of
 from rdflib.compare import isomorphic
-from running import RunKg
+from running import ROOT, RunKg
 
 from kg.errors import ConfigError, InputError
 from kg.formats import graph_lines, write_graph
 from kg.graphfile import read_base, read_graph
-from kg.iris import BASE, expand, make_id
+from kg.iris import BASE, expand, make_id, prefixes
 from kg.jsonld import read_context
+from kg.knowledge import KnowledgeGraph
 from kg.model import Entity, Graph
 from kg.ontology import load_ontology
 from kg.outputs import FORMATS
@@ -138,6 +142,7 @@ def test_nasty_names_come_through_every_format(form: str, base: str) -> None:
     assert isomorphic(read_by_rdflib(text, form), to_rdflib(graph, base))
 
 
+PACKAGES = {"rapper": "raptor2-utils", "serdi": "serdi"}
 FOREIGN: dict[str, Callable[[Path, str], list[str]]] = {
     "rapper": lambda path, form: ["rapper", "-q", "-i", form, "-o", "ntriples", str(path)],
     "serdi": lambda path, form: [
@@ -156,7 +161,7 @@ FOREIGN: dict[str, Callable[[Path, str], list[str]]] = {
 @pytest.mark.parametrize("program", FOREIGN)
 def test_foreign_parsers_read_what_is_meant(program: str, form: str, base: str, tmp_path: Path) -> None:
     if not shutil.which(program):
-        pytest.skip(f"{program} is not on this machine: Debian has it as {program}-utils or serdi")
+        pytest.skip(f"no {program} on this machine: apt-get install {PACKAGES[program]}")
     graph = nasty_graph(FOR_RAPPER if program == "rapper" else NASTY)
     path = tmp_path / FORMATS[form]
     write_graph(graph, form, path, base)
@@ -350,3 +355,44 @@ def test_formats_that_are_none_are_one_sentence(said: str, tmp_path: Path, run_k
     done = run_kg("build", tmp_path)
     assert done.code == 2
     assert '`formats` must be a list of formats; choose from ["turtle", "trig"' in done.err
+
+
+DOCS = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+
+
+def test_the_documentation_asks_one_article(sample_output: Path) -> None:
+    store = ox.Store()
+    quads = written(read_graph(sample_output / "graph.ttl"), "nquads")
+    store.load(quads, format=ox.RdfFormat.N_QUADS)
+    (sparql,) = re.findall(r"```sparql\n(.*?)```", DOCS, re.DOTALL)
+    rows = [[term.value for term in row] for row in store.query(sparql, prefixes=prefixes())]  # type: ignore[union-attr]
+    assert ["贺兰舟", "主委"] in rows
+    assert len(rows) < len(read_graph(sample_output / "graph.ttl").memberships)
+
+
+def test_the_documentation_of_python_runs(
+    sample_output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "output").symlink_to(sample_output)
+    monkeypatch.chdir(tmp_path)
+    (code,) = re.findall(r"```python\n(.*?)```", DOCS, re.DOTALL)
+    names: dict[str, object] = {}
+    exec(code, names)
+    assert isinstance(names["graph"], KnowledgeGraph)
+    assert len(list(ox.parse(path=str(tmp_path / "graph.trig")))) > 3000
+
+
+def test_the_table_of_formats_is_whole() -> None:
+    assert dict(re.findall(r"^\| `(\w+)` \| `(\S+)` \|", DOCS, re.MULTILINE)) == FORMATS
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_writing_holds_little_beside_the_graph(form: str) -> None:
+    graph = network_of(3000)
+    size = len(written(graph, form).encode())
+    tracemalloc.start()
+    for _ in graph_lines(graph, form):
+        pass
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < size

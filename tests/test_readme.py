@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 from collections.abc import Iterator
 from dataclasses import fields, replace
@@ -35,6 +36,14 @@ def test_command_runs(command: str, folder: Path) -> None:
     assert done.returncode == 0, done.stdout
     assert "Error" not in done.stdout
     assert done.stdout or "--quiet" in command
+
+
+def test_python_says_what_is_shown(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    shown = "".join(re.findall(r"^```pycon\n(.*?)^```$", TEXT, re.M | re.S))
+    parsed = doctest.DocTestParser().get_doctest(shown, {}, "README.md", None, None)
+    assert len(parsed.examples) > 5
+    assert doctest.DocTestRunner().run(parsed).failed == 0
 
 
 def options() -> Iterator[tuple[str, str]]:
