@@ -48,9 +48,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from kg.answers import Table
 from kg.iris import BASE
 from kg.model import Graph
-from kg.table import Table
 from kg.things import Action, Article, Entity, Membership, Sentence, Things, things_of
 
 if TYPE_CHECKING:
@@ -59,6 +59,10 @@ if TYPE_CHECKING:
     import rdflib
 
 Value = TypeVar("Value")
+
+LARGEST = 5_000
+"""Entities and actions of a graph that still shows itself in a notebook; the page of a larger one would
+swell the notebook's file."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -178,7 +182,12 @@ class KnowledgeGraph:
         return f"{type(self).__name__}({counts})"
 
     def _repr_html_(self) -> str:
-        """The page of the network in a frame that reaches neither the notebook nor a server."""
+        """The page of the network in a frame that reaches neither the notebook nor a server.
+
+        Of a graph with more than `LARGEST` entities and actions it is a sentence.
+        """
+        if len(self.graph.entities) + len(self.graph.actions) > LARGEST:
+            return f"<p>{html.escape(repr(self))} is too large to be drawn here; open its graph.html.</p>"
         from kg.network import ontology_hints, render_page
         from kg.ontology import load_ontology
 

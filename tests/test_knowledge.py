@@ -188,6 +188,14 @@ def test_names_are_text_in_html() -> None:
     assert 'sandbox="allow-scripts"' in frame
 
 
+def test_a_graph_too_large_for_a_notebook_says_so() -> None:
+    names = [f"甲{number}" for number in range(kg.knowledge.LARGEST + 1)]
+    people = tuple(Entity(f"person/{name}", "Person", name) for name in names)
+    assert "<iframe" not in KnowledgeGraph(Graph(entities=people))._repr_html_()
+    assert "too large" in KnowledgeGraph(Graph(entities=people))._repr_html_()
+    assert "<iframe" in KnowledgeGraph(Graph(entities=people[:10]))._repr_html_()
+
+
 @pytest.mark.parametrize(
     ("sparql", "name", "parameters", "words"),
     [
