@@ -13,8 +13,8 @@ from kg.iris import BASE, prefixes
 from kg.jsonld import jsonld_lines, read_context
 from kg.model import Graph
 from kg.ontology import Ontology, load_ontology
-from kg.triples import to_quads, to_triples
-from kg.turtle import trig_lines, turtle_lines
+from kg.triples import to_quads, to_triples, to_turtle
+from kg.turtle import trig_lines
 
 
 def graph_lines(graph: Graph, form: str, base: str = BASE, ontology: Ontology | None = None) -> Iterator[str]:
@@ -30,10 +30,6 @@ def write_graph(
 ) -> None:
     """Write the graph to `path` in a format; OutputError leaves what stood there untouched."""
     write_whole(path, graph_lines(graph, form, base, ontology))
-
-
-def _turtle(graph: Graph, base: str, ontology: Ontology) -> Iterator[str]:
-    return turtle_lines(to_triples(graph, base, ontology), prefixes(base))
 
 
 def _trig(graph: Graph, base: str, ontology: Ontology) -> Iterator[str]:
@@ -57,7 +53,7 @@ def _statements(statements: Iterable[ox.Triple | ox.Quad]) -> Iterator[str]:
 
 
 _WRITERS: dict[str, Callable[[Graph, str, Ontology], Iterator[str]]] = {
-    "turtle": _turtle,
+    "turtle": to_turtle,
     "trig": _trig,
     "nquads": _nquads,
     "ntriples": _ntriples,

@@ -86,7 +86,12 @@ def to_quads(graph: Graph, base: str = BASE, ontology: Ontology | None = None) -
 
 def write_turtle(graph: Graph, path: Path, base: str = BASE, ontology: Ontology | None = None) -> None:
     """Write the graph to `path` as Turtle 1.1; OutputError leaves what stood there untouched."""
-    write_whole(path, turtle_lines(to_triples(graph, base, ontology), prefixes(base)))
+    write_whole(path, to_turtle(graph, base, ontology))
+
+
+def to_turtle(graph: Graph, base: str = BASE, ontology: Ontology | None = None) -> Iterator[str]:
+    """The graph as Turtle 1.1, in pieces of text."""
+    return turtle_lines(to_triples(graph, base, ontology), prefixes(base))
 
 
 def to_rdflib(graph: Graph, base: str = BASE, ontology: Ontology | None = None) -> rdflib.Graph:

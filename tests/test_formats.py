@@ -325,7 +325,7 @@ def test_two_bases_in_one_graph_are_refused(tmp_path: Path) -> None:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match="not behind one"):
         read_base(path)
-    path.write_text("", encoding="utf-8")
+    path.write_text("<http://example.org/a> <http://example.org/b> 1 .", encoding="utf-8")
     assert read_base(path) == BASE
 
 
