@@ -45,10 +45,10 @@ def build(
 ) -> None:
     """Read every article below PATH (files or folders; default: corpus).
 
-    Writes graph.ttl, graph.html and report.json; --format adds graph.trig, graph.nq, graph.nt or
-    graph.jsonld, and takes away one of these that an earlier build left and this one does not write. An
-    article that cannot be read is named and left out, the rest is built, and the exit code is 1. Articles in
-    a folder are its *.txt files.
+    Writes graph.ttl, graph.html, dataset.ttl (what was made from what) and report.json; --format adds
+    graph.trig, graph.nq, graph.nt or graph.jsonld, and takes away one of these that an earlier build left and
+    this one does not write. An article that cannot be read is named and left out, the rest is built, and the
+    exit code is 1. Articles in a folder are its *.txt files.
 
     The options can also stand in kg.toml, as `output`, `model`, `base`, `corrections` and `formats`: in the
     first PATH, beside it, or in the current folder; corrections.toml is looked for there too. What is given
