@@ -2,7 +2,8 @@
 
     python benchmarks/synthetic.py TRIPLES FILE
 
-writes Turtle of at least TRIPLES triples. A few things are spoken of often and most but once or twice, as in the news.
+writes Turtle of at least TRIPLES triples. A few things are spoken of often and most but once or twice, as in
+the news.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import argparse
 import random
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 
 from kg.iris import article_id, fact_id, make_id, sentence_id
@@ -70,21 +73,22 @@ def synthetic_graph(triples: int) -> Graph:
             for n in range(articles)
         ],
         "title": [Entity(make_id("title", name), "Title", name) for name in TITLES],
-        "work": [Entity(make_id("work", f"建议{n}"), "Work", f"关于第{n}件事的建议") for n in range(articles)],
+        "work": [
+            Entity(make_id("work", f"建议{n}"), "Work", f"关于第{n}件事的建议") for n in range(articles)
+        ],
     }
-    graph = Graph(entities=tuple(entity for entities in cast.values() for entity in entities))
     told = [_article(number, cast, chance) for number in range(articles)]
-    parts = [
-        sorted((thing for one in told for thing in one[part]), key=lambda thing: thing.id) for part in range(4)
-    ]
+    articles_, sentences, memberships, actions = (
+        tuple(sorted(chain.from_iterable(part), key=attrgetter("id"))) for part in zip(*told, strict=True)
+    )
     people = [entity.id for entity in cast["person"]]
     pairs = tuple(tuple(sorted(chance.sample(people, 2))) for _ in range(articles // 10))
     return Graph(
-        articles=tuple(parts[0]),
-        sentences=tuple(parts[1]),
-        entities=tuple(sorted(graph.entities, key=lambda entity: entity.id)),
-        memberships=tuple(parts[2]),
-        actions=tuple(parts[3]),
+        articles=articles_,
+        sentences=sentences,
+        entities=tuple(sorted(chain.from_iterable(cast.values()), key=attrgetter("id"))),
+        memberships=memberships,
+        actions=actions,
         possibly_same=tuple(sorted(set(pairs))),  # type: ignore[arg-type]
     )
 
@@ -95,7 +99,9 @@ def _organization(number: int, chance: random.Random) -> Entity:
     parent = make_id("organization", f"{PLACES[0]}总部") if number and number % 20 == 0 else None
     if number == 0:
         return Entity(make_id("organization", f"{PLACES[0]}总部"), "Hospital", f"{PLACES[0]}总部")
-    return Entity(make_id("organization", name), cls, name, (f"{name}简称",) if number % 3 == 0 else (), parent)
+    return Entity(
+        make_id("organization", name), cls, name, (f"{name}简称",) if number % 3 == 0 else (), parent
+    )
 
 
 def _article(
@@ -105,7 +111,13 @@ def _article(
     article = article_id(source)
     bounds = [(place, place + 45) for place in range(0, 500, 46)]
     sentences = [
-        Sentence(sentence_id(article, b, e), article, b, e, f"这是第{number}篇文章在{b}处说明事实的一句话，有人有事有地方。")
+        Sentence(
+            sentence_id(article, b, e),
+            article,
+            b,
+            e,
+            f"第{number}篇文章在{b}处说明事实的一句话，有人有事。",
+        )
         for b, e in bounds
     ]
 
@@ -131,7 +143,12 @@ def _article(
     actions = [_action(number, n, some, proof(), chance) for n in range(11)]
     mentioned = {some(kind) for kind in ("person", "organization", "place", "work") for _ in range(8)}
     day = f"2020-{1 + number % 12:02}-{1 + number % 28:02}"
-    return [Article(article, source, f"第{number}篇", day, tuple(sorted(mentioned)))], sentences, memberships, actions
+    return (
+        [Article(article, source, f"第{number}篇", day, tuple(sorted(mentioned)))],
+        sentences,
+        memberships,
+        actions,
+    )
 
 
 def _action(number: int, n: int, some: Some, evidence: tuple[str, ...], chance: random.Random) -> Action:
@@ -141,6 +158,7 @@ def _action(number: int, n: int, some: Some, evidence: tuple[str, ...], chance: 
     gives = cls in ("Donation", "Production", "BloodDonation")
     (goods, unit), money = chance.choice(GOODS), cls == "Donation" and chance.random() < 0.5
     rough = chance.random() < 0.05
+    day = f"2020-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
     item = Item(fact_id("item", goods, *key), goods, Decimal(chance.randrange(1, 5000)), unit, rough)
     agents = {some(chance.choice(("person", "organization"))) for _ in range(chance.choice((1, 1, 2)))}
     return Action(
@@ -154,7 +172,9 @@ def _action(number: int, n: int, some: Some, evidence: tuple[str, ...], chance: 
         items=(item,) if gives and not money else (),
         works=(some("work"),) if cls in ("Proposal", "Creation", "Appeal") else (),
         places=(some("place"),) if chance.random() < 0.3 else (),
-        date=f"2020-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}" if chance.random() < 0.4 else None,
+        date=f"2020-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
+        if chance.random() < 0.4
+        else None,
         amount=Decimal(chance.randrange(1, 9_000) * 100) if money else None,
         currency="CNY" if money else None,
         approximate=money and rough,
