@@ -172,9 +172,7 @@ def _action(number: int, n: int, some: Some, evidence: tuple[str, ...], chance: 
         items=(item,) if gives and not money else (),
         works=(some("work"),) if cls in ("Proposal", "Creation", "Appeal") else (),
         places=(some("place"),) if chance.random() < 0.3 else (),
-        date=f"2020-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
-        if chance.random() < 0.4
-        else None,
+        date=day if chance.random() < 0.4 else None,
         amount=Decimal(chance.randrange(1, 9_000) * 100) if money else None,
         currency="CNY" if money else None,
         approximate=money and rough,

@@ -16,6 +16,7 @@ from kg.errors import InputError
 from kg.iris import BASE, KG, expand, id_of
 from kg.model import Action, Article, Entity, Graph, Item, Membership, Sentence
 from kg.ontology import Ontology, load_ontology
+from kg.wholeness import check_whole
 
 _REBUILD = "build it again, or ask `kg validate` for everything that is wrong"
 _ENTITIES = ("organization", "person", "place", "title", "work")
@@ -25,6 +26,7 @@ _ENTITIES = ("organization", "person", "place", "title", "work")
 def reading(path: Path) -> Iterator[None]:
     """Turns what pyoxigraph says of an absent, cut-off or foreign file into one InputError."""
     try:
+        check_whole(path)
         yield
     except SyntaxError as error:
         line = f", line {error.lineno}" if error.lineno else ""

@@ -54,7 +54,7 @@ def query(
     except SyntaxError as error:
         raise QueryError(_malformed(error)) from error
     except (OSError, RuntimeError, ValueError) as error:
-        raise QueryError(f"the query cannot be answered ({error}): ask it otherwise") from error
+        raise QueryError(f"The query cannot be answered ({error}); ask it otherwise.") from error
 
 
 def _result(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Result:
@@ -81,15 +81,15 @@ def _refuse(sparql: str) -> None:
     for text in (sparql, plain):
         if re.search(r"(?<![?$])service", text.casefold()):
             raise QueryError(
-                "SERVICE is refused, even in quotes, because nothing outside the graph is asked: leave it out"
+                "SERVICE is refused, even in quotes, for nothing outside the graph is asked; leave it out."
             )
     code = _NO_CODE.sub(" ", plain)
     if re.search(r"(?<![\w:-])FROM(?![\w:-])", code, re.IGNORECASE):
-        raise QueryError("FROM is refused because there is one graph only: leave the clause out")
+        raise QueryError("FROM is refused because there is one graph only; leave the clause out.")
     first = _PROLOGUE.sub("", code, count=1).split(maxsplit=1)[:1]
     if first and first[0].upper() in _UPDATES:
         raise QueryError(
-            f"{first[0].upper()} is refused because a query only reads: SELECT, ASK, CONSTRUCT or DESCRIBE"
+            f"{first[0].upper()} is refused because a query only reads; ask with SELECT, ASK, CONSTRUCT or DESCRIBE."
         )
 
 
@@ -105,4 +105,4 @@ def _malformed(error: SyntaxError) -> str:
     reasons = re.findall(r"Prefix not found|The SELECT contains a variable that is unbound", text)
     where = f" at line {place[1]}, column {place[2]}" if place else ""
     why = f" ({reasons[0]})" if reasons else ""
-    return f"the query is malformed{where}{why}: mend it there or just before"
+    return f"The query is malformed{where}{why}; mend it there or just before."

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -52,7 +53,8 @@ def load_question(name: str, folder: Path | None = None) -> Question:
     """The question of that name; QueryError where there is none."""
     questions = {question.name: question for question in list_questions(folder)}
     if name not in questions:
-        raise QueryError(f"there is no question {name}: choose one of {', '.join(questions)}")
+        near = get_close_matches(name, questions, n=1, cutoff=0.0)[0] if questions else "another"
+        raise QueryError(f"There is no question {name}; do you mean {near}? `kg query --list` names all.")
     return questions[name]
 
 
@@ -66,7 +68,7 @@ def bind(question: Question, given: Mapping[str, str]) -> dict[str, ox.NamedNode
     for name in given:
         if name not in names:
             raise QueryError(
-                f"the question {question.name} has no parameter {name}: it has {', '.join(names) or 'none'}"
+                f"The question {question.name} has no parameter {name}; it has {', '.join(names) or 'none'}."
             )
     return {
         parameter.name: _term(question.name, parameter, given.get(parameter.name, parameter.default))
@@ -87,7 +89,7 @@ def _term(question: str, parameter: Parameter, value: str) -> ox.NamedNode | ox.
         return ox.Literal(value)
     except (ValueError, InvalidOperation) as error:
         raise QueryError(
-            f"{value!r} is no {parameter.type}, which {parameter.name} of {question} must be: give another"
+            f"The parameter {parameter.name} of {question} is no {parameter.type} ({value!r}); give another."
         ) from error
 
 
@@ -97,10 +99,10 @@ def _read(path: Path) -> Question:
     titles = {key: said.strip() for key, said in headers if key != "param"}
     parameters = [said.split(maxsplit=2) for key, said in headers if key == "param"]
     if titles.keys() != {"zh", "en"}:
-        raise ConfigError(f"{path}: a question needs the lines `# zh: …` and `# en: …`: add them")
+        raise ConfigError(f"{path} lacks the lines `# zh: …` and `# en: …` of a question; add them.")
     for parameter in parameters:
         if len(parameter) < 2 or parameter[1] not in {"string", "integer", "decimal", "iri"}:
-            raise ConfigError(f"{path}: `# param:` needs a name, a type and a default: mend the line")
+            raise ConfigError(f"{path} has a `# param:` without a name, a type and a default; mend the line.")
     return Question(
         path.stem,
         titles["zh"],

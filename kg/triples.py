@@ -19,6 +19,7 @@ from kg.iris import BASE, expand, prefixes
 from kg.model import Action, Article, Entity, Graph, Item, Membership, Sentence
 from kg.ontology import Ontology, load_ontology
 from kg.turtle import turtle_lines
+from kg.wholeness import signed
 
 if TYPE_CHECKING:
     import rdflib
@@ -90,8 +91,8 @@ def write_turtle(graph: Graph, path: Path, base: str = BASE, ontology: Ontology 
 
 
 def to_turtle(graph: Graph, base: str = BASE, ontology: Ontology | None = None) -> Iterator[str]:
-    """The graph as Turtle 1.1, in pieces of text."""
-    return turtle_lines(to_triples(graph, base, ontology), prefixes(base))
+    """The graph as Turtle 1.1, signed, in pieces of text."""
+    return signed(turtle_lines(to_triples(graph, base, ontology), prefixes(base)))
 
 
 def to_rdflib(graph: Graph, base: str = BASE, ontology: Ontology | None = None) -> rdflib.Graph:

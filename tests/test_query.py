@@ -229,11 +229,11 @@ def test_totals_are_not_counted_double() -> None:
 @pytest.mark.parametrize(
     ("name", "given_", "words"),
     [
-        ("nothing", {}, "there is no question nothing"),
-        ("who-serves", {"hospital": "x"}, "no parameter hospital: it has organization"),
-        ("several-posts", {"at_least": "two"}, "'two' is no integer"),
+        ("where-it-says", {}, "There is no question where-it-says; do you mean where-it-says-so? "),
+        ("who-serves", {"hospital": "x"}, "no parameter hospital; it has organization."),
+        ("several-posts", {"at_least": "two"}, "at_least of several-posts is no integer ('two')"),
         ("doubtful-facts", {"below": "1) . ?x ?y ?z"}, "is no decimal"),
-        ("goods-given", {"x": "1"}, "it has none"),
+        ("goods-given", {"x": "1"}, "it has none."),
     ],
 )
 def test_a_wrong_question_or_parameter_is_one_sentence(name: str, given_: dict[str, str], words: str) -> None:

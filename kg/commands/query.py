@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.commands.shared import EXISTING_FILE, counted, graph_file, lang_option, narrate, quiet_option
+from kg.commands.shared import EXISTING_FILE, counted, graph_file, lang_option, narrate, quiet_option, warn
 from kg.config import find_config
 from kg.errors import InputError, UsageError
 
@@ -45,6 +45,8 @@ def query(
 
     CSV and JSON are the standard's SPARQL 1.1 result formats.
     """
+    from kg.hints import unknown_terms
+    from kg.ontology import load_ontology
     from kg.query import query as ask
     from kg.questions import bind, list_questions, load_question
     from kg.results import render
@@ -64,6 +66,8 @@ def query(
     elif file or sparql == "-":
         sparql = _read(str(file or "-"))
     result = ask(graph_file(graph), sparql, terms, find_config().base)
+    for hint in unknown_terms(sparql, load_ontology()):
+        warn(hint)
     click.echo(render(result, form), nl=False)
     narrate(quiet, counted(len(result.rows), "row"))
 

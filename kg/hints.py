@@ -1,0 +1,33 @@
+"""Hints for whoever asks of terms that the ontology does not have."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+
+from kg.iris import KG
+from kg.ontology import Ontology
+
+_NO_CODE = re.compile(r"""("{3}|'{3}|["'])(?:\\.|(?!\1).)*\1|(?<![<\w/])#[^\r\n]*""", re.DOTALL)
+_OTHER_KG = re.compile(rf"\bPREFIX\s+kg:\s*<(?!{re.escape(KG)}>)", re.IGNORECASE)
+_TERM = re.compile(rf"(?:(?<![\w:-])kg:|<{re.escape(KG)})(\w+)")
+
+
+def unknown_terms(sparql: str, ontology: Ontology) -> list[str]:
+    """A sentence for each term of `kg:` that a query names and `ontology` lacks, with what may be meant.
+
+    None where the query gives the prefix `kg:` another meaning.
+    """
+    code = _NO_CODE.sub(" ", sparql)
+    if _OTHER_KG.search(code):
+        return []
+    properties = {name.removeprefix("kg:") for name in ontology.properties if name.startswith("kg:")}
+    known = sorted({*ontology.classes, *ontology.individuals, *properties})
+    missing = dict.fromkeys(name for name in _TERM.findall(code) if name not in known)
+    return [f"kg:{name} is not in the ontology{_meant(name, known)}" for name in missing]
+
+
+def _meant(name: str, known: list[str]) -> str:
+    spelt = {term.casefold(): term for term in known}
+    near = get_close_matches(name.casefold(), spelt, n=1)
+    return f"; do you mean kg:{spelt[near[0]]}?" if near else "."

@@ -1,0 +1,42 @@
+"""The sign by which a graph file tells whether it is whole, as comments that any reader of RDF passes over.
+
+Turtle that is cut off between two statements is still Turtle. So a file of ours promises its last line in
+its first; a file from elsewhere promises nothing, and is taken as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+
+from kg.errors import InputError
+
+_PROMISE = "# A graph of zhkg; where the comment END OF GRAPH is missing, the file was cut off.\n"
+_END = "\n# END OF GRAPH\n"
+
+
+def signed(parts: Iterable[str]) -> Iterator[str]:
+    """The text of a graph between the promise and its keeping; each part is handed on as it comes."""
+    yield _PROMISE
+    yield from parts
+    yield _END
+
+
+def check_whole(path: Path) -> None:
+    """InputError where the file at `path` is empty, or promises an end that it lacks; OSError as `open` does.
+
+    A pipe, which can be read only once, is taken as it is.
+    """
+    if not path.is_file():
+        return
+    promise = _PROMISE.encode()
+    with path.open("rb") as file:
+        head = file.read(len(promise))
+        if not head.strip() and not file.read().strip():
+            raise InputError(f"{path} is empty, which no graph is; build the graph again.")
+        if not promise.startswith(head):
+            return
+        with mmap(file.fileno(), 0, access=ACCESS_READ) as text:
+            if text.rfind(_END.rstrip().encode()) < 0:
+                raise InputError(f"{path} was cut off before its last line; build the graph again.")
