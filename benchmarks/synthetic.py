@@ -142,7 +142,7 @@ def _article(
     ]
     actions = [_action(number, n, some, proof(), chance) for n in range(11)]
     mentioned = {some(kind) for kind in ("person", "organization", "place", "work") for _ in range(8)}
-    day = f"2020-{1 + number % 12:02}-{1 + number % 28:02}"
+    day = f"{2020 if number % 20 == 0 else 2021}-{1 + number % 12:02}-{1 + number % 28:02}"
     return (
         [Article(article, source, f"第{number}篇", day, tuple(sorted(mentioned)))],
         sentences,

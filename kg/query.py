@@ -89,7 +89,7 @@ def _refuse(sparql: str) -> None:
     first = _PROLOGUE.sub("", code, count=1).split(maxsplit=1)[:1]
     if first and first[0].upper() in _UPDATES:
         raise QueryError(
-            f"{first[0].upper()} is refused because a query only reads; ask with SELECT, ASK, CONSTRUCT or DESCRIBE."
+            f"{first[0].upper()} is refused because a query only reads; ask SELECT, ASK, CONSTRUCT, DESCRIBE."
         )
 
 

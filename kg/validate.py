@@ -30,7 +30,8 @@ class Violation:
     """What a shape does not allow: the thing, the shape's message in two languages, and where it stands.
 
     `value` is the value at fault, where there is one; `source` is the article's path below the corpus
-    root and `sentence` the sentence that speaks of the thing, both as far as the graph knows them.
+    root and `sentence` the sentence that speaks of the thing, both as far as the graph knows them. What
+    is a `warning` is allowed, and merely odd.
     """
 
     thing: str
@@ -40,6 +41,7 @@ class Violation:
     value: str = ""
     source: str = ""
     sentence: str = ""
+    warning: bool = False
 
     def line(self, language: str = "en") -> str:
         """One line for a person, in `zh` or `en`."""
@@ -53,7 +55,7 @@ class Violation:
 
 
 def validate(path: Path, ontology: Path | None = None) -> list[Violation]:
-    """Everything that is wrong with the graph at `path`, sorted; InputError where it is no Turtle.
+    """Everything that is wrong or odd with the graph at `path`, sorted; InputError where it is no Turtle.
 
     `ontology` is the folder with the shapes, the shipped one if None. A thing counts as being of all
     classes above its own, whether the graph says so or not.
@@ -121,6 +123,7 @@ def _violation(result: _Result, graph: ox.Store) -> Violation:
         value=value,
         source=source,
         sentence=sentence,
+        warning=ox.NamedNode(_SH + "Warning") in result.get("resultSeverity", ()),
     )
 
 
