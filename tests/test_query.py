@@ -143,6 +143,11 @@ def test_every_question_has_a_case_with_traps_and_two_titles() -> None:
     assert len({question.zh for question in questions}) == len({question.en for question in questions}) >= 22
 
 
+def test_every_question_is_documented() -> None:
+    shown = (ROOT / "docs/questions.md").read_text(encoding="utf-8")
+    assert [q.name for q in list_questions() if f"| `{q.name}` | {q.zh}<br>{q.en} |" not in shown] == []
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_an_empty_graph_has_no_answer(name: str) -> None:
     question = load_question(name)

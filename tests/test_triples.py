@@ -5,9 +5,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
-from example import example_graph
+from example import ARTICLES, example_graph
 from graphs import graphs
 from hypothesis import given, settings
+from running import ROOT
 
 from kg.errors import ConfigError, InputError, OutputError
 from kg.graphfile import read_graph
@@ -84,6 +85,15 @@ def test_the_file_is_grouped_sorted_and_one_value_a_line(path: Path) -> None:
     assert "<https://w3id.org/zhkg/" not in text.partition("\n\n")[2]
 
 
+DOCUMENTED = (ROOT / "docs/ontology.md").read_text(encoding="utf-8").partition("## What to know")[0]
+
+
+def test_the_sentences_of_the_documentation_are_those_of_the_example() -> None:
+    quoted = re.findall(r"^> (.*)$", DOCUMENTED, re.MULTILINE)
+    assert len(quoted) == 3
+    assert all(sentence in "".join(ARTICLES.values()) for sentence in quoted)
+
+
 @pytest.mark.parametrize(
     "expected",
     [
@@ -117,7 +127,7 @@ def test_the_documentation_shows_what_is_written() -> None:
     triples = {
         quad.triple for block in shown for quad in ox.parse(header + block, format=ox.RdfFormat.TURTLE)
     }
-    assert len(shown) == 3
+    assert len(shown) == 4
     assert triples <= set(to_triples(example_graph()))
 
 
