@@ -35,6 +35,9 @@ _OWN_COMMITTEES = ("委员会", "委会")
 # A committee that names no party, and its offices, are the Communist Party's.
 _RULING_PARTY = "中共"
 _RULING_COMMITTEE = re.compile(r"委(?:\Z|机关\Z|统战|组织|宣传|政法|办|纪)")
+_AUTONOMOUS = ("自治区", "自治州", "自治县")
+# Words that begin like a level: 苏州|区域医疗中心, 清水|市场监管局.
+_NO_LEVEL = ("区域", "区级", "市场", "市级", "县域", "县级", "省级", "州级")
 # Which kinds of division a level word may mean.
 _KINDS_OF_LEVEL: Mapping[str, tuple[str, ...]] = {
     "省": ("省", "自治区"),
@@ -42,6 +45,9 @@ _KINDS_OF_LEVEL: Mapping[str, tuple[str, ...]] = {
     "县": ("县", "市"),
     "区": ("区",),
     "州": ("州",),
+    "自治区": ("自治区",),
+    "自治州": ("自治州",),
+    "自治县": ("自治县",),
     "旗": ("旗",),
     "盟": ("盟",),
 }
@@ -115,6 +121,8 @@ def place_at_level(home: PlacePath, level: str) -> PlacePath:
 def _is_of_level(name: str, depth: int, level: str) -> bool:
     if level == "市" and depth > PREFECTURE:  # 市 alone means the city, not a county that is called one
         return False
+    if level == "县" and depth <= PREFECTURE and name.endswith("市"):  # nor does 县 mean the city above it
+        return False
     if level == "区" and name.endswith("自治区"):
         return False
     return name.endswith(_KINDS_OF_LEVEL.get(level, ()))
@@ -163,11 +171,11 @@ def _split_level(
 
     A level word that no place explains stays in front of what follows.
     """
-    level = rest[:1]
-    if level not in levels:
+    level = max((word for word in levels if rest.startswith(word)), key=len, default="")
+    if not level or rest.startswith(_NO_LEVEL):
         return place, "", rest
     local = place_at_level(place or home, level)
-    return local or place, level, rest[1:] if local or place else rest
+    return local or place, level, rest[len(level) :] if local or place else rest
 
 
 def _split_place(name: str, rules: Rulebook, home: PlacePath) -> tuple[PlacePath, str]:
@@ -177,7 +185,7 @@ def _split_place(name: str, rules: Rulebook, home: PlacePath) -> tuple[PlacePath
     while rest:
         step = _next_place(rest, rules, path or home)
         if step is None:
-            unknown = None if path else _UNKNOWN_PLACE.match(rest)
+            unknown = None if path or rest.startswith(_AUTONOMOUS) else _UNKNOWN_PLACE.match(rest)
             return ((unknown[1],), rest[unknown.end() :]) if unknown else (path, rest)
         division, length = step
         if path and set(path).isdisjoint(division.path):
@@ -196,10 +204,17 @@ def _next_place(name: str, rules: Rulebook, near: PlacePath) -> tuple[Division, 
         known = rules.divisions.by_name.get(name[:length], ())
         if not known and length < len(name):
             known = rules.divisions.by_short_name.get(name[:length], ())
+            known = tuple(d for d in known if not _is_namesake(d.name, name[length:]))
         ranked = sorted(known, key=lambda d: (-_common(d.path, near), d.level, d.path))
         if ranked and not _is_open(ranked, near):
             return ranked[0], length
     return None
+
+
+def _is_namesake(name: str, rest: str) -> bool:
+    """Whether what follows a short name says that a place of another level is meant: 清水县, 清水|市."""
+    kinds = _KINDS_OF_LEVEL.get(rest[:1], ())
+    return bool(kinds) and not name.endswith(kinds) and not rest.startswith(_NO_LEVEL)
 
 
 def _is_open(ranked: Sequence[Division], near: PlacePath) -> bool:

@@ -11,6 +11,64 @@ KINDS = (
     *("特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "自治县"),
     *("地区", "省", "市", "县", "区", "盟", "州", "旗"),
 )
+# The peoples in the names of autonomous divisions, longer names before those that end them.
+PEOPLES = (
+    *(
+        "达斡尔族",
+        "鄂温克族",
+        "鄂伦春族",
+        "仫佬族",
+        "毛南族",
+        "塔吉克族",
+        "撒拉族",
+        "保安族",
+        "东乡族",
+        "裕固族",
+    ),
+    *(
+        "哈萨克族",
+        "哈萨克",
+        "柯尔克孜",
+        "蒙古族",
+        "蒙古",
+        "朝鲜族",
+        "土家族",
+        "布依族",
+        "拉祜族",
+        "景颇族",
+        "傈僳族",
+    ),
+    *(
+        "普米族",
+        "独龙族",
+        "布朗族",
+        "哈尼族",
+        "纳西族",
+        "仡佬族",
+        "锡伯族",
+        "锡伯",
+        "各族",
+        "满族",
+        "回族",
+        "藏族",
+    ),
+    *(
+        "羌族",
+        "彝族",
+        "苗族",
+        "侗族",
+        "瑶族",
+        "壮族",
+        "黎族",
+        "畲族",
+        "水族",
+        "土族",
+        "白族",
+        "傣族",
+        "佤族",
+        "怒族",
+    ),
+)
 PROVINCE, PREFECTURE, COUNTY = 1, 2, 3
 
 
@@ -32,7 +90,7 @@ class Division:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Divisions:
-    """Every division by its full and its short name (石首市, 石首)."""
+    """Every division by its full and its short name (石首市, 石首); 恩施州 counts as a full one."""
 
     by_name: Mapping[str, tuple[Division, ...]]
     by_short_name: Mapping[str, tuple[Division, ...]]
@@ -50,6 +108,22 @@ def shorten(name: str) -> str:
     return name
 
 
+def common_name(name: str) -> str:
+    """An autonomous county or prefecture as it is mostly called (恩施州, 三都县); nothing for any other."""
+    for full, kind in (("自治州", "州"), ("自治县", "县")):
+        stem = name.removesuffix(full)
+        bare = _without_peoples(stem)
+        if name.endswith(full) and len(bare) >= 2 and bare != stem:
+            return bare + kind
+    return ""
+
+
+def _without_peoples(stem: str) -> str:
+    while people := next((p for p in PEOPLES if stem.endswith(p)), ""):
+        stem = stem[: -len(people)]
+    return stem
+
+
 def parse_divisions(text: str) -> Divisions:
     """Read `rules/divisions.txt`: a province a line, its prefectures indented, counties behind a tab.
 
@@ -58,8 +132,13 @@ def parse_divisions(text: str) -> Divisions:
     """
     by_name: dict[str, list[Division]] = defaultdict(list)
     by_short_name: dict[str, list[Division]] = defaultdict(list)
-    for division in sorted(_read_divisions(text)):
+    divisions = sorted(_read_divisions(text))
+    provinces = {shorten(division.name) for division in divisions if division.level == PROVINCE}
+    for division in divisions:
         by_name[division.name].append(division)
+        # 河南县 is hardly ever the autonomous county, but 河南 before 县级.
+        if (common := common_name(division.name)) and common[:-1] not in provinces:
+            by_name[common].append(division)
         if _has_short_name(division):
             by_short_name[shorten(division.name)].append(division)
     return Divisions(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.places import COUNTY, PREFECTURE, PROVINCE, Division, parse_divisions, shorten
+from kg.places import COUNTY, PREFECTURE, PROVINCE, Division, common_name, parse_divisions, shorten
 from kg.rulebook import RULES
 
 DIVISIONS = parse_divisions(
@@ -42,6 +42,27 @@ def test_a_short_name_lacks_the_kind_and_keeps_two_characters(name: str, short: 
 
 
 @pytest.mark.parametrize(
+    ("name", "common"),
+    [
+        ("望云土家族苗族自治州", "望云州"),
+        ("柏舟哈萨克自治州", "柏舟州"),
+        ("青禾满族自治县", "青禾县"),
+        ("柳回族自治县", ""),
+        ("云栖自治州", ""),
+        ("青禾县", ""),
+    ],
+)
+def test_an_autonomous_division_is_mostly_called_without_its_peoples(name: str, common: str) -> None:
+    assert common_name(name) == common
+
+
+def test_a_common_name_finds_its_division_unless_it_begins_with_a_province() -> None:
+    divisions = parse_divisions("柏舟省\n\t青禾市\t柏舟回族自治县 望云满族自治县\n")
+    assert [d.name for d in divisions.find("望云县")] == ["望云满族自治县"]
+    assert divisions.find("柏舟县") == ()
+
+
+@pytest.mark.parametrize(
     ("name", "paths"),
     [
         ("柏舟省", [("柏舟省",)]),
@@ -73,7 +94,7 @@ def test_a_division_knows_its_level_and_name() -> None:
 def test_every_division_shipped_lies_in_one_that_is_known() -> None:
     for name, divisions in SHIPPED.by_name.items():
         for division in divisions:
-            assert division.name == name
+            assert name in (division.name, common_name(division.name))
             above = division.path[:-1]
             assert not above or above in {d.path for d in SHIPPED.find(above[-1])}
 
