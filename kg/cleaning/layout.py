@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.cleaning.draft import Draft, Edit
 from kg.cleaning.knowledge import HAN, knowledge
@@ -32,9 +32,14 @@ def join_spaced(draft: Draft) -> Iterator[Edit]:
     spans = {
         (match.start() + gap.start(), match.start() + gap.end())
         for match in matches
-        for gap in SPACES.finditer(match[0])
+        for gap in _alike(list(SPACES.finditer(match[0])))
     }
     return (Edit(begin, end, "") for begin, end in sorted(spans))
+
+
+def _alike(gaps: Sequence[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """The gaps that are the first one's like: the others hold names apart (骆 冰　石 榴)."""
+    return (gap for gap in gaps if gap[0] == gaps[0][0])
 
 
 def fold_spaces(draft: Draft) -> Iterator[Edit]:
