@@ -13,8 +13,9 @@ from kg.rulewords import NameWords
 def group_persons(mentions: list[Mention], names: NameWords) -> list[Group]:
     """The people of an article; its key is the name, with every dot in it written `·`.
 
-    A familiar form (小孙) and the first part of a name with dots (阿依努尔) mean the one person they fit.
-    A familiar form that fits nobody, or several, means no one.
+    A familiar form (小孙), a polite one (孙女士) and the first part of a name with dots (阿依努尔) mean the
+    one person they fit. A familiar form that fits nobody, or several, means no one; a polite one is then a
+    name of its own.
     """
     by_name: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
@@ -22,7 +23,7 @@ def group_persons(mentions: list[Mention], names: NameWords) -> list[Group]:
     full = [name for name in by_name if not _familiar_surname(name, names)]
     groups = {name: list(by_name[name]) for name in full}
     for name, group in by_name.items():
-        begin = _familiar_surname(name, names) or f"{name}·"
+        begin = _familiar_surname(name, names) or _addressed_surname(name, names) or f"{name}·"
         owners = [n for n in full if n != name and n.startswith(begin)]
         if len(owners) == 1:
             groups[owners[0]] += group
@@ -41,3 +42,9 @@ def _familiar_surname(name: str, names: NameWords) -> str:
     """The surname in 小孙; nothing for a full name."""
     is_familiar = len(name) == 2 and name[0] in names.familiar_before and name[1] in names.common
     return name[1:] if is_familiar else ""
+
+
+def _addressed_surname(name: str, names: NameWords) -> str:
+    """The surname in 孙女士; nothing for a full name."""
+    is_addressed = name[1:] in names.address and name[0] in names.common
+    return name[:1] if is_addressed else ""

@@ -33,7 +33,7 @@ def resolve_mentions(text: str, mentions: Sequence[Mention], rules: Rulebook) ->
     groups = [
         *group_persons([m for m in mentions if m.kind == "Person"], rules.names),
         *attach_pointers(
-            pointers, group_organizations(named, rules, home, own_party), rules.organizations.pointers
+            pointers, group_organizations(text, named, rules, home, own_party), rules.organizations.pointers
         ),
         *group_places([m for m in mentions if m.kind == "Place"], rules.divisions, home),
         *group_works([m for m in mentions if m.kind == "Work"]),
