@@ -111,12 +111,14 @@ def load_rulebook(folder: Path = RULES, classes: Collection[str] | None = None) 
             _refuse_classes(table, classes)
     names, titles = read_names(files["names"]), read_titles(files["titles"])
     organizations, grammar = read_organizations(files["organizations"]), read_grammar(files["grammar"])
+    places = read_places(files["places"])
     actions = read_actions([files["actions"], *domains])
     divisions = parse_divisions(read_rules(folder / "divisions.txt"))
     words = {
         **{category: _list_at(files[stem], way) for category, (stem, way) in _CATEGORIES.items()},
         **{f"action {rule.cls}": rule.triggers | rule.weak for rule in actions},
         **_words_of_rooms(names, titles, organizations, grammar, divisions),
+        "country": places.countries,
         **_read_common_words(folder / "words.txt"),
     }
     return Rulebook(
@@ -126,7 +128,7 @@ def load_rulebook(folder: Path = RULES, classes: Collection[str] | None = None) 
         names=names,
         titles=titles,
         organizations=organizations,
-        places=read_places(files["places"]),
+        places=places,
         grammar=grammar,
         actions=actions,
         identity=read_identity(files["identity"]),

@@ -69,6 +69,8 @@ def read_names(file: Table) -> NameWords:
         wordlike=frozenset(file.text("wordlike")),
         familiar_before=file.words("familiar_before"),
         dots=file.text("dots"),
+        parts=frozenset(file.words("parts")),
+        unjoined=file.words("unjoined"),
         address=file.words("address"),
         not_given=frozenset(file.text("not_given")),
         copulas=frozenset(file.text("copulas")),
@@ -107,6 +109,11 @@ def _read_service(table: Table) -> ServiceWords:
         single=table.words("single"),
         party_parts=table.words("party_parts"),
         party_titles=table.words("party_titles"),
+        party_rooms=table.words("party_rooms"),
+        branches=table.words("branches"),
+        merging=table.words("merging"),
+        houses=table.table("houses").texts(),
+        ends=table.table("ends").lists(),
         wards=table.words("wards"),
         these=table.words("these"),
     )
@@ -149,6 +156,8 @@ def read_places(file: Table) -> PlaceWords:
         endings=file.words("endings"),
         extents=file.words("extents"),
         described=file.words("described"),
+        not_behind=file.words("not_behind"),
+        countries=file.words("countries"),
         generic=file.words("generic"),
     )
 

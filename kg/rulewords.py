@@ -55,6 +55,8 @@ class NameWords:
     wordlike: frozenset[str]
     familiar_before: tuple[str, ...]
     dots: str
+    parts: frozenset[str]
+    unjoined: tuple[str, ...]
     address: tuple[str, ...]
     not_given: frozenset[str]
     copulas: frozenset[str]
@@ -77,6 +79,11 @@ class ServiceWords:
     single: tuple[str, ...]
     party_parts: tuple[str, ...]
     party_titles: tuple[str, ...]
+    party_rooms: tuple[str, ...]
+    branches: tuple[str, ...]
+    merging: tuple[str, ...]
+    houses: Mapping[str, str]
+    ends: Mapping[str, tuple[str, ...]]
     wards: tuple[str, ...]
     these: tuple[str, ...]
 
@@ -106,6 +113,8 @@ class PlaceWords:
     endings: tuple[str, ...]
     extents: tuple[str, ...]
     described: tuple[str, ...]
+    not_behind: tuple[str, ...]
+    countries: tuple[str, ...]
     generic: tuple[str, ...]
 
 

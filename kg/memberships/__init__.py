@@ -9,7 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.memberships.chains import find_chain, read_chain, read_department
+from kg.memberships.chains import (
+    find_chain,
+    glued_title,
+    read_chain,
+    read_department,
+    read_holder,
+)
 from kg.memberships.lists import is_next, read_listed_service, read_summed_up, share_posts
 from kg.memberships.model import Background, Line, Post
 from kg.memberships.service import read_omitted, read_service
@@ -45,9 +51,11 @@ def _read_people(line: Line) -> tuple[list[Post], list[Mention]]:
         chain = find_chain(line, index, served)
         first = index - len(chain)
         own = read_chain(line, chain, person)
-        if _is_listed(line, before, first, chain[0] if chain else person):
+        if (own or not chain) and _is_listed(line, before, first, chain[0] if chain else person):
             own = share_posts(before, own, person, line.rules)
-        own = own or read_department(line, index)
+        own = read_holder(line, first, person) + own or read_department(line, index)
+        if glued := glued_title(line, index):
+            served.append(glued)
         after, titles = read_service(line, index, first)
         served += titles
         bodies = (*line.background.bodies, *(m for m in line.named[:first] if m.kind == "Organization"))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
-from kg.memberships.model import COMMA, Line, Post, houses, is_unit, joins
+from kg.memberships.model import COMMA, HOLDERS, Line, Post, houses, is_unit, joins
 from kg.memberships.titles import member_word, read_member, read_title
 from kg.mentions import Mention
+
+# Between one post and a name, where the person works: 副主委、|口腔科|X.
+_ROOM = re.compile(r"、[\u3400-\u9fff]{1,8}[科室部处]")
 
 
 def find_chain(line: Line, index: int, served: Collection[Mention]) -> list[Mention]:
@@ -20,6 +24,7 @@ def find_chain(line: Line, index: int, served: Collection[Mention]) -> list[Ment
         if (
             mention in served
             or mention.kind == "Person"
+            or _sums_up(line, mention, right)
             or not follows(mention, right, line.gap(mention, right))
         ):
             break
@@ -28,10 +33,25 @@ def find_chain(line: Line, index: int, served: Collection[Mention]) -> list[Ment
     return chain
 
 
+def _sums_up(line: Line, title: Mention, right: Mention) -> bool:
+    """Whether a title takes up the people before it and leads to nobody: A、B等负责人，|C会会长D."""
+    is_title = title.kind == "Title" and line.text.endswith("等", line.span.begin, title.span.begin)
+    return is_title and bool(COMMA.search(line.gap(title, right)))
+
+
+def read_holder(line: Line, first: int, person: Mention) -> list[Post]:
+    """队长是某院护士X; 当选为常委的还有X: the post told before what begins at `first`, up to the name."""
+    left, right = line.named[first - 1 : first], line.named[first]
+    if not left or left[0].kind != "Title" or not HOLDERS.fullmatch(line.gap(left[0], right)):
+        return []
+    chain = [*find_chain(line, first - 1, ()), left[0]]
+    return read_chain(line, chain, person)
+
+
 def follows(left: Mention, right: Mention, gap: str) -> bool:
     """Whether a body or title belongs to the same chain as what stands right of it behind the gap."""
     if left.kind == "Title":
-        return joins(gap)
+        return joins(gap) or (right.kind == "Person" and bool(_ROOM.fullmatch(gap)))
     if right.kind == "Person":
         return False
     if left.kind == "Place":
@@ -68,11 +88,25 @@ def read_post(
 
 
 def read_department(line: Line, index: int) -> list[Post]:
-    """重症医学科|X: a body or its department right before a name, without a title."""
+    """重症医学科|X: a body or its department right before a name; the title may stand behind it."""
     if not index or line.named[index - 1].kind != "Organization":
         return []
     body, person = line.named[index - 1], line.named[index]
     gap = line.gap(body, person)
-    if not gap.strip() or (is_unit(gap) and len(gap) > 1):
-        return [Post(person, body, None, confidence=0.7)]
-    return []
+    if gap == "的" and line.text.endswith("来自", line.span.begin, body.span.begin):
+        gap = ""
+    if gap.strip() and not (is_unit(gap) and len(gap) > 1):
+        return []
+    behind = glued_title(line, index)
+    title = f"{gap.strip()}{behind.text}" if behind else None
+    return [Post(person, body, title, confidence=0.7)]
+
+
+def glued_title(line: Line, index: int) -> Mention | None:
+    """The title right behind the name at `index`, which nobody else holds: 吴天成|主任."""
+    behind = line.named[index + 1 : index + 2]
+    if not behind or behind[0].kind != "Title" or line.gap(line.named[index], behind[0]):
+        return None
+    after = line.named[index + 2 : index + 3]
+    leads_on = after and after[0].kind == "Person" and not line.gap(behind[0], after[0])
+    return None if leads_on else behind[0]

@@ -8,8 +8,9 @@ from dataclasses import replace
 from functools import cache
 
 from kg.memberships.chains import follows
-from kg.memberships.model import Line, Post, serves, without_address
-from kg.memberships.titles import house, is_single, member_word, without_time
+from kg.memberships.model import Line, Post, without_address
+from kg.memberships.service import is_served_by, read_service
+from kg.memberships.titles import house, is_single, member_word
 from kg.mentions import Mention
 from kg.patterns import any_of
 from kg.rulebook import Rulebook
@@ -30,32 +31,40 @@ def share_posts(before: Sequence[Post], own: Sequence[Post], person: Mention, ru
     words = rules.titles.service
     if own:
         body = next((p.organization for p in reversed(before) if p.organization), None)
-        return [
-            p if p.is_placed or not body else replace(p, organization=house(body, p.title or "", words))
-            for p in own
-        ]
+        place = next((p.place for p in reversed(before) if p.place), "")
+        return [_placed_alike(p, body, place, words) for p in own]
     return [
         replace(p, person=person, confidence=0.7) for p in before if p.title and not is_single(p.title, words)
     ]
+
+
+def _placed_alike(post: Post, body: Mention | None, place: str, words: ServiceWords) -> Post:
+    """A post without a body in the body before it; a ruler's of the same level in the place before it."""
+    if post.place and place.endswith(post.place):
+        return replace(post, place=place)
+    if post.is_placed or not body or not _may_serve(body, post.title or "", words):
+        return post
+    return replace(post, organization=house(body, post.title or "", words))
+
+
+def _may_serve(body: Mention, title: str, words: ServiceWords) -> bool:
+    """Whether a title that names its house may be held in a body: no 院长 or 院党委书记 in a bureau."""
+    for word, cls in words.houses.items():
+        if title.startswith(f"{word}党") or title.endswith(f"{word}长"):
+            return body.cls == cls or body.text.endswith(word)
+    return True
 
 
 def read_listed_service(line: Line, served: Collection[Mention]) -> list[Post]:
     """A、B同志任副书记: what is said of the last of a list holds for all of it."""
     posts: list[Post] = []
     for index, last in enumerate(line.named[:-1]):
-        title = line.named[index + 1]
-        if last.kind != "Person" or title.kind != "Title":
-            continue
-        if not serves(line.rules.titles.service).match(line.gap(last, title)):
+        if last.kind != "Person" or not is_served_by(line, index):
             continue
         others = _listed_before(line, index, served)
-        if not others:
-            continue
-        before = [m for m in line.named[:index] if m.span.end < others[0].span.begin]
-        bodies = [m for m in before if m.kind == "Organization"]
-        body = bodies[-1] if bodies else None
-        said = without_time(title.text, line.rules)
-        posts += [Post(person, body, said, confidence=0.8) for person in others]
+        if others:
+            said, _ = read_service(line, index, line.named.index(others[0]))
+            posts += [replace(p, person=person, confidence=0.8) for person in others for p in said]
     return posts
 
 
@@ -77,7 +86,7 @@ def _listed_before(line: Line, index: int, served: Collection[Mention]) -> list[
 
 
 def read_summed_up(line: Line, mentions: Sequence[Mention]) -> list[Post]:
-    """A、B、C等…社员; A、B、C,这些社员们: a word of membership behind a list holds for all of it.
+    """A、B、C等…社员; A、B、C,这些社员们; 某院的A、B两位专家: a word behind a list holds for all of it.
 
     `mentions` are all of the sentence, words for members as a body among them.
     """
@@ -85,15 +94,24 @@ def read_summed_up(line: Line, mentions: Sequence[Mention]) -> list[Post]:
     for index, title in enumerate(mentions):
         if title.kind not in ("Title", "Members"):
             continue
+        people = [m for m in mentions[:index] if m.kind == "Person"]
+        if not people or not _summing(line.rules.titles.service).fullmatch(line.gap(people[-1], title)):
+            continue
+        listed = _listed_backwards(line, people)
         member = member_word(title.text.removesuffix("们"), line.rules)
         party = line.rules.titles.membership.get(member, "")
-        people = [m for m in mentions[:index] if m.kind == "Person"]
-        if not party or not people:
-            continue
-        if _summing(line.rules.titles.service).fullmatch(line.gap(people[-1], title)):
-            listed = _listed_backwards(line, people)
-            posts += [Post(person, None, member, party, confidence=0.75) for person in listed]
+        body = None if member else _body_of_list(line, listed[-1])
+        if party or body:
+            said = member or title.text
+            posts += [Post(person, body, said, party, confidence=0.75) for person in listed]
     return posts
+
+
+def _body_of_list(line: Line, first: Mention) -> Mention | None:
+    """The body that the people of a list come from: 来自某研究院的|A、B."""
+    before = [m for m in line.named if m.span.end < first.span.begin][-1:]
+    is_body = before and before[0].kind == "Organization" and line.gap(before[0], first) == "的"
+    return before[0] if is_body else None
 
 
 def _listed_backwards(line: Line, people: Sequence[Mention]) -> list[Mention]:
@@ -109,4 +127,5 @@ def _listed_backwards(line: Line, people: Sequence[Mention]) -> list[Mention]:
 @cache
 def _summing(words: ServiceWords) -> re.Pattern[str]:
     taken_up = rf"等*\s*[，,]\s*{any_of(words.these)}[^，,。；]{{0,18}}"
-    return re.compile(rf"等[^，,。、；]{{0,18}}|{taken_up}")
+    counted = r"等?[一二两三四五六七八九十几多\d]+[名位]"
+    return re.compile(rf"等[^，,。、；]{{0,18}}|{counted}|{taken_up}")

@@ -13,10 +13,13 @@ from kg.patterns import HAN, any_of
 from kg.rulebook import Rulebook
 from kg.rulewords import ServiceWords
 
-_JOIN = re.compile(r"\s*(?:、|兼任?|和|与|及|暨|以及|，|,|并|/)?\s*$")
-_OF = re.compile(r"的?(?:一名|一位|名|首任|第[一二三四五六七八九十\d]+[任届])?$")
+_JOIN = re.compile(r"\s*(?:、|兼任?|和|与|及|暨|以及|，|,|并|/)?\s*(?:第[一二三四五六七八九十\d]+届)?$")
+_OF = re.compile(r"(?:及其|的)?(?:一名|一位|名|首任|第[一二三四五六七八九十\d]+[任届])?$")
 _UNIT = re.compile(r"[\u3400-\u9fffA-Za-z0-9]{1,8}[科室部处办组队系班院]")
+_REMARK = r"[(（][^()（）]{1,6}[)）]"
 COMMA = re.compile(r"[，,]")
+# Between a post and those who hold it: 当选为常委|的还有|X、Y; 队长|是|X.
+HOLDERS = re.compile(r"\s*(?:的?(?:还|分别|依次)?(?:有|是|为|包括)|[：:])\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Post:
     """A stated post: the mention of the person, and of the body or None, and the title or None.
 
     `party` names the party that a word of membership means where no body is named, `place` the place whose
-    government a ruler serves.
+    government a ruler serves, or only its level (县) where the text leaves the place open.
     """
 
     person: Mention
@@ -83,8 +86,8 @@ def is_unit(gap: str) -> bool:
 
 
 def without_address(gap: str, words: ServiceWords) -> str:
-    """A gap without 同志 and the like."""
-    return re.sub(rf"{any_of(words.address)}|等", "", gap)
+    """A gap without 同志 and the like, and without short remarks in brackets: 简怀玉（回族）、卓尔宁."""
+    return re.sub(rf"{any_of(words.address)}|等|{_REMARK}", "", gap)
 
 
 def serving(words: ServiceWords, links: bool) -> str:
@@ -97,5 +100,9 @@ def serving(words: ServiceWords, links: bool) -> str:
 @cache
 def serves(words: ServiceWords) -> re.Pattern[str]:
     """What stands between a name and the post that it is said to hold: 同志现任, 当选为."""
-    certain = rf"(?:{any_of(words.one)}|该[县市区校院]|某)?(?:{HAN}{{2,10}}[—-]+)?"
-    return re.compile(rf"\s*{any_of(words.address)}?[，,]?\s*{serving(words, links=True)}{certain}\s*$")
+    certain = (
+        rf"(?:{any_of(words.one)}|该[县市区校院]|某|第[一二三四五六七八九十\d]+届)?(?:{HAN}{{2,10}}[—-]+)?"
+    )
+    return re.compile(
+        rf"\s*{any_of(words.address)}?(?:{_REMARK})?[，,：:]?\s*{serving(words, links=True)}{certain}\s*$"
+    )

@@ -9,13 +9,18 @@ from functools import cache
 from itertools import pairwise
 
 from kg.memberships.chains import read_post
-from kg.memberships.model import COMMA, Line, Post, houses, joins, serves, serving
+from kg.memberships.model import COMMA, HOLDERS, Line, Post, houses, joins, serves, serving
 from kg.memberships.titles import place_post
 from kg.mentions import Mention
 from kg.patterns import any_of
 from kg.rulewords import ServiceWords
 
 _APPOSED = re.compile(r"\s*[，,（(]\s*(?:现为|现任|系|是)?(?:一名|一位)?")
+# X同志不再担任某院院长: a post given up is read off nobody, and belongs to nobody behind it.
+_LEFT = re.compile(
+    r"[^，,。；;]{0,4}(?:不再|未再|不|辞去|卸任|辞任)(?:继续)?(?:担任|兼任|任)?(?:第[一二三四五六七八九十\d]+届)?"
+)
+_SENT = re.compile(r"[^，,。；;、的]{0,10}(?:到|赴|在|前往)")
 _STOP = re.compile(r"[，,；;]")
 
 
@@ -24,18 +29,63 @@ def read_service(line: Line, index: int, first: int) -> tuple[list[Post], list[M
 
     `first` is the index where the chain before the name begins.
     """
-    person, follow = line.named[index], line.named[index + 1 : index + 2]
+    person, start = line.named[index], _behind_address(line, index)
+    follow = line.named[start : start + 1]
     if not follow or follow[0].kind not in ("Organization", "Title"):
         return [], []
-    gap = line.gap(person, follow[0])
-    told = serves(line.rules.titles.service).match(gap)
-    if not told and not (_APPOSED.fullmatch(gap) and _closes(line, index)):
+    if _LEFT.fullmatch(line.gap(line.named[start - 1], follow[0])):
+        return [], read_run(line, start, person)[1]
+    is_apposed = _APPOSED.fullmatch(line.gap(line.named[start - 1], follow[0])) and _closes(line, index)
+    if not is_apposed and not is_served_by(line, index):
         return [], []
-    posts, titles = read_run(line, index + 1, person)
-    outer = [m for m in line.named[:first] if m.kind == "Organization"]
-    if outer:
-        posts = [replace(p, organization=outer[-1]) if p.title and not p.is_placed else p for p in posts]
-    return posts, titles
+    posts, titles = read_run(line, start, person)
+    if titles and _is_refused(line, person, titles[-1]):
+        return [], titles
+    return _housed(line, posts, titles, first), titles
+
+
+def _is_refused(line: Line, person: Mention, title: Mention) -> bool:
+    """Whether a post that somebody was chosen for came to nothing: 推举芦笙为会长，被他谢绝."""
+    chosen = tuple(line.rules.titles.service.chosen)
+    if not line.text.endswith(chosen, line.span.begin, person.span.begin):
+        return False
+    return bool(line.rules.lexicon.scan(line.text[title.span.end : line.span.end])["failed"])
+
+
+def is_served_by(line: Line, index: int) -> bool:
+    """Whether a verb of serving stands between the name at `index` and what is named next."""
+    start = _behind_address(line, index)
+    if start >= len(line.named) or line.named[start].kind not in ("Organization", "Title"):
+        return False
+    gap = line.gap(line.named[start - 1], line.named[start])
+    return bool(serves(line.rules.titles.service).match(gap)) or _is_sent(line, start)
+
+
+def _behind_address(line: Line, index: int) -> int:
+    """The index behind the name at `index` and a title that only addresses: 吴天成教授|担任院长."""
+    following = line.named[index + 1 : index + 2]
+    words = line.rules.titles.service.address
+    is_address = following and following[0].text in words and not line.gap(line.named[index], following[0])
+    return index + 2 if is_address else index + 1
+
+
+def _is_sent(line: Line, start: int) -> bool:
+    """Whether somebody goes to the body at `start` to serve there: X被选派到|某医院|担任|院长."""
+    body, title = line.named[start], line.named[start + 1 : start + 2]
+    if body.kind != "Organization" or not title or title[0].kind != "Title":
+        return False
+    serves_there = re.fullmatch(serving(line.rules.titles.service, links=False), line.gap(body, title[0]))
+    return bool(serves_there and _SENT.fullmatch(line.gap(line.named[start - 1], body)))
+
+
+def _housed(line: Line, posts: Sequence[Post], titles: Sequence[Mention], first: int) -> list[Post]:
+    """The posts; those without a body in the one right behind (任院长的|某医院), else in the last before."""
+    behind = [m for m in line.named if titles and m.span.begin > titles[-1].span.end][:1]
+    is_behind = behind and behind[0].kind == "Organization" and line.gap(titles[-1], behind[0]) == "的"
+    bodies = behind if is_behind else [m for m in line.named[:first] if m.kind == "Organization"]
+    if not bodies:
+        return list(posts)
+    return [replace(p, organization=bodies[-1]) if p.title and not p.is_placed else p for p in posts]
 
 
 def read_run(line: Line, start: int, person: Mention) -> tuple[list[Post], list[Mention]]:
@@ -51,7 +101,8 @@ def read_run(line: Line, start: int, person: Mention) -> tuple[list[Post], list[
     for number in range(start, len(line.named)):
         mention = line.named[number]
         gap = line.gap(line.named[number - 1], mention) if number > start else ""
-        if mention.kind in ("Person", "Place") or not _goes_on(line, number, gap):
+        is_sent = number == start + 1 and _is_sent(line, start)
+        if mention.kind in ("Person", "Place") or not (is_sent or _goes_on(line, number, gap)):
             break
         if mention.kind == "Organization":
             body, fresh = mention, True
@@ -105,7 +156,7 @@ def read_omitted(line: Line, served: Sequence[Mention]) -> list[Post]:
     posts: list[Post] = []
     taken = set(served)
     for index, mention in enumerate(line.named):
-        if mention.kind not in ("Organization", "Title") or mention in taken:
+        if mention.kind not in ("Organization", "Title") or mention in taken or _names_holders(line, index):
             continue
         lead = line.text[max(line.span.begin, mention.span.begin - 16) : mention.span.begin]
         people = [m for m in line.named[:index] if m.kind == "Person"]
@@ -119,8 +170,18 @@ def read_omitted(line: Line, served: Sequence[Mention]) -> list[Post]:
     return posts
 
 
+def _names_holders(line: Line, index: int) -> bool:
+    """Whether the post that begins at `index` is told of people behind it: 当选为常委的还有X."""
+    for title, person in pairwise(line.named[index:]):
+        if title.kind == "Title" and HOLDERS.fullmatch(line.gap(title, person)):
+            return True
+        if not houses(line.gap(title, person)):
+            return False
+    return False
+
+
 @cache
 def _subjectless(words: ServiceWords) -> re.Pattern[str]:
     """A verb of serving at the begin of a clause."""
-    opened = rf"(?:^|[，,；;。\s月年日起今]){any_of(words.since)}*"
+    opened = rf"(?:^|[，,；;：:。\s月年日起今]){any_of(words.since)}*"
     return re.compile(rf"{opened}{serving(words, links=False)}{any_of(words.one)}?$")

@@ -18,7 +18,7 @@ def read_title(person: Mention, title: str, body: Mention | None, place: str, ru
     plain = without_time(title, rules)
     level = next((level for post, level in rules.titles.rules.items() if title.endswith(post)), "")
     if level:
-        return Post(person, None, plain, place=place or _place_in(body.text if body else "", level))
+        return Post(person, None, plain, place=place or _place_in(body.text if body else "", level) or level)
     return Post(person, house(body, title, rules.titles.service) if body else None, plain)
 
 
@@ -57,10 +57,26 @@ def place_post(post: Post, bodies: Sequence[Mention], rules: Rulebook) -> Post:
     if post.is_placed or not post.title:
         return post
     fits = {cls for cls, words in rules.titles.serves.items() if post.title.endswith(words)}
-    if any(word in post.title[:-2] for word in rules.titles.service.wards):
+    words = rules.titles.service
+    if any(word in post.title[:-2] for word in words.wards):
         fits |= {"Hospital", "School", "Company"}
-    body = next((b for b in reversed(bodies) if b.cls in fits), None)
+    own = next((cls for word, cls in words.houses.items() if post.title.startswith(f"{word}党")), "")
+    fits = {own} if own else fits
+    found = (_house_in(body, cls, words) for body in reversed(bodies) for cls in sorted(fits))
+    body = next(filter(None, found), None)
     return replace(post, organization=body, confidence=0.65) if body else replace(post, confidence=0.6)
+
+
+def _house_in(body: Mention, cls: str, words: ServiceWords) -> Mention | None:
+    """The house of the class that a body is or belongs to: of 某某医院医疗队 the hospital."""
+    if body.cls == cls or body.cls != "Team":
+        return body if body.cls == cls else None
+    part = re.fullmatch(rf"(.{{2,}}{any_of(words.ends[cls])}).+", body.text) if cls in words.ends else None
+    return _cut(body, part[1]) if part else None
+
+
+def _cut(body: Mention, name: str) -> Mention:
+    return replace(body, span=replace(body.span, end=body.span.begin + len(name)), text=name)
 
 
 def house(body: Mention, title: str, words: ServiceWords) -> Mention:
@@ -68,10 +84,10 @@ def house(body: Mention, title: str, words: ServiceWords) -> Mention:
     match = re.fullmatch(rf"(.{{2,}}){any_of(words.party_parts)}", body.text)
     if not match or any(word in title for word in words.party_titles):
         return body
-    return replace(body, span=replace(body.span, end=body.span.begin + len(match[1])), text=match[1])
+    return _cut(body, match[1])
 
 
 def _place_in(name: str, level: str) -> str:
     """The place inside a body's name: 某县 of 某县委, for its 县长."""
-    at = name.find(level)
-    return name[: at + 1] if at > 0 else ""
+    ends = (match.end() for match in re.finditer(rf"(?<!自治)(?<!城){level}", name))
+    return name[: max(ends, default=0)] if not name.startswith(level) else ""

@@ -19,6 +19,10 @@ _LONGEST_TEAM_BEGIN = 8
 _OPEN_QUOTATION = re.compile("[^“”]+”")
 # Classes whose weak heads name nothing without a tagger's word or a place (爱心企业公司, 三甲医院).
 _OFTEN_GENERAL = ("Hospital", "School", "Company", "Charity")
+# Before a house these speak of all of its kind: 全国|县医院.
+_ALL = ("全国", "全省", "全市", "各地")
+# Verbs of one character, before a level no part of a name: 有|市一中.
+_SHORT_VERBS = frozenset("有到去往回来")
 # More characters than this between a stop and a head are a clause, if neither tagger nor place speaks for a
 # name. Set by hand on the sample corpus and open articles.
 _LONGEST_UNTAGGED = 14
@@ -30,17 +34,22 @@ def accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool) 
     `tagged` says whether the tagger takes it for an organization, `placed` whether a place or party is in it.
     """
     start = _skip_verb(context, _skip_generic(context, start, head), head)
+    if context.rules.organizations.heads[head.word] in _OFTEN_GENERAL:
+        start += next((len(w) for w in _ALL if context.text.startswith(w, start, head.span.begin)), 0)
     body = context.text[start : head.span.begin].strip(_QUOTES)
     if context.text.startswith(_CLOSING_QUOTES, start) and start < head.span.begin:
         start += 1
     if _is_whole_name(context, Span(start, head.span.begin), head, body, tagged, placed):
         return head.span.begin
     if body in context.rules.organizations.levels:
-        return start
+        return None if context.text.endswith(_ALL, 0, start) else start
     if not tagged and (verbs := _long_verbs(context, start, head)):
         start = max(verb.span.end for verb in verbs)
         body = context.text[start : head.span.begin]
     if head.word in context.rules.organizations.tagged_only and not tagged:
+        return None
+    is_party = context.rules.organizations.heads[head.word] == "PartyOrganization"
+    if is_party and not (tagged or placed) and _is_verb(context, Span(start, head.span.begin)):
         return None
     if _names_nothing(context, start, head, body) or not (
         tagged or placed or _stands_alone(context, head, body)
@@ -73,6 +82,9 @@ def _skip_verb(context: Context, start: int, head: Hit) -> int:
         verb = context.hit_at(category, start)
         if verb and len(verb.word) > 1 and verb.span.end <= head.span.begin:
             start = verb.span.end
+    at_level = context.text[start + 1 : start + 2] in context.rules.organizations.levels
+    if at_level and context.text[start] in _SHORT_VERBS and not context.hit_at("place", start):
+        start += 1
     verb = None if context.hit_at("party", start) else context.hit_at("predicate", start)
     if verb and verb.span.end < head.span.begin and _begins_name(context, verb.span.end):
         return _skip_generic(context, verb.span.end, head)
@@ -90,6 +102,8 @@ def _is_whole_name(context: Context, before: Span, head: Hit, body: str, tagged:
     """Whether a head is a name by itself (国家卫健委): nothing before it says that it is someone's."""
     if head.word not in context.rules.organizations.alone:
         return False
+    if context.text.endswith(context.rules.titles.temporal, before.begin, before.end):
+        return True
     return not body or not (placed or (tagged and _may_be_town(context, before, head)))
 
 
@@ -101,6 +115,12 @@ def _may_be_town(context: Context, before: Span, head: Hit) -> bool:
         for hit in context.hits_between(c, before.begin, before.end)
     )
     return len(before) in (2, 3) and head.word[0] in context.rules.organizations.levels and not is_word
+
+
+def _is_verb(context: Context, span: Span) -> bool:
+    """Whether all that stands before a head is a common verb: 勉励|支部."""
+    hit = context.hit_at("predicate", span.begin)
+    return hit is not None and hit.span == span
 
 
 def _long_verbs(context: Context, start: int, head: Hit) -> list[Hit]:

@@ -12,6 +12,7 @@ from kg.mentions.surroundings import (
     closure,
     follows_mark,
     surname_length,
+    syllables_end,
 )
 from kg.model import Span
 
@@ -22,6 +23,8 @@ _SHORTEST, _LONGEST = 2, 12
 _PLAIN_LENGTHS = (2, 3, 4)
 _LISTED_LENGTHS = (2, 3)
 _LONGEST_LAST_PART = 5
+# How many characters of a dotted name the tagger may cut off in front.
+_LONGEST_CUT = 4
 # How far behind a dotted run a word may end that shortens it.
 _MARGIN = 6
 
@@ -35,6 +38,8 @@ def find_begins(context: Context, title_begins: Set[int], title_ends: Set[int]) 
         | {end for end in title_ends if _is_common_surname(context, end)}
         | set(_before_titles(context, title_begins, title_ends))
         | set(_in_lists(context, title_begins))
+        | set(_before_dots(context, title_ends))
+        | {end for end in title_ends if syllables_end(context, end)}
     )
 
 
@@ -44,6 +49,8 @@ def find_ends(context: Context, begin: int) -> list[int]:
     if dotted:
         return [dotted]
     ends = {tag.end for tag in context.tagged("PER", Span(begin, begin + 1)) if tag.begin == begin}
+    if syllables := syllables_end(context, begin):
+        ends.add(syllables)
     surname = surname_length(context, begin)
     if surname:
         ends |= {begin + surname + 1, begin + surname + 2}
@@ -85,6 +92,19 @@ def _in_lists(context: Context, title_begins: Set[int]) -> Iterator[int]:
             closure(context, begin + length, title_begins) >= BEFORE_WORD for length in _LISTED_LENGTHS
         ):
             yield begin
+
+
+def _before_dots(context: Context, title_ends: Set[int]) -> Iterator[int]:
+    """Where a name with dots begins whose begin the tagger cuts off: 护士|买买|提江·依明."""
+    dots = context.rules.names.dots
+    for tag in context.tags:
+        if tag.label != "PER" or not any(dot in context.text[tag.begin : tag.end] for dot in dots):
+            continue
+        for begin in range(max(0, tag.begin - _LONGEST_CUT), tag.begin):
+            opens = begin in title_ends or follows_mark(context.text, begin)
+            within = range(begin + 1, tag.begin + 1)
+            if opens and title_ends.isdisjoint(within) and not context.stops_between(begin, tag.begin):
+                yield begin
 
 
 def _dotted_end(context: Context, begin: int) -> int | None:

@@ -16,7 +16,8 @@ _BRACKETED = re.compile(r"[(（]([^()（）]*)[)）]")
 _BRACKET_AT_END = re.compile(r"[(（][^()（）]{1,6}[)）]")
 _LIST_OR_BRACKET = re.compile(r"[、,，（()）“”]")
 _CUT_PLACE = re.compile(r"[^\W省市县区州镇乡村][市县区镇乡]")
-_DATE = re.compile(r"\d+[年月日时]")
+_AND = frozenset("和与及")
+_DATE = re.compile(r"\d+[年月日时]电?|[一二三四五六七八九十]+日电")
 LONGEST_HEAD = 10
 LONGEST_BEFORE_HEAD = 36
 _LONGEST_PERSON = 4
@@ -47,6 +48,8 @@ def left_edge(context: Context, head: Hit, before: Mention | None, works: Sequen
     if any(h.span.begin < start < h.span.end for h in context.hits_between("inside", edge, begin)):
         start = edge
     start = _with_whole_place(context, start, edge)
+    if before and start == before.span.end and context.text[start] in _AND:
+        start += 1
     return accept(context, start, head, bool(tag), bool(places) or party is not None)
 
 
@@ -134,15 +137,18 @@ def _joins(context: Context, before: Mention, head: Hit, edge: int) -> bool:
         return False
     gap = context.text[before.span.end : head.span.begin]
     words = context.rules.organizations
+    tags = context.tagged("ORG", Span(before.span.end - 1, head.span.end))
+    is_tagged = any(t.begin < before.span.end and t.end >= head.span.end for t in tags)
     if not gap:
+        if head.word in words.tagged_only:
+            return is_tagged
         return head.word in words.parts or head.word not in words.alone
     if _BRACKET_AT_END.fullmatch(gap):
         return True
     acts = context.rules.grammar.verbs_between
     if _LIST_OR_BRACKET.search(gap) or any(verb in gap for verb in acts):
         return False
-    tags = context.tagged("ORG", Span(before.span.end - 1, head.span.end))
-    if any(t.begin < before.span.end and t.end >= head.span.end for t in tags):
+    if is_tagged:
         return True
     return len(gap) <= _LONGEST_GAP and head.word in words.parts
 

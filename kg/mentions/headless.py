@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from kg.mentions.acceptance import COUNTED, points
+from kg.mentions.heads import former_branch
 from kg.mentions.model import Context, Mention
 from kg.mentions.spans import is_free, places_in
 from kg.mentions.surroundings import action_categories
-from kg.model import Span
+from kg.model import Span, Tag
 
 _LATIN = re.compile(
     r"[A-Z][A-Za-z&.'-]*(?:\s+(?:of|for|the|and|in|on|de|&|[A-Z][A-Za-z&.'-]*))*\s+[A-Z][A-Za-z&.'-]*"
@@ -20,8 +21,11 @@ _LONGEST_WORD_BEFORE = 6
 _LONGEST_ROOM = 5
 # A figure in Chinese words is a quantity or a date: 帐篷120顶.
 _FIGURE = re.compile(r"\d")
+# 二十大, 十八届: a congress or its term by the number.
+_CONGRESS = re.compile(r"(?:党的)?[一二三四五六七八九十]+[大届]")
 _LONGEST_PERSON = 3
 _IN_LISTS = ("、", "和")
+_OPENING = frozenset("【〔[▲●◆■")
 # How far behind its begin a tagger's name may hold a word of doing that unmakes it.
 _BEGIN = 4
 
@@ -54,15 +58,22 @@ def find_parties(context: Context, taken: Sequence[Span]) -> list[Mention]:
 
 def find_tagged(context: Context, taken: Sequence[Span]) -> list[Mention]:
     """What the tagger calls an organization where neither head nor party explains it."""
-    spans = [Span(tag.begin, tag.end) for tag in context.tags if tag.label == "ORG"]
+    spans = [_body_of_tag(context, tag) for tag in context.tags if tag.label == "ORG"]
     covered = places_in(taken)
     return [
         context.mention(span, "Organization", "Organization")
         for span in spans
         if is_free(span, covered)
         and _is_likely(context, span)
+        and not _is_own_branch(context, span)
         and not context.hits_between("party", span.begin, span.end + 1)
     ]
+
+
+def _body_of_tag(context: Context, tag: Tag) -> Span:
+    """A tag without a mark at its begin (【|某某会) and without a party's branch of old: 某某局|原党支部."""
+    begin = tag.begin + 1 if context.text[tag.begin] in _OPENING else tag.begin
+    return Span(begin, tag.end - len(former_branch(context, tag.end)))
 
 
 def _class_of_latin(name: str, context: Context) -> str | None:
@@ -98,7 +109,7 @@ def _place_before(context: Context, end: int) -> int | None:
 def _is_likely(context: Context, span: Span) -> bool:
     """Whether a name that only the tagger knows is one: no word, room, person or clause."""
     name = context.text_of(span)
-    if len(name) < 2 or _is_word(context, span) or _is_person(context, span):
+    if len(name) < 2 or _CONGRESS.fullmatch(name) or _is_word(context, span) or _is_person(context, span):
         return False
     if (
         (len(name) <= _LONGEST_ROOM and name.endswith(context.rules.organizations.rooms))
@@ -110,6 +121,14 @@ def _is_likely(context: Context, span: Span) -> bool:
     if COUNTED.search(name) or points(context, span.begin) or name.startswith(generic):
         return False
     return not _holds_clause(context, span)
+
+
+def _is_own_branch(context: Context, span: Span) -> bool:
+    """Whether a party's committee or branch is that of a house not named here: 院|党委, 党总支."""
+    words = context.rules.titles.service
+    return context.text_of(span) in {
+        f"{house}{part}" for house in ("", *words.houses) for part in (*words.party_rooms, *words.branches)
+    }
 
 
 def _is_cut(name: str) -> bool:

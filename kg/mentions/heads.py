@@ -5,14 +5,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 
 from kg.lexicon import Hit
 from kg.mentions.model import Context, Mention
 from kg.mentions.spans import begins_at, is_cut_at
 from kg.model import Span
+from kg.patterns import any_of
+from kg.rulewords import TitleWords
 
 _ROOM = re.compile(r"[\u3400-\u9fffA-Za-z]{0,10}")
+# A centre with more characters before its head is a body of its own: 某大学|学生心理健康教育与咨询|中心.
+_LONGEST_ROOM = 4
+# 某某省委|第八届|委员会 is 某某省委 in its eighth term.
+_SESSION = re.compile(r"[省市县区州社盟]委第[一二三四五六七八九十\d]+届\Z")
 _PARTY_BODIES = ("党委", "支部")
+# More characters than a word of time and a party's branch have.
+_LONGEST_FORMER = 8
 # How far a word that only looks like a head may reach beyond it on either side.
 _MARGIN = 4
 
@@ -35,16 +44,44 @@ def find_heads(context: Context, titles: Sequence[Span]) -> list[Hit]:
 
 
 def is_room(context: Context, before: Mention, head: Hit, titles: Sequence[Span]) -> bool:
-    """Whether a head only names a room of the body before it: 某公司|办公室|主任, 某医院|透析中心."""
-    if head.word not in context.rules.organizations.inner or head.span.begin < before.span.end:
+    """Whether a head only names a room of the body before it: 某公司|办公室|主任, 某医院|透析中心.
+
+    A party's committee in a house is one before its officers: 某医院|党委|书记.
+    """
+    if head.span.begin < before.span.end:
         return False
     gap = context.text[before.span.end : head.span.begin]
+    titled = begins_at(head.span.end, titles)
+    if titled and not gap and head.word in context.rules.titles.service.party_rooms:
+        return before.cls != "PartyOrganization"
+    if head.word not in context.rules.organizations.inner:
+        return False
     if not _ROOM.fullmatch(gap):
         return False
     if before.cls == "Hospital":
         return True
+    if len(gap) > _LONGEST_ROOM and head.word.endswith("中心"):
+        return False
     acts = context.hits_between("follow", before.span.end, head.span.begin)
-    return begins_at(head.span.end, titles) and not gap.endswith(_PARTY_BODIES) and not acts
+    return titled and not gap.endswith(_PARTY_BODIES) and not acts
+
+
+def former_branch(context: Context, end: int) -> str:
+    """某公司|原党支部|书记: a word of time and a party's branch that end here belong with it to the title."""
+    match = _former(context.rules.titles).search(context.text[max(0, end - _LONGEST_FORMER) : end])
+    return match[0] if match else ""
+
+
+@cache
+def _former(words: TitleWords) -> re.Pattern[str]:
+    parts = (*words.service.party_rooms, *words.service.branches)
+    return re.compile(rf"{any_of(words.temporal)}{any_of(parts)}$")
+
+
+def is_of_party(context: Context, head: Hit) -> bool:
+    """Whether a head is a party's committee or branch, as most houses have one."""
+    words = context.rules.titles.service
+    return head.word in words.party_rooms or head.word in words.branches
 
 
 def _run_together(context: Context, first: Hit, second: Hit) -> Hit:
@@ -67,7 +104,11 @@ def _runs_on(context: Context, hit: Hit, titles: Sequence[Span]) -> bool:
         return True
     if context.hit_ending("not head", hit.span.end) or _lies_in_longer(context, hit.span):
         return True
-    if is_cut_at(hit.span.end, titles):
+    if titled and former_branch(context, hit.span.end):
+        return True
+    if is_cut_at(hit.span.end, titles) or _SESSION.search(
+        context.text[max(0, hit.span.begin - 8) : hit.span.begin]
+    ):
         return True
     return words.heads[hit.word] == "Department" and titled
 

@@ -6,14 +6,18 @@ matter, head. Either alone is often wrong at the left edge (传达九三学社�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from kg.lexicon import Hit
 from kg.mentions.edges import left_edge
 from kg.mentions.headless import find_latin_names, find_parties, find_tagged
-from kg.mentions.heads import find_heads, is_room
+from kg.mentions.heads import find_heads, is_of_party, is_room
 from kg.mentions.model import Context, Mention
-from kg.mentions.spans import is_free, places_in
+from kg.mentions.spans import begins_at, is_free, places_in
 from kg.model import Span
+
+_BRACKET = re.compile(r"[(（][^()（）]{2,6}[)）]")
 
 
 def find_organizations(context: Context, works: Sequence[Span], titles: Sequence[Span]) -> list[Mention]:
@@ -34,13 +38,33 @@ def _find_headed(context: Context, works: Sequence[Span], titles: Sequence[Span]
     found: list[Mention] = []
     in_works = places_in(works)
     for head in find_heads(context, titles):
-        if not is_free(head.span, in_works) or (found and is_room(context, found[-1], head, titles)):
+        if not is_free(head.span, in_works) or (found and _belongs(context, found[-1], head, titles)):
             continue
         edge = left_edge(context, head, found[-1] if found else None, works)
-        if edge is None:
+        if edge is None or _is_own_party(context, Span(edge, head.span.begin), head, titles):
             continue
-        span = Span(edge, head.span.end)
+        span = Span(edge, _with_bracket(context, head.span.end))
         while found and found[-1].span.end > span.begin:
             span = Span(min(span.begin, found.pop().span.begin), span.end)
         found.append(context.mention(span, "Organization", context.rules.organizations.heads[head.word]))
     return found
+
+
+def _belongs(context: Context, before: Mention, head: Hit, titles: Sequence[Span]) -> bool:
+    """Whether a head lies in the name before it, or only names a room of that body."""
+    return before.span.contains(head.span) or is_room(context, before, head, titles)
+
+
+def _is_own_party(context: Context, before: Span, head: Hit, titles: Sequence[Span]) -> bool:
+    """Whether a party's committee before its officers is that of a house not named here: 院|党委|书记."""
+    is_open = context.text_of(before) in ("", *context.rules.titles.service.houses)
+    return is_open and is_of_party(context, head) and begins_at(head.span.end, titles)
+
+
+def _with_bracket(context: Context, end: int) -> int:
+    """Where a name ends that the tagger takes to go on with one more bracket: 某某医药|（集团）."""
+    bracket = _BRACKET.match(context.text, end)
+    if bracket is None:
+        return end
+    tags = context.tagged("ORG", Span(end - 1, end))
+    return bracket.end() if any(t.end >= bracket.end() - 1 for t in tags) else end

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from functools import cache
 
 from kg.mentions.candidates import find_begins, find_ends
 from kg.mentions.model import Context, Mention
 from kg.mentions.scoring import ACCEPTED, score, splits_word
 from kg.mentions.spans import is_free, places_in
-from kg.mentions.surroundings import BEFORE_COMMON_WORD, closure, surname_length
+from kg.mentions.surroundings import BEFORE_COMMON_WORD, closure, follows_mark, surname_length
 from kg.model import Span
+from kg.patterns import HAN, any_of
+from kg.rulewords import ServiceWords
 
-_NAME_LIST = re.compile(r"[\u3400-\u9fff]{2,12}(?:、[\u3400-\u9fff]{2,4})+、[\u3400-\u9fff]{2,12}")
+_NAME_LIST = re.compile(r"[\u3400-\u9fff]{2,12}(?:[、 ][\u3400-\u9fff]{2,4})+[、 ][\u3400-\u9fff]{2,12}")
 # What stands between a word for a role of one character and a name: 文/, 图：.
 _CREDIT_MARKS = "/：: \n"
 _SHORTEST_FIRST_PART = 3
+_LONGEST_LISTED = 4
 
 
 def find_persons(context: Context, taken: Sequence[Span], titles: Sequence[Span]) -> list[Mention]:
@@ -25,7 +29,7 @@ def find_persons(context: Context, taken: Sequence[Span], titles: Sequence[Span]
     """
     covered = places_in(taken)
     title_begins = {title.begin for title in titles}
-    title_ends = {title.end for title in titles} | _role_ends(context)
+    title_ends = {title.end for title in titles} | _role_ends(context) | _appointing_ends(context)
     best: dict[Span, int] = {}
     for begin in sorted(find_begins(context, title_begins, title_ends)):
         spans = [Span(begin, end) for end in find_ends(context, begin)]
@@ -47,6 +51,16 @@ def _role_ends(context: Context) -> set[int]:
     }
 
 
+def _appointing_ends(context: Context) -> set[int]:
+    """Where a verb of appointing ends that says somebody's post: 推举|芦笙|为会长."""
+    return {match.end() for match in _appointing(context.rules.titles.service).finditer(context.text)}
+
+
+@cache
+def _appointing(words: ServiceWords) -> re.Pattern[str]:
+    return re.compile(rf"{any_of(words.chosen)}(?={HAN}{{2,4}}{any_of(words.address)}?(?:为|担任|出任|任))")
+
+
 def _without_overlaps(points: Mapping[Span, int]) -> list[Span]:
     """The spans with the most points that do not overlap."""
     kept: list[Span] = []
@@ -61,34 +75,50 @@ def _without_overlaps(points: Mapping[Span, int]) -> list[Span]:
 def _find_listed(context: Context, sure: Collection[Span], covered: Set[int]) -> Iterator[Span]:
     """What stands in a list of names is a name, though it may be a word or a place elsewhere: 祁连山、仇英.
 
-    At least two of the list, and half of it, must be sure. Of its first part only the end could be a name,
-    of its last only the begin; the first is left alone.
+    At least two of the list must be sure, and half of it unless every part looks like a name. Of its first
+    part only the end could be a name, unless a mark stands before it; of its last only the begin.
     """
     used = places_in(sure) | covered
     for match in _NAME_LIST.finditer(context.text):
         parts = [
             Span(match.start() + part.start(), match.start() + part.end())
-            for part in re.finditer(r"[^、]+", match[0])
+            for part in re.finditer(r"[^、 ]+", match[0])
         ]
         known = sum(any(part.contains(span) for span in sure) for part in parts)
-        if known < 2 or known * 2 < len(parts):
+        if known < 2 or (known * 2 < len(parts) and not _are_like_names(context, parts[:-1])):
             continue
-        for span in [*parts[1:-1], *_listed_last(context, parts[-1])]:
-            is_name = surname_length(context, span.begin) > 0 and is_free(span, used)
-            if is_name:
+        is_whole = follows_mark(context.text, match.start()) and _are_like_names(context, parts[:1])
+        first = parts[:1] if is_whole else []
+        for span in [*first, *parts[1:-1], *_listed_last(context, parts[-1])]:
+            if surname_length(context, span.begin) and is_free(span, used) and not _is_role(context, span):
                 yield span
+
+
+def _is_role(context: Context, span: Span) -> bool:
+    """Whether a word for what someone is ends here: 通讯员."""
+    return any(context.hit_ending(c, span.end) for c in ("post", "membership", "role"))
+
+
+def _are_like_names(context: Context, parts: Sequence[Span]) -> bool:
+    """Whether each part begins with a family name and is no longer than a name."""
+    return all(surname_length(context, part.begin) and len(part) <= _LONGEST_LISTED for part in parts)
 
 
 def _listed_last(context: Context, part: Span) -> list[Span]:
     """The name that the last part of a list begins with, the shortest that something behind it closes."""
     ends = (part.begin + length for length in (2, 3) if length <= len(part))
-    closed = [end for end in ends if closure(context, end, ()) >= BEFORE_COMMON_WORD]
+    closed = [
+        end
+        for end in ends
+        if closure(context, end, ()) >= BEFORE_COMMON_WORD or context.text.startswith("等", end)
+    ]
     return [Span(part.begin, end) for end in closed[:1]]
 
 
 def _find_everywhere(context: Context, sure: Collection[Span], covered: Set[int]) -> list[Mention]:
     """What one clear context proves holds for the whole text: mark the name wherever it stands."""
     names = _names_of(context, sure)
+    sure = {span for span in sure if context.text_of(span) in names}
     spans, used = set(sure), places_in(sure) | covered
     for name in sorted(names, key=lambda n: (-len(n), n)):
         for match in re.finditer(re.escape(name), context.text):
@@ -112,8 +142,23 @@ def _parts_of(span: Span) -> Iterator[Span]:
 def _names_of(context: Context, spans: Collection[Span]) -> set[str]:
     """The names at the spans, and of names with dots the first part where it is long enough to tell."""
     names = {context.text_of(span) for span in spans}
+    names -= {name for name in names if name[:-1] in names and _always_overrun(context, name, spans)}
     first_parts = {re.split(f"[{re.escape(context.rules.names.dots)}]", name)[0] for name in names}
     return names | {part for part in first_parts if len(part) >= _SHORTEST_FIRST_PART}
+
+
+def _always_overrun(context: Context, name: str, spans: Collection[Span]) -> bool:
+    """Whether the last character of a name always begins a word behind it: 方勤|正在, beside 方勤."""
+    ends = [span.end for span in spans if context.text_of(span) == name]
+    return bool(ends) and all(_begins_word(context, end - 1) for end in ends)
+
+
+def _begins_word(context: Context, place: int) -> bool:
+    hits = (context.hit_at(c, place) for c in ("stop", "follow", "predicate"))
+    if any(hit is not None and len(hit.word) > 1 for hit in hits):
+        return True
+    is_adverb = context.text[place] in context.rules.names.adverbs
+    return is_adverb and closure(context, place + 1, ()) >= BEFORE_COMMON_WORD
 
 
 def _is_chance(context: Context, span: Span) -> bool:

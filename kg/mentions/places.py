@@ -10,6 +10,8 @@ from kg.mentions.spans import is_free, places_in
 from kg.model import Span
 
 _COMPASS = re.compile(r"[东西南北中]{1,2}部$")
+# Behind 区 these make a word with it: 县|区域, 市|区内.
+_OF_DISTRICT = frozenset("域划间位别块级县内外里")
 _COUNTRY = "中国"
 _SHORTEST_AREA, _LONGEST_AREA = 2, 4
 
@@ -17,7 +19,8 @@ _SHORTEST_AREA, _LONGEST_AREA = 2, 4
 def find_places(context: Context, taken: Sequence[Span]) -> list[Mention]:
     """Every place named in the text that no span of `taken` holds, in order of place; none overlap."""
     spans = {_whole(context, Span(t.begin, t.end)) for t in context.tags if t.label == "LOC"}
-    spans |= {h.span for h in context.hits["place"]} | _find_areas(context) | _find_short(context)
+    spans |= {_whole_division(context, h.span) for h in context.hits["place"]}
+    spans |= {h.span for h in context.hits["country"]} | _find_areas(context) | _find_short(context)
     found: list[Span] = []
     covered = places_in(taken)
     for span in sorted(spans, key=lambda s: (s.begin, -s.end)):
@@ -35,7 +38,20 @@ def _is_name(context: Context, span: Span) -> bool:
         return False
     if _lies_in_word(context, span) or any(character.isdigit() for character in name):
         return False
+    if context.text.startswith(context.rules.places.not_behind, span.end):
+        return False
     return name != _COUNTRY or not context.text.startswith(context.rules.places.described, span.end)
+
+
+def _whole_division(context: Context, span: Span) -> Span:
+    """A county that has become a district since: 沙县|区."""
+    text, end = context.text, span.end
+    is_district = (
+        text[end - 1] in "县市"
+        and text[end : end + 1] == "区"
+        and text[end + 1 : end + 2] not in _OF_DISTRICT
+    )
+    return Span(span.begin, end + 1) if is_district else span
 
 
 def _lies_in_word(context: Context, span: Span) -> bool:

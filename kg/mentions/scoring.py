@@ -15,10 +15,13 @@ from itertools import islice
 
 from kg.mentions.model import Context
 from kg.mentions.surroundings import (
+    MARKS,
     action_categories,
     closure,
     follows_mark,
+    joins_nothing,
     surname_length,
+    syllables_end,
 )
 from kg.model import Span
 
@@ -37,6 +40,8 @@ _SURNAME_BEFORE = -25
 # Against: characters that no given name has, and a family name that is first of all a word.
 _NOT_GIVEN = -20
 _WORDLIKE, _WORDLIKE_AT_TITLE = -40, -8
+# Against: a 和 behind the name that can only be its last character: 谢富|和|在.
+_LACKS_END = -30
 # Against: a given name of no or more than two characters, unless it is foreign.
 _WRONG_LENGTH = -20
 # Against: 任, 系 at its end before a title and adverbs before a verb belong to what follows.
@@ -45,10 +50,11 @@ _ENDS_IN_COPULA, _ENDS_IN_ADVERB = -35, -10
 _NAMES_PLACE = -35
 # Against: words that are the name, lie in it, or run over its end.
 _IS_WORD, _IS_GIVEN_WORD = -20, -25
+_ENDS_LONGER_WORD = -60
 _HOLDS_WORD, _HOLDS_COMMON_WORD = -30, -10
 _SPLITS_WORD, _SPLITS_COMMON_WORD, _TAGGED_SPLITS_COMMON_WORD = -20, -12, -6
 # Against: the tagger takes it for a place or an organization.
-_TAGGED_OTHERWISE = -15
+_TAGGED_OTHERWISE, _TAGGED_PLACE_AT_TITLE = -15, -5
 # For and against: the text repeats it, before different characters or always before the same one.
 _RECURS, _RECURS_LONGER = 8, -8
 
@@ -83,6 +89,8 @@ def score(context: Context, span: Span, title_begins: Set[int], title_ends: Set[
     `title_begins` and `title_ends` are the places where titles, and words for roles, begin and end.
     """
     if any(dot in context.text_of(span) for dot in context.rules.names.dots):
+        return _DOTTED
+    if syllables_end(context, span.begin) == span.end:
         return _DOTTED
     surname = surname_length(context, span.begin)
     name = _Candidate(
@@ -121,9 +129,17 @@ def _by_tags(context: Context, name: _Candidate) -> int:
     elif any(tag.end == name.span.end for tag in tags):
         points = _TAGGED_END
     # Behind a title an organization's tag has run over the name: 民盟盟员|闻人杰.
-    if context.tagged("LOC", name.span) or (not name.titled and context.tagged("ORG", name.span)):
+    if context.tagged("LOC", name.span):
+        points += _TAGGED_PLACE_AT_TITLE if _may_be_namesake(context, name) else _TAGGED_OTHERWISE
+    elif not name.titled and context.tagged("ORG", name.span):
         points += _TAGGED_OTHERWISE
     return points
+
+
+def _may_be_namesake(context: Context, name: _Candidate) -> bool:
+    """Whether a title stands before what the tagger takes for a place, and no division is called so."""
+    known = any(context.hit_at(category, name.span.begin) for category in ("place", "short place"))
+    return name.titled and not known
 
 
 def _by_surname(context: Context, name: _Candidate, title_ends: Set[int]) -> int:
@@ -148,9 +164,12 @@ def _by_characters(context: Context, name: _Candidate) -> int:
     names, points = context.rules.names, 0
     if not name.given or (len(name.given) > 2 and not name.foreign):
         points += _WRONG_LENGTH
+    if joins_nothing(context, name.span.end):
+        points += _LACKS_END
     if name.exact:
         return points
-    if any(character in names.not_given for character in name.given):
+    given = name.given[:-1] if joins_nothing(context, name.span.end - 1) else name.given
+    if any(character in names.not_given for character in given):
         points += _NOT_GIVEN
     if context.text[name.span.begin] in names.wordlike:
         at_title = name.titled or context.hit_at("address", name.span.end)
@@ -172,6 +191,8 @@ def _by_end(context: Context, name: _Candidate, title_begins: Set[int]) -> int:
 
 def _by_words(context: Context, name: _Candidate) -> int:
     """What words in the name say against it; where the tagger names just this, hardly anything."""
+    if _ends_longer_word(context, name.span) or _is_role(context, name.span):
+        return _ENDS_LONGER_WORD
     if name.exact:
         against = _IS_GIVEN_WORD if _is_given_word(context, name) else 0
         return against + (0 if name.titled or not _is_common_word(context, name.span) else _IS_WORD)
@@ -179,8 +200,7 @@ def _by_words(context: Context, name: _Candidate) -> int:
     points = 0
     if any(len(hit.word) > 1 for hit in context.hits_between("predicate", begin, end)):
         points += _HOLDS_COMMON_WORD
-    word = context.hit_at("predicate", begin)
-    if word and word.span.end == end:
+    if _is_common_word(context, name.span, with_nouns=not _may_be_noun(context, name.span)):
         points += _IS_WORD
     categories = _WORDS_BEHIND_TITLE if name.titled else _WORDS
     # 宣传|者, 姚|自己
@@ -189,10 +209,34 @@ def _by_words(context: Context, name: _Candidate) -> int:
     return points
 
 
-def _is_common_word(context: Context, span: Span) -> bool:
-    """Whether the name is a common word: 新闻."""
-    hits = (context.hit_at(category, span.begin) for category in ("noun", "predicate"))
+def _ends_longer_word(context: Context, span: Span) -> bool:
+    """Whether a common noun begins before the name and ends with it: 肩|周炎."""
+    nouns = context.hits_between("noun", span.begin - _LONGEST_TAIL, span.end)
+    return any(hit.span.begin < span.begin and hit.span.end == span.end for hit in nouns)
+
+
+def _is_role(context: Context, span: Span) -> bool:
+    """Whether the whole is a title or a word of membership: 会员."""
+    hits = (context.hit_at(category, span.begin) for category in ("post", "membership"))
     return any(hit is not None and hit.span == span for hit in hits)
+
+
+def _is_common_word(context: Context, span: Span, with_nouns: bool = True) -> bool:
+    """Whether the name is a common word: 新闻."""
+    categories = ("noun", "predicate") if with_nouns else ("predicate",)
+    hits = (context.hit_at(category, span.begin) for category in categories)
+    return any(hit is not None and hit.span == span for hit in hits)
+
+
+def _may_be_noun(context: Context, span: Span) -> bool:
+    """Whether a noun here may well be a name: behind a post or a word of membership (主委|云朵).
+
+    Where its family name is first of all a word, a mark must follow (会员|时光、, not 会员|全部|参加).
+    """
+    if not any(context.hit_ending(category, span.begin) for category in ("post", "membership")):
+        return False
+    is_wordlike = context.text[span.begin] in context.rules.names.wordlike
+    return not is_wordlike or context.text[span.end : span.end + 1] in MARKS
 
 
 def _is_given_word(context: Context, name: _Candidate) -> bool:

@@ -23,6 +23,20 @@ def surname_length(context: Context, begin: int) -> int:
     return 1 if first in names.common or first in names.wordlike else 0
 
 
+def syllables_end(context: Context, begin: int) -> int:
+    """Where a name of two known parts ends that begins here (次仁|平措); 0 where none does."""
+    parts, text, middle = context.rules.names.parts, context.text, begin + 2
+    return middle + 2 if text[begin:middle] in parts and text[middle : middle + 2] in parts else 0
+
+
+def joins_nothing(context: Context, place: int) -> bool:
+    """Whether 和 at a place is no "and", since what follows cannot be joined: 谢富和|在, 谢富和|，."""
+    text, after = context.text, place + 1
+    if text[place : place + 1] != "和":
+        return False
+    return after == len(text) or text[after] in MARKS or text.startswith(context.rules.names.unjoined, after)
+
+
 def follows_mark(text: str, place: int) -> bool:
     """Whether a text or its part behind a mark begins at the place."""
     return place == 0 or text[place - 1] in MARKS

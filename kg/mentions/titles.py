@@ -2,25 +2,67 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from kg.lexicon import Hit
 from kg.mentions.model import Context, Mention
 from kg.mentions.spans import places_in
+from kg.mentions.surroundings import action_categories
 from kg.model import Span
 
 _LONGEST_DEPARTMENT = 14
+# 某医院|重症医学|专家: what a post is about, between the body and the post; nothing that counts or does.
+_FIELD = re.compile(r"(?![一两二三四五六七八九十几多数各全每及和与等暨])[\u3400-\u9fff]{2,8}")
+# Between one post and the next of the same person: 副院长|兼|妇产科主任.
+# 成员|有|某科主任: a list of people opens before the department.
+_HAVING = ("成员", "队员", "还", "分别", "专家")
+# Behind a verb of serving a branch is the body, not a department: 任|临时党支部|书记.
+_SERVING = ("为", "任")
+_BRANCHES = ("支部", "总支", "委员会")
+_BETWEEN_POSTS = ("兼", "暨", *_SERVING)
+# A part of a body's name inside a post, at its begin: 卫生|部长, 派出|所长.
+_LONGEST_HEAD = 6
 
 
 def find_titles(context: Context) -> list[Mention]:
-    """Every title with its modifiers (常务副院长), without departments, in order of place; none overlap."""
+    """Every title with its modifiers (常务副院长), without departments, in order of place; none overlap.
+
+    In 卫生部长 the body's name runs into the title: there the title's span is 长, its text 部长.
+    """
     only_after = context.rules.titles.only_after
-    spans = [
-        Span(_with_modifiers(context, hit.span.begin), hit.span.end)
+    hits = [
+        hit
         for category in ("post", "membership")
         for hit in context.hits[category]
         if context.text.endswith(only_after.get(hit.word, ""), 0, hit.span.begin)
+        and not _is_in_name(context, hit.span)
     ]
-    return [context.mention(span, "Title", "Title") for span in _run_together(spans)]
+    spans = _run_together([Span(_with_modifiers(context, h.span.begin), h.span.end) for h in hits])
+    merged = {h.span.end: h for h in hits if _shares_head(context, h)}
+    return [
+        Mention(Span(span.end - 1, span.end), "Title", "Title", merged[span.end].word)
+        if span.end in merged and merged[span.end].span == span
+        else context.mention(span, "Title", "Title")
+        for span in spans
+    ]
+
+
+def _is_in_name(context: Context, span: Span) -> bool:
+    """Whether the tagger's name of a body begins before a title and goes on behind it: 科学|院长|春研究所."""
+    return any(tag.begin < span.begin and span.end < tag.end for tag in context.tagged("ORG", span))
+
+
+def _shares_head(context: Context, hit: Hit) -> bool:
+    """Whether a body's name ends inside a title: 卫生部|长."""
+    if hit.word not in context.rules.titles.service.merging:
+        return False
+    heads = context.hits_between("head", hit.span.begin - _LONGEST_HEAD, hit.span.end - 1)
+    classes = context.rules.organizations.heads
+    return any(
+        h.span.begin < hit.span.begin and h.span.end == hit.span.end - 1 and classes[h.word] != "Department"
+        for h in heads
+    )
 
 
 def extend_departments(
@@ -31,16 +73,36 @@ def extend_departments(
     `taken` are the spans of names; a title right behind an organization stays as it is.
     """
     ends = {m.span.end for m in organizations}
-    blocked = places_in(taken)
+    blocked = places_in([*taken, *(t.span for t in titles)])
     departments = tuple(context.rules.titles.departments)
+    title_ends = {t.span.end for t in titles}
 
     def extend(title: Mention) -> Mention:
         begin = _department_begin(context, title.span.begin, blocked, ends)
-        if begin is None or not context.text.endswith(departments, begin, title.span.begin):
+        if begin is None:
             return title
-        return context.mention(Span(begin, title.span.end), "Title", "Title")
+        is_department = context.text.endswith(departments, begin, title.span.begin)
+        if is_department and context.text.endswith(_SERVING, 0, begin):
+            is_department = not context.text.endswith(_BRANCHES, begin, title.span.begin)
+        behind = begin in ends or (context.text[begin - 1 : begin] == "、" and begin - 1 in title_ends)
+        is_field = behind and _is_field(context, Span(begin, title.span.begin))
+        return (
+            context.mention(Span(begin, title.span.end), "Title", "Title")
+            if is_department or is_field
+            else title
+        )
 
     return [extend(title) for title in titles]
+
+
+def _is_field(context: Context, span: Span) -> bool:
+    """Whether what stands before a title may be its matter: no verb, no place, no other body."""
+    categories = ("follow", "head", "address", "place", "short place", "party", *action_categories(context))
+    if not _FIELD.fullmatch(context.text, span.begin, span.end) or any(
+        context.tagged(label, span) for label in ("LOC", "PER")
+    ):
+        return False
+    return not any(context.hits_between(category, span.begin, span.end) for category in categories)
 
 
 def _with_modifiers(context: Context, begin: int) -> int:
@@ -78,7 +140,16 @@ def _department_begin(context: Context, end: int, blocked: set[int], ends: set[i
     pointer = context.hit_at("pointer", begin)
     if pointer and pointer.span.end < end:
         begin = pointer.span.end
-    return begin if begin < end and not _has_stop(context, begin, end) else None
+    soft = context.rules.grammar.soft
+    stops = [
+        s.span.end
+        for s in context.stops_between(begin, end)
+        if s.word not in soft or s.word in _BETWEEN_POSTS
+    ]
+    begin = max([begin, *stops])
+    if context.text.startswith("有", begin) and context.text.endswith(_HAVING, 0, begin):
+        begin += 1
+    return begin if begin < end else None
 
 
 def _after_break(text: str, end: int, blocked: set[int], ends: set[int]) -> int | None:
@@ -92,7 +163,3 @@ def _after_break(text: str, end: int, blocked: set[int], ends: set[int]) -> int 
 
 def _is_word_character(character: str) -> bool:
     return "\u3400" <= character <= "\u9fff" or character.isalnum()
-
-
-def _has_stop(context: Context, begin: int, end: int) -> bool:
-    return any(stop.word not in context.rules.grammar.soft for stop in context.stops_between(begin, end))

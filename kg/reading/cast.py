@@ -10,7 +10,7 @@ from kg.entities import LocalEntity, Resolution
 from kg.memberships import Post
 from kg.mentions import Mention
 from kg.model import Span
-from kg.orgnames import parse_organization
+from kg.orgnames import parse_organization, place_at_level
 from kg.rulebook import Rulebook
 
 LEAST = 2
@@ -57,8 +57,13 @@ class Cast:
         key = ("organization", parsed.party, "/".join(parsed.place), parsed.core)
         return LocalEntity("Organization", mention.text, (mention.text,), key)
 
-    def _government(self, place: str) -> LocalEntity:
-        """The government of a place, which its rulers serve."""
+    def _government(self, place: str) -> LocalEntity | None:
+        """The government of a place, which its rulers serve; a level alone means the article's own place."""
+        if place in self.rules.organizations.levels:
+            own = place_at_level(self.resolution.home, place)
+            if not own:
+                return None
+            place = own[-1]
         name = f"{place}人民政府"
         parsed = parse_organization(name, self.rules, self.resolution.home, "")
         where = ("/".join(parsed.place), parsed.core) if parsed.place else ("", name)

@@ -104,10 +104,19 @@ def _local_action(
 
 
 def _distinct(posts: Sequence[LocalPost]) -> tuple[LocalPost, ...]:
-    """Posts told once a sentence; a title without a body gives way to the same title with one."""
+    """Posts told once a sentence.
+
+    A title without a body gives way to the same title with one, a body without a title to one with it.
+    """
     placed = {(p.person, p.title) for p in posts if p.organization is not None}
+    titled = {(p.person, p.organization) for p in posts if p.title}
     seen: dict[tuple[object, ...], LocalPost] = {}
     for post in posts:
-        if post.organization is not None or (post.person, post.title) not in placed:
+        is_told = (
+            (post.person, post.organization) in titled
+            if not post.title
+            else (post.person, post.title) in placed
+        )
+        if not is_told or (post.title and post.organization is not None):
             seen.setdefault((post.person, post.organization, post.title, post.sentence), post)
     return tuple(seen.values())
