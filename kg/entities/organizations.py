@@ -138,7 +138,7 @@ def _prints_place(name: OrganizationName) -> bool:
 def _class_of(group: Sequence[Mention], best: str, fullest: OrganizationName) -> str:
     """What a body is: what its best name says, or most of its names; a party's committee is the party's."""
     votes = Counter(m.cls for m in group if m.cls != "Organization")
-    is_committee = fullest.party and (fullest.core == "" or fullest.core.endswith("委"))
+    is_committee = fullest.party and (fullest.core[:1] in ("委", "") or fullest.core.endswith("委"))
     if is_committee and votes.keys().isdisjoint(("Charity", "Company")):
         return "PartyOrganization"
     of_best = next((m.cls for m in group if m.text == best and m.cls != "Organization"), None)
