@@ -51,7 +51,7 @@ def _read_people(line: Line) -> tuple[list[Post], list[Mention]]:
         chain = find_chain(line, index, served)
         first = index - len(chain)
         own = read_chain(line, chain, person)
-        if (own or not chain) and _is_listed(line, before, first, chain[0] if chain else person):
+        if _shares(own, chain) and _is_listed(line, before, first, chain[0] if chain else person):
             own = share_posts(before, own, person, line.rules)
         own = read_holder(line, first, person) + own or read_department(line, index)
         if glued := glued_title(line, index):
@@ -63,6 +63,11 @@ def _read_people(line: Line) -> tuple[list[Post], list[Mention]]:
         posts += own + [place_post(p, bodies, line.rules) for p in after]
         before = own or before
     return posts, served
+
+
+def _shares(own: Sequence[Post], chain: Sequence[Mention]) -> bool:
+    """Whether posts read off a chain may take over what those before have; not behind a place: 某国|首相."""
+    return not chain or (bool(own) and chain[0].kind != "Place")
 
 
 def _is_listed(line: Line, before: Sequence[Post], first: int, head: Mention) -> bool:
