@@ -30,6 +30,7 @@ def read_values(file: Table) -> ValueWords:
         approximate_before=file.words("approximate_before"),
         approximate_after=file.words("approximate_after"),
         money_prefixes=file.words("money_prefixes"),
+        money_cues=file.words("money_cues"),
         currency_prefixes=file.table("currency_prefixes").texts(),
         units=file.words("units"),
         currencies=file.table("currencies").texts(),

@@ -16,6 +16,7 @@ class ValueWords:
     approximate_before: tuple[str, ...]
     approximate_after: tuple[str, ...]
     money_prefixes: tuple[str, ...]
+    money_cues: tuple[str, ...]
     currency_prefixes: Mapping[str, str]
     units: tuple[str, ...]
     currencies: Mapping[str, str]

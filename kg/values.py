@@ -104,21 +104,30 @@ def _amount_pattern(words: ValueWords) -> re.Pattern[str]:
     currencies, units = any_of(words.currencies), any_of(words.units)
     return re.compile(
         rf"(?P<about>{before})?{any_of(words.money_prefixes)}?(?P<prefix>{any_of(words.currency_prefixes)})?"
-        rf"(?P<about2>{before})?(?<![A-Za-z\d]){_NUMBER}(?P<loose>{after})?\s?"
-        rf"(?P<scale>[十百千万亿]*)(?P<loose2>{after})?(?:(?P<currency>{currencies})|(?P<unit>{units}))"
+        rf"(?P<about2>{before})?(?<![A-Za-z\d])(?P<more>\d+[亿万](?=\d))?{_NUMBER}(?P<loose>{after})?\s?"
+        rf"(?P<scale>[十百千万亿]*)(?P<loose2>{after})?"
+        rf"(?:(?P<currency>{currencies})|(?P<unit>{units})|(?<=[万亿余多])(?P<bare>(?=[，,。；;、）)的用]|$)))"
     )
 
 
 def find_amounts(text: str, words: ValueWords) -> list[Money | Quantity]:
     """Every sum of money and every number with a measure word, in order of place.
 
-    A number without either is left alone. Ranges such as 4-5万只 give their lower end, marked approximate.
+    A number without either is left alone, but for tens of thousands behind a word of money: 捐款80万. Ranges
+    such as 4-5万只 give their lower end, marked approximate.
     """
     return [
         _amount(match, words)
         for match in _amount_pattern(words).finditer(text)
-        if not _is_ordinal(text, match) and not (match["unit"] and match["number"][-1] in "〇零")
+        if not _is_ordinal(text, match)
+        and not (match["unit"] and match["number"][-1] in "〇零")
+        and (match["bare"] is None or _is_money(text, match, words))
     ]
+
+
+def _is_money(text: str, match: re.Match[str], words: ValueWords) -> bool:
+    """Whether a figure without unit or currency is a sum: 捐款|80万."""
+    return bool(re.search("[万亿]", match["scale"])) and text.endswith(words.money_cues, 0, match.start())
 
 
 def _is_ordinal(text: str, match: re.Match[str]) -> bool:
@@ -130,11 +139,12 @@ def _amount(match: re.Match[str], words: ValueWords) -> Money | Quantity:
     value = parse_numeral(match["number"])
     for scale in match["scale"]:
         value *= SCALES[scale]
+    value += parse_numeral(match["more"] or "0")
     about = any(match[part] for part in ("about", "about2", "upper", "loose", "loose2"))
     span = Span(match.start(), match.end())
-    if match["currency"]:
+    if match["unit"] is None:
         before = words.currency_prefixes.get(match["prefix"] or "")
-        return Money(span, value, before or words.currencies[match["currency"]], about)
+        return Money(span, value, before or words.currencies.get(match["currency"], "CNY"), about)
     return Quantity(span, value, match["unit"], about)
 
 
