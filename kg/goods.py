@@ -18,6 +18,8 @@ LONGEST = 16
 
 _MARKS = r"[、，,；;。：:（）()“”\s]"
 _LAST_BRACKET = re.compile(r"\s*[(（][^()（）]{1,10}[)）]\s*$")
+_WORD = re.compile(r"(?![共计达约近和及与并又])[\u3400-\u9fffA-Za-z]{2,8}(?<![共计达约近的各和及与等])")
+_FIRST_BRACKET = re.compile(r"^\s*[(（][^()（）]{1,12}[)）]")
 _FIRST_WORD = re.compile(rf"\s*的?(?P<name>[\u3400-\u9fffA-Za-z0-9“”\"-]{{1,{LONGEST}}})")
 
 
@@ -42,16 +44,21 @@ class _Patterns:
     before: re.Pattern[str]
     after: re.Pattern[str]
     onward: re.Pattern[str]
+    total: re.Pattern[str]
+    again: re.Pattern[str]
 
 
 @cache
 def _patterns(words: GoodsWords) -> _Patterns:
-    worth = r"价值[\d.,]*[万千百]?[余多]?元(?:人民币)?的"
+    worth = r"(?:总?价值|市值)?[近约逾]?[\d.,]*[万千百亿]*[余多]?[美港欧]?元(?:人民币)?的"
+    total = any_of(words.totals)
     return _Patterns(
         breaks=re.compile(rf"{_MARKS}|{any_of(words.breaks)}"),
         before=re.compile(rf"^(?:{worth}|{any_of(words.before)})+"),
         after=re.compile(rf"(?:{any_of(words.after)}|[，,])+$"),
         onward=re.compile(rf"{any_of(words.onward)}.*$"),
+        total=re.compile(rf"[，,]?{total}$"),
+        again=re.compile(rf"[，,]?{total}|"),
     )
 
 
@@ -62,47 +69,101 @@ def find_goods(
 
     `cuts` are places that a name does not run over: ends of triggers and mentions.
     """
-    return [
-        Goods(name, amount.value, amount.unit, amount.approximate, amount.span)
-        for amount in amounts
-        if isinstance(amount, Quantity)
-        and part.contains(amount.span)
-        and amount.unit not in words.uncounted
-        and not _in_brackets(text[part.begin : amount.span.begin])
-        for name in _names_of(text, part, amount.span, cuts, words)
-    ]
+    found: list[Goods] = []
+    last = part.begin
+    for amount in amounts:
+        if not isinstance(amount, Quantity) or not part.contains(amount.span):
+            continue
+        told = bool(found) and _patterns(words).again.fullmatch(text, last, amount.span.begin)
+        last = amount.span.end
+        if told or _is_no_count(text, part, amount, amounts, words):
+            continue
+        found += [
+            Goods(name, amount.value, amount.unit, amount.approximate, amount.span)
+            for name in _names_of(text, part, amount.span, amounts, cuts, words)
+        ]
+    return found
 
 
-def _names_of(text: str, part: Span, amount: Span, cuts: Sequence[int], words: GoodsWords) -> list[str]:
+def _is_no_count(
+    text: str, part: Span, amount: Quantity, amounts: Sequence[Money | Quantity], words: GoodsWords
+) -> bool:
+    """Whether a figure counts no goods: people or time, a size (5升|装), or what stands in a bracket."""
+    sized = text.startswith(words.sizes, amount.span.end) or _describes(text, amount, amounts)
+    return amount.unit in words.uncounted or sized or _is_note(text, part, amount, amounts, words)
+
+
+def _describes(text: str, amount: Quantity, amounts: Sequence[Money | Quantity]) -> bool:
+    """Whether a figure belongs to a name that has its own figure behind it: 10斤|塑料桶300个."""
+    after = next((a for a in amounts if a.span.begin >= amount.span.end), None)
+    return isinstance(after, Quantity) and bool(_WORD.fullmatch(text, amount.span.end, after.span.begin))
+
+
+def _is_note(
+    text: str, part: Span, amount: Quantity, amounts: Sequence[Money | Quantity], words: GoodsWords
+) -> bool:
+    """Whether a figure stands in a bracket that tells of the goods before it: 消毒液40桶（5000ml/桶）.
+
+    A bracket that lists what a sum or a word for all was made of counts: 物资价值8万元（包括棉被40床）.
+    """
+    before = text[part.begin : amount.span.begin]
+    opening = max(before.rfind("("), before.rfind("（"))
+    if opening <= max(before.rfind(")"), before.rfind("）")):
+        return False
+    at = part.begin + opening
+    last = next((a for a in reversed(amounts) if a.span.end <= at), None)
+    counted = isinstance(last, Quantity) and not re.search(_MARKS, text[last.span.end : at])
+    return counted or not text.startswith(words.listing, at + 1)
+
+
+def _names_of(
+    text: str,
+    part: Span,
+    amount: Span,
+    amounts: Sequence[Money | Quantity],
+    cuts: Sequence[int],
+    words: GoodsWords,
+) -> list[str]:
     """What is counted; behind 各 every thing of the list before it: 篮球、足球各40个."""
     floor = max([part.begin, *(c for c in cuts if c <= amount.begin)])
     listed = _EACH.search(text[floor : amount.begin])
     names = [_clean(name, words) for name in _JOINED.split(listed[1])] if listed else []
-    names = names or [_name_of(text, part, amount, cuts, words)]
+    names = names or [_name_of(text, part, amount, amounts, cuts, words)]
     return [name for name in names if name]
 
 
-def _in_brackets(before: str) -> bool:
-    """A figure in brackets tells of the goods before them (5000ml/桶): it is no gift of its own."""
-    return max(before.rfind("("), before.rfind("（")) > max(before.rfind(")"), before.rfind("）"))
+def _name_of(
+    text: str,
+    part: Span,
+    amount: Span,
+    amounts: Sequence[Money | Quantity],
+    cuts: Sequence[int],
+    words: GoodsWords,
+) -> str:
+    """What is counted: the name before the figure where something closes behind it, else the name behind.
 
-
-def _name_of(text: str, part: Span, amount: Span, cuts: Sequence[int], words: GoodsWords) -> str:
-    """What is counted: the name before the figure where something closes behind it, else the name behind."""
-    floor = max([part.begin, amount.begin - LONGEST - 6, *(c for c in cuts if c <= amount.begin)])
+    A figure that only counts the same again (30箱|共720瓶) lies between no name and its figure.
+    """
+    ends = [*cuts, *(a.span.end for a in amounts if not text.startswith((*words.sizes, "/"), a.span.end))]
+    floor = max([part.begin, amount.begin - LONGEST - 6, *(e for e in ends if e <= amount.begin)])
+    end = amount.end
+    for other in amounts:
+        if other.span.begin >= end and _patterns(words).again.fullmatch(text, end, other.span.begin):
+            end = other.span.end
     before = _name_before(text[floor : amount.begin], words)
-    after = _name_after(text[amount.end : min(part.end, amount.end + LONGEST + 2)], words)
-    closed = amount.end >= part.end or text[amount.end] in "、，,；;。（(" + words.closers
+    after = _name_after(text[end : min(part.end, end + LONGEST + 14)], words)
+    closed = end >= part.end or text[end] in "、，,；;。（(" + words.closers
     return before if before and (closed or not after) else after or before
 
 
 def _name_before(part: str, words: GoodsWords) -> str:
-    part = _LAST_BRACKET.sub("", part).rstrip()[-LONGEST:]
-    return _clean(_patterns(words).breaks.split(part)[-1], words)
+    patterns = _patterns(words)
+    part = _LAST_BRACKET.sub("", patterns.total.sub("", part)).rstrip()[-LONGEST:]
+    return _clean(patterns.breaks.split(patterns.after.sub("", part))[-1], words)
 
 
 def _name_after(part: str, words: GoodsWords) -> str:
-    match = _FIRST_WORD.match(part)
+    match = _FIRST_WORD.match(_FIRST_BRACKET.sub("", part))
     return _clean(_patterns(words).breaks.split(match["name"])[0], words) if match else ""
 
 

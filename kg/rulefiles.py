@@ -45,6 +45,9 @@ def read_goods(table: Table) -> GoodsWords:
         closers=table.text("closers"),
         before=table.words("before"),
         after=table.words("after"),
+        totals=table.words("totals"),
+        sizes=table.words("sizes"),
+        listing=table.words("listing"),
         onward=table.words("onward"),
     )
 

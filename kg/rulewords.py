@@ -31,6 +31,9 @@ class GoodsWords:
     closers: str
     before: tuple[str, ...]
     after: tuple[str, ...]
+    totals: tuple[str, ...]
+    sizes: tuple[str, ...]
+    listing: tuple[str, ...]
     onward: tuple[str, ...]
 
 
