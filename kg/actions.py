@@ -14,13 +14,14 @@ from functools import cache
 from kg.claims import CALLED_FOR, read_status
 from kg.clauses import Actors
 from kg.events import Event, select_events
-from kg.giving import Gift, is_taken, read_gift
+from kg.giving import Gift, find_giver, is_named_only, is_taken, read_gift
 from kg.goods import Goods, find_goods
 from kg.mentions import Context, Mention
 from kg.model import Span
 from kg.patterns import HAN, any_of
 from kg.rulewords import ActionRule, Grammar
 from kg.scene import Deed, Scene, find_deeds, read_scene
+from kg.shares import share_out
 from kg.values import Date
 
 LONGEST_UNNAMED = 4
@@ -64,9 +65,9 @@ def find_events(
         following = _follow(scene, number, topic)
         topic, carried = following or topic, carried and following is None
         for deed in find_deeds(scene, number, speech):
-            event = _read_event(scene, deed, topic, carried)
-            if event and not (carried and set(event.agents) & set(event.recipients)):
-                events.append(replace(event, confidence=round(event.confidence - 0.1 * carried, 2)))
+            for event in _read_events(scene, deed, topic, carried):
+                if not (carried and set(event.agents) & set(event.recipients)):
+                    events.append(replace(event, confidence=round(event.confidence - 0.1 * carried, 2)))
     if not carried:
         topic = replace(topic, subject=topic.subject or topic.body)
     return select_events(events, context.rules.actions), topic
@@ -134,14 +135,14 @@ def _meant(actors: Actors, topic: Topic) -> tuple[Mention, ...]:
     return tuple(dict.fromkeys(result))
 
 
-def _read_event(scene: Scene, deed: Deed, topic: Topic, carried: bool) -> Event | None:
-    """The event of a deed; None where the text supports no agent or shows too little for a weak word."""
+def _read_events(scene: Scene, deed: Deed, topic: Topic, carried: bool) -> list[Event]:
+    """The event of a deed, of a gift that is shared several; none without an agent that the text supports."""
     clause, actors = scene.clauses[deed.number], scene.actors[deed.number]
     status = read_status(scene.context, scene.sentence, clause, deed.trigger)
     doer = _doer(scene, actors, deed, status)
     agents = tuple(m for m in (_meant(doer, topic) if doer else topic.subject) if m.kind != "Place")
     if not agents:
-        return None
+        return []
     event = Event(
         deed.rule.cls,
         deed.span,
@@ -155,7 +156,10 @@ def _read_event(scene: Scene, deed: Deed, topic: Topic, carried: bool) -> Event 
             m for a in actors if a.role == "at" for m in a.mentions if m.kind in ("Place", "Organization")
         ),
     )
-    return _giving(scene, deed, event) if deed.rule.gives else _doing(scene, deed, event, carried)
+    if deed.rule.gives:
+        return _giving(scene, deed, event)
+    done = _doing(scene, deed, event, carried)
+    return [done] if done else []
 
 
 def _comes_anew(scene: Scene, deed: Deed, before: Sequence[Actors]) -> bool:
@@ -170,6 +174,9 @@ def _comes_anew(scene: Scene, deed: Deed, before: Sequence[Actors]) -> bool:
 def _doer(scene: Scene, actors: Sequence[Actors], deed: Deed, status: str) -> Actors | None:
     """Who in the clause acts beside its subject: behind 由 or 被, or who is called upon."""
     before = [a for a in actors if a.span.end <= deed.span.begin]
+    giver = find_giver(scene, deed) if deed.rule.gives and status != CALLED_FOR else None
+    if giver:
+        return giver
     if before and _comes_anew(scene, deed, before):
         return before[-1]
     by = [a for a in before if a.role == "by"]
@@ -179,27 +186,36 @@ def _doer(scene: Scene, actors: Sequence[Actors], deed: Deed, status: str) -> Ac
     return by[-1] if by else None
 
 
-def _giving(scene: Scene, deed: Deed, event: Event) -> Event | None:
+def _giving(scene: Scene, deed: Deed, event: Event) -> list[Event]:
     gift = read_gift(scene, deed)
     if not _is_gift(scene, deed, gift) or is_taken(scene, deed, gift):
-        return None
-    agents = gift.givers or event.agents
-    receivers = (*event.agents, *gift.receivers) if gift.givers else gift.receivers
-    return replace(
-        event,
-        agents=agents,
-        recipients=tuple(m for m in receivers if m.kind in RECEIVERS),
-        via=tuple(m for m in gift.via if m not in agents),
-        goods=gift.goods,
-        money=gift.money,
-        confidence=0.9 if gift.goods or gift.money else 0.7,
-    )
+        return []
+    subject = event.agents if gift.givers else ()
+    if gift.passes:
+        gift = replace(gift, via=(*subject, *gift.via))
+    elif subject:
+        gift = replace(gift, receivers=(*subject, *gift.receivers))
+    return [
+        replace(
+            event,
+            agents=tuple(agents),
+            recipients=tuple(m for m in share.receivers if m.kind in RECEIVERS),
+            via=tuple(m for m in share.via if m not in agents),
+            goods=share.goods,
+            money=share.money,
+            confidence=0.9 if share.goods or share.money else 0.7,
+            share=number,
+        )
+        for number, (agents, share) in enumerate(share_out(scene, deed, gift, gift.givers or event.agents))
+    ]
 
 
 def _is_gift(scene: Scene, deed: Deed, gift: Gift) -> bool:
     """Whether what a trigger hands over is enough for it to claim a gift."""
     text = scene.context.text
     shown = bool(gift.goods or gift.money)
+    if is_named_only(scene, deed, shown):
+        return False
     if deed.word in deed.rule.weak:
         told = gift.receivers or gift.money or gift.givers or deed.word not in deed.rule.soft
         if not (shown and told):

@@ -67,7 +67,8 @@ def _tail(identifier: str) -> str:
 
 def _action(action: LocalAction, ids: dict[int, str], said: Sequence[str], article: str) -> Action:
     evidence = said[action.sentence]
-    own = fact_id("action", action.trigger, action.cls, evidence, action.begin)
+    told = (action.begin, action.share) if action.share else (action.begin,)
+    own = fact_id("action", action.trigger, action.cls, evidence, *told)
     items = tuple(
         Item(fact_id("item", g.name, own, n), g.name, g.value, g.unit, g.approximate)
         for n, g in enumerate(action.goods)

@@ -158,7 +158,8 @@ def read_status(context: Context, sentence: Span, clause: Span, trigger: Trigger
     """Realised, Planned or CalledFor."""
     begin = trigger.span.begin
     calls = [h for h in context.hits_between("called", sentence.begin, begin) if len(h.word) > 1]
-    if calls and not trigger.rule.asks and _calls_for(context, calls[-1], clause, begin):
+    over = trigger.word.endswith("了") or context.text.startswith("了", trigger.span.end)
+    if calls and not over and not trigger.rule.asks and _calls_for(context, calls[-1], clause, begin):
         return CALLED_FOR
     plans = _free(context, "planned", "not planned", Span(clause.begin, begin), clause)
     return PLANNED if any(_plans(context, plan, begin) for plan in plans) else REALISED

@@ -17,7 +17,10 @@ FAR = 12
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An action as a sentence states it; actors are mentions, `trigger` is the place of `word`."""
+    """An action as a sentence states it; actors are mentions, `trigger` is the place of `word`.
+
+    `share` numbers the events that one trigger tells of several.
+    """
 
     cls: str
     trigger: Span
@@ -32,6 +35,7 @@ class Event:
     date: Date | None = None
     money: Money | None = None
     confidence: float = 0.8
+    share: int = 0
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -23,13 +23,19 @@ _DASH = re.compile(rf"{HAN}*[—-]+")
 
 @dataclass(frozen=True, slots=True)
 class Gift:
-    """What a trigger of giving hands over. `givers` is empty where the subject gives."""
+    """What a trigger of giving hands over. `givers` is empty where the subject gives.
+
+    `sums` are all sums told, of which `money` is the whole or the first; where the gift `passes` on, the
+    subject only hands over what the givers gave.
+    """
 
     goods: tuple[Goods, ...]
     money: Money | None
+    sums: tuple[Money, ...]
     givers: tuple[Mention, ...]
     receivers: tuple[Mention, ...]
     via: tuple[Mention, ...]
+    passes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,8 @@ class _Patterns:
     taken: re.Pattern[str]
     onto: re.Pattern[str]
     handed: re.Pattern[str]
+    everyone: re.Pattern[str]
+    listed: re.Pattern[str]
 
 
 @cache
@@ -54,6 +62,8 @@ def _patterns(words: GiftWords) -> _Patterns:
         taken=re.compile(rf"{any_of(words.taken)}[了过]?(?:[^\W的并后再将把给]|、){{0,6}}$"),
         onto=re.compile(rf"{HAN}{{0,5}}{any_of(words.onto)}"),
         handed=re.compile(rf"{any_of(words.handed)}$"),
+        everyone=re.compile(any_of(words.everyone)),
+        listed=re.compile(r"[向给为][^，,。；\d]{1,12}[、和及与]$"),
     )
 
 
@@ -63,23 +73,89 @@ def read_gift(scene: Scene, deed: Deed) -> Gift:
     if not goods and not money:
         goods, money = _given(scene, deed, Span(_back(scene, deed), deed.span.begin))
     via = _through(scene, deed)
+    passed = _passed_on(scene, deed)
     return Gift(
         goods=tuple(g for g in goods if not g.name.endswith(deed.rule.not_gifts)),
-        money=_total(scene.context, money),
-        givers=_givers(scene, deed),
-        receivers=tuple(m for m in dict.fromkeys(_receivers(scene, deed)) if m not in via),
+        money=_total(scene, deed, money),
+        sums=tuple(money),
+        givers=passed or _givers(scene, deed),
+        receivers=tuple(
+            m
+            for m in dict.fromkeys(_receivers(scene, deed))
+            if m not in via and not is_goods(m, scene.context.rules.goods.tails)
+        ),
         via=via,
+        passes=bool(passed),
     )
+
+
+def find_giver(scene: Scene, deed: Deed) -> Actors | None:
+    """Who gives though no subject in form: A捐款4万元、B爱心|捐赠…, or a name behind words nobody knows.
+
+    Between the figure before, or the begin of the clause, and the trigger there is no other verb.
+    """
+    begin, text = scene.clauses[deed.number].begin, scene.context.text
+    ends = [a.span.end for a in scene.amounts if begin <= a.span.begin and a.span.end <= deed.span.begin]
+    floor = max([begin, *ends])
+    floor = max([floor, text.rfind("、", floor, deed.span.begin) + 1]) if ends else floor
+    near = [a for a in scene.actors[deed.number] if floor <= a.span.begin and a.span.end <= deed.span.begin]
+    if any(a.role in ("subject", "by") for a in near):
+        return None
+    plain = [a for a in near if a.role == "object" and a.mentions[0].kind in ("Person", "Organization")]
+    if not plain or _has_verb(scene, Span(floor, plain[0].span.begin)):
+        return None
+    behind = text[plain[0].span.end : deed.span.begin]
+    between = Span(plain[0].span.end, deed.span.begin)
+    busy = any(
+        scene.context.hits_between(f"action {r.cls}", between.begin, between.end)
+        for r in scene.context.rules.actions
+    )
+    return None if busy or "的" in behind else plain[0]
+
+
+def _has_verb(scene: Scene, part: Span) -> bool:
+    """Whether a verb or a preposition stands in a part of the text, outside the names there."""
+    context, grammar = scene.context, scene.context.rules.grammar
+    words = (*grammar.to, *grammar.through, *grammar.by, *grammar.passive)
+    lead = context.text[part.begin : part.end]
+    verbs = [h for h in context.hits_between("predicate", part.begin, part.end) if len(h.word) > 1]
+    named = [m.span for m in scene.mentions]
+    spoken = [h for h in verbs if not any(s.overlaps(h.span) for s in named)]
+    return bool(spoken) or lead.startswith(words) or lead.endswith((*words, "的"))
+
+
+def _passed_on(scene: Scene, deed: Deed) -> tuple[Mention, ...]:
+    """Who gave what the subject hands on: 将|某公司|捐赠|的…转交某院."""
+    text, clause = scene.context.text, scene.clauses[deed.number]
+    handed = re.search(any_of(scene.context.rules.gifts.handed), text[deed.span.end : scene.sentence.end])
+    if not handed or not text.startswith("的", deed.span.end):
+        return ()
+    moved = max(text.rfind(word, clause.begin, deed.span.begin) for word in ("将", "把"))
+    groups = [a for a in scene.actors[deed.number] if moved < a.span.begin and a.span.end <= deed.span.begin]
+    close = (
+        groups
+        and moved >= 0
+        and groups[0].span.begin == moved + 1
+        and deed.span.begin - groups[-1].span.end <= 4
+    )
+    return tuple(m for m in groups[0].mentions if m.kind != "Place") if close else ()
 
 
 def _given(scene: Scene, deed: Deed, part: Span) -> tuple[list[Goods], list[Money]]:
     """Goods and sums in a part of the text; names of goods run over no other name and no verb of giving."""
     context = scene.context
-    cuts = [m.span.end for m in scene.mentions if m.kind != "Work"] + [deed.span.end]
+    tails = context.rules.goods.tails
+    named = [m for m in scene.mentions if m.kind != "Work" and not is_goods(m, tails)]
+    cuts = [m.span.end for m in named] + [deed.span.end]
     if part.end <= deed.span.begin:
         cuts += _verb_ends(context, part)
     goods = find_goods(context.text, part, scene.amounts, cuts, context.rules.goods)
     return goods, [a for a in scene.amounts if isinstance(a, Money) and part.contains(a.span)]
+
+
+def is_goods(mention: Mention, tails: tuple[str, ...]) -> bool:
+    """Whether what was taken for a person is a kind of goods in a list: 燕麦片, 夏装."""
+    return mention.kind == "Person" and mention.text.endswith(tails)
 
 
 def _verb_ends(context: Context, part: Span) -> list[int]:
@@ -123,10 +199,14 @@ def _back(scene: Scene, deed: Deed) -> int:
     return begin
 
 
-def _total(context: Context, money: Sequence[Money]) -> Money | None:
-    """Of several sums the one called a total, else the first."""
-    total = _patterns(context.rules.gifts).total
-    called = [m for m in money if total.search(context.text[max(0, m.span.begin - 6) : m.span.begin])]
+def _total(scene: Scene, deed: Deed, money: Sequence[Money]) -> Money | None:
+    """Of several sums the one called a total, else the first; a total of several gifts is that of none."""
+    text, total = scene.context.text, _patterns(scene.context.rules.gifts).total
+    called = [m for m in money if total.search(text[max(0, m.span.begin - 6) : m.span.begin])]
+    own = [m for m in money if scene.clauses[deed.number].contains(m.span)]
+    before = [a for a in scene.amounts if isinstance(a, Money) and a.span.end <= deed.span.begin]
+    if called and own and before and called[0].amount >= own[0].amount + before[-1].amount:
+        return own[0]
     return next(iter([*called, *money]), None)
 
 
@@ -147,21 +227,38 @@ def is_taken(scene: Scene, deed: Deed, gift: Gift) -> bool:
 
     代表学校接收|捐赠物资; but who 收到|捐款…转入某会 hands on what its people gave.
     """
+    before = scene.context.text[scene.clauses[deed.number].begin : deed.span.begin]
+    patterns = _patterns(scene.context.rules.gifts)
+    received = patterns.received.search(before)
+    if received and not gift.givers and patterns.everyone.search(before, received.end()):
+        return True
     if gift.givers or gift.receivers:
         return False
-    before = scene.context.text[scene.clauses[deed.number].begin : deed.span.begin]
-    return _patterns(scene.context.rules.gifts).taken.search(before) is not None
+    return patterns.taken.search(before) is not None
+
+
+def is_named_only(scene: Scene, deed: Deed, shown: bool) -> bool:
+    """Whether a word of giving is a noun here: 对此次|捐赠|表示感谢, 最大单笔|捐款|为5万元."""
+    text, words = scene.context.text, scene.context.rules.gifts
+    noun = text.endswith(words.nominal, scene.clauses[deed.number].begin, deed.span.begin)
+    return noun and (not shown or text.startswith(("为", "是"), deed.span.end))
 
 
 def _through(scene: Scene, deed: Deed) -> tuple[Mention, ...]:
     """Intermediaries: in the clause itself, or in a neighbour that goes on with the same gift."""
-    near = [deed.number - 1] if deed.number else []
+    alone = deed.number and not _giving_hits(scene.context, scene.clauses[deed.number - 1])
+    near = [deed.number - 1] if alone else []
     for later in range(deed.number, len(scene.clauses)):
-        if later > deed.number and _begins_anew(scene, later):
+        if later > deed.number and (_begins_anew(scene, later) or _gives_anew(scene, later)):
             break
         near.append(later)
     groups = [a for n in near for a in scene.actors[n] if a.role == "through"]
     return tuple(m for a in groups for m in a.mentions if m.kind != "Place")
+
+
+def _gives_anew(scene: Scene, number: int) -> bool:
+    """Whether a clause tells another gift."""
+    return bool(_giving_hits(scene.context, scene.clauses[number], weak=False))
 
 
 def _begins_anew(scene: Scene, number: int) -> bool:
@@ -183,9 +280,16 @@ def _receivers(scene: Scene, deed: Deed) -> Sequence[Mention]:
 def _receivers_in_clause(scene: Scene, deed: Deed) -> list[Mention]:
     end = deed.edge if deed.edge is not None else scene.clauses[deed.number].end
     groups = [a for a in scene.actors[deed.number] if a.span.begin < end]
-    told = [a for a in groups if a.role == "to"]
+    told = [a for a in groups if a.role == "to" or _is_listed(scene, deed, a)]
     behind = [a for a in groups if deed.span.end <= a.span.begin and _is_handed(scene, deed, a)]
     return [m for a in (*told, *behind) for m in a.mentions]
+
+
+def _is_listed(scene: Scene, deed: Deed, group: Actors) -> bool:
+    """Whether a group goes on with a list of receivers that begins with unnamed people: 向患者和|某会."""
+    lead = scene.context.text[scene.clauses[deed.number].begin : group.span.begin]
+    listed = _patterns(scene.context.rules.gifts).listed.search(lead)
+    return group.role == "object" and group.span.end <= deed.span.begin and listed is not None
 
 
 def _is_handed(scene: Scene, deed: Deed, group: Actors) -> bool:

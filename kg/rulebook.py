@@ -124,7 +124,7 @@ def load_rulebook(folder: Path = RULES, classes: Collection[str] | None = None) 
     return Rulebook(
         values=read_values(files["values"]),
         goods=read_goods(files["giving"].table("goods")),
-        gifts=read_gifts(files["giving"].table("gifts")),
+        gifts=read_gifts(files["giving"]),
         names=names,
         titles=titles,
         organizations=organizations,

@@ -48,12 +48,14 @@ def read_goods(table: Table) -> GoodsWords:
         totals=table.words("totals"),
         sizes=table.words("sizes"),
         listing=table.words("listing"),
+        tails=table.words("tails"),
         onward=table.words("onward"),
     )
 
 
-def read_gifts(table: Table) -> GiftWords:
-    """Words of giving."""
+def read_gifts(file: Table) -> GiftWords:
+    """Words of giving, and what each got is multiplied by."""
+    table = file.table("gifts")
     return GiftWords(
         goes_on=table.words("goes_on"),
         turns=table.words("turns"),
@@ -62,6 +64,10 @@ def read_gifts(table: Table) -> GiftWords:
         taken=table.words("taken"),
         onto=table.words("onto"),
         handed=table.words("handed"),
+        everyone=table.words("everyone"),
+        lists=table.words("lists"),
+        nominal=table.words("nominal"),
+        each=file.table("each").lists(),
     )
 
 

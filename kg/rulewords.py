@@ -34,12 +34,16 @@ class GoodsWords:
     totals: tuple[str, ...]
     sizes: tuple[str, ...]
     listing: tuple[str, ...]
+    tails: tuple[str, ...]
     onward: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GiftWords:
-    """How gifts, their totals and their receivers are told, from the table `gifts` of `giving.toml`."""
+    """How gifts, their totals and their receivers are told, from the tables `gifts` and `each` of `giving.toml`.
+
+    `each` leads from a word such as 每户 to the units of the count that it is multiplied by.
+    """
 
     goes_on: tuple[str, ...]
     turns: tuple[str, ...]
@@ -48,6 +52,10 @@ class GiftWords:
     taken: tuple[str, ...]
     onto: tuple[str, ...]
     handed: tuple[str, ...]
+    everyone: tuple[str, ...]
+    lists: tuple[str, ...]
+    nominal: tuple[str, ...]
+    each: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

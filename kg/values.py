@@ -121,6 +121,7 @@ def find_amounts(text: str, words: ValueWords) -> list[Money | Quantity]:
         for match in _amount_pattern(words).finditer(text)
         if not _is_ordinal(text, match)
         and not (match["unit"] and match["number"][-1] in "〇零")
+        and not (match["unit"] == "次" and text.startswith("性", match.end()))
         and (match["bare"] is None or _is_money(text, match, words))
     ]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from kg.actions import Topic, find_events
 from kg.calendar import Calendar, read_dates
+from kg.donors import announces_givers, read_givers
 from kg.entities import resolve_mentions
 from kg.events import Event
 from kg.headline import Headline, read_headline
@@ -28,11 +29,15 @@ REMEMBERED = 12
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What the text said up to a sentence: its topic, the last bodies it named, and the last date."""
+    """What the text said up to a sentence: its topic, the last bodies it named, and the last date.
+
+    `listing` is whether a line before it announced givers, whom the lines since have listed.
+    """
 
     topic: Topic
     bodies: tuple[Mention, ...]
     calendar: Calendar
+    listing: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,8 +107,10 @@ def _read_sentence(
     heading = paragraph.heading or paragraph.span == page.headline.span
     if not heading and not is_heading(text, sentence, paragraph, inside):
         events, topic = find_events(page.context, sentence, inside, dates, topic, speech)
+    listed = [] if events or not told.listing else read_givers(page.context, sentence, inside)
+    listing = bool(listed) or announces_givers(page.context, sentence)
     bodies = (*told.bodies[-REMEMBERED:], *(m for m in inside if m.kind == "Organization"))
-    return Said(sentence, posts, events, known), _Told(topic, bodies, calendar)
+    return Said(sentence, posts, [*events, *listed], known), _Told(topic, bodies, calendar, listing)
 
 
 def _dates_of(text: str, sentence: Span) -> list[Date]:

@@ -100,6 +100,7 @@ def _local_action(
         approximate=bool(money and money.approximate),
         sentence=sentence,
         confidence=round(event.confidence, 2),
+        share=event.share,
     )
 
 

@@ -31,7 +31,10 @@ class LocalGoods:
 
 @dataclass(frozen=True, slots=True)
 class LocalAction:
-    """An action of one article; numbers point into its entities and sentences."""
+    """An action of one article; numbers point into its entities and sentences.
+
+    `share` numbers the actions that one trigger tells of several.
+    """
 
     cls: str
     trigger: str
@@ -49,6 +52,7 @@ class LocalAction:
     approximate: bool
     sentence: int
     confidence: float
+    share: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,96 @@
+"""Who of several gave what, and how much it was in all where the text says how much each: 分别, 各, 每户."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from kg.giving import Gift
+from kg.mentions import Mention
+from kg.model import Span
+from kg.patterns import any_of
+from kg.rulewords import GiftWords
+from kg.scene import Deed, Scene
+from kg.values import Quantity
+
+_EACH = re.compile(r"各(?:自|[^\W\d、，,。；和与及]{0,4})$")
+_RESPECTIVELY = re.compile(r"分别")
+
+
+def share_out(
+    scene: Scene, deed: Deed, gift: Gift, givers: Sequence[Mention]
+) -> Iterator[tuple[Sequence[Mention], Gift]]:
+    """The gifts that a deed tells at once, each with who gave it.
+
+    分别 pairs givers or receivers with as many sums in order; 各 lets each named giver give the same; where a
+    count is stated, 各 and 每户 multiply sums and goods by it.
+    """
+    if len(gift.sums) > 1 and _RESPECTIVELY.search(_before(scene, deed, gift)):
+        if len(givers) == len(gift.sums):
+            yield from (
+                ((who,), replace(gift, money=sum_)) for who, sum_ in zip(givers, gift.sums, strict=True)
+            )
+            return
+        if len(gift.receivers) == len(gift.sums):
+            pairs = zip(gift.receivers, gift.sums, strict=True)
+            yield from ((givers, replace(gift, receivers=(to,), money=sum_)) for to, sum_ in pairs)
+            return
+    if _gives_each(scene, deed, gift) and len(gift.receivers) < 2 <= len(givers):
+        yield from (((who,), gift) for who in givers)
+    else:
+        yield givers, _multiplied(scene, deed, gift)
+
+
+def _first(gift: Gift) -> int | None:
+    """Where the first figure of a gift stands; None where it has none."""
+    return min([*(g.span.begin for g in gift.goods), *(s.span.begin for s in gift.sums)], default=None)
+
+
+def _before(scene: Scene, deed: Deed, gift: Gift) -> str:
+    """The clause of a deed up to the first figure of its gift."""
+    begin, first = scene.clauses[deed.number].begin, _first(gift)
+    return scene.context.text[begin : deed.span.begin if first is None else max(first, deed.span.begin)]
+
+
+def _gives_each(scene: Scene, deed: Deed, gift: Gift) -> bool:
+    """Whether 各 stands right before the verb, or before the only sum."""
+    text, begin = scene.context.text, scene.clauses[deed.number].begin
+    at_verb = _EACH.search(text[begin : deed.span.begin])
+    at_sum = len(gift.sums) == 1 and text[gift.sums[0].span.begin - 1] == "各"
+    return bool(at_verb or at_sum)
+
+
+@cache
+def _per_head(words: GiftWords) -> re.Pattern[str]:
+    return re.compile(any_of(words.each))
+
+
+def _multiplied(scene: Scene, deed: Deed, gift: Gift) -> Gift:
+    """The gift with what each got multiplied by how many they are, where that is stated."""
+    money = gift.money and replace(
+        gift.money, amount=gift.money.amount * _heads(scene, deed, gift.money.span)
+    )
+    goods = tuple(replace(g, value=g.value * _heads(scene, deed, g.span)) for g in gift.goods)
+    return replace(gift, money=money, goods=goods)
+
+
+def _heads(scene: Scene, deed: Deed, figure: Span) -> int:
+    """How many a figure is for: 1 where no word such as 每户 stands before it in its clause, or no count."""
+    text, words = scene.context.text, scene.context.rules.gifts
+    begin = next((c.begin for c in scene.clauses if c.contains(figure)), figure.begin)
+    found = list(_per_head(words).finditer(text, begin, figure.begin))
+    if not found or (found[-1].group() == "各" and not _EACH.search(text[begin : found[-1].end()])):
+        return 1
+    units = words.each[found[-1].group()]
+    counts = [
+        a
+        for a in scene.amounts
+        if isinstance(a, Quantity)
+        and a.unit in units
+        and a.span.end <= found[-1].start()
+        and not a.approximate
+    ]
+    whole = counts and counts[-1].value == int(counts[-1].value)
+    return int(counts[-1].value) if whole else 1
