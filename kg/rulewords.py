@@ -40,7 +40,7 @@ class GoodsWords:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GiftWords:
-    """How gifts, their totals and their receivers are told, from the tables `gifts` and `each` of `giving.toml`.
+    """How gifts, totals and receivers are told, from the tables `gifts` and `each` of `giving.toml`.
 
     `each` leads from a word such as 每户 to the units of the count that it is multiplied by.
     """
