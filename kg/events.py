@@ -76,7 +76,24 @@ def _fullness(event: Event) -> int:
 
 def _without_bare_gifts(events: Sequence[Event], gives: Collection[str]) -> list[Event]:
     shown = {(e.cls, e.status) for e in events if e.is_counted}
-    return [e for e in events if e.cls not in gives or e.is_counted or (e.cls, e.status) not in shown]
+    gifts = [e for e in events if e.cls in gives and e.is_counted]
+    return [
+        e
+        for e in events
+        if e.cls not in gives
+        or (e.is_counted and not any(_holds(other, e) for other in gifts))
+        or (not e.is_counted and (e.cls, e.status) not in shown)
+    ]
+
+
+def _holds(more: Event, less: Event) -> bool:
+    """Whether a gift counts all that another counts and something beside it: 购买A、B，将A|捐给…."""
+
+    def figures(event: Event) -> set[Span]:
+        return {g.span for g in event.goods} | ({event.money.span} if event.money else set())
+
+    same = (more.cls, more.status, more.names) == (less.cls, less.status, less.names)
+    return same and figures(less) < figures(more)
 
 
 def _without_general(events: Sequence[Event], general: Collection[str]) -> list[Event]:
