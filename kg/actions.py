@@ -8,41 +8,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 
-from kg.claims import CALLED_FOR, read_status
+from kg.claims import CALLED_FOR, PLANNED, REALISED, last_call, read_status
 from kg.clauses import Actors
 from kg.events import Event, select_events
 from kg.giving import Gift, find_giver, is_named_only, is_taken, read_gift
 from kg.goods import Goods, find_goods
 from kg.mentions import Context, Mention
 from kg.model import Span
-from kg.patterns import HAN, any_of
-from kg.rulewords import ActionRule, Grammar
+from kg.patterns import HAN
+from kg.rulewords import ActionRule
 from kg.scene import Deed, Scene, find_deeds, read_scene
 from kg.shares import share_out
+from kg.topics import Topic, follow_topic, meant_by
 from kg.values import Date
 
-LONGEST_UNNAMED = 4
-"""Characters that may stand before a word for an unnamed subject: 市里的|专家组."""
+LONGEST_POST = 4
+"""Characters of a title that nobody knows between a body and a person."""
+
+ASKED = ("Members", "Organization", "Person")
 
 RECEIVERS = ("Person", "Organization", "Place")
 
 _LISTED = re.compile(rf"的{HAN}{{0,6}}(?:有|包括|为|主要是|分别是)")
-_SOMEONE = re.compile(
-    r"(?:但|而|另|还|也|又)?有?(?:一|两|三|几|多|数|某|部分|许多|不少|其他|第[一二三四五六七八九十]+|这|那)"
-    rf"[家所名位个些条台批]?{HAN}{{0,8}}?"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """Whom a clause without a subject speaks of: the last subject, the last persons, the article's body."""
-
-    subject: tuple[Mention, ...] = ()
-    persons: tuple[Mention, ...] = ()
-    body: tuple[Mention, ...] = ()
 
 
 def find_events(
@@ -61,78 +50,30 @@ def find_events(
     scene = read_scene(context, sentence, mentions, dates)
     events: list[Event] = []
     carried = True  # from the sentence before: no clause has named a subject yet
+    said = False  # a clause told what someone said, and no clause since has named another subject
     for number in range(len(scene.clauses)):
-        following = _follow(scene, number, topic)
+        following = follow_topic(scene, number, topic)
         topic, carried = following or topic, carried and following is None
+        said = said and following is None
         for deed in find_deeds(scene, number, speech):
             for event in _read_events(scene, deed, topic, carried):
+                if said and event.status == REALISED:
+                    continue
                 if not (carried and set(event.agents) & set(event.recipients)):
                     events.append(replace(event, confidence=round(event.confidence - 0.1 * carried, 2)))
+        said = said or _tells(scene, number)
     if not carried:
         topic = replace(topic, subject=topic.subject or topic.body)
     return select_events(events, context.rules.actions), topic
 
 
-def _follow(scene: Scene, number: int, topic: Topic) -> Topic | None:
-    """The topic after the subject of a clause; None where the clause has none of its own."""
-    context, clause, actors = scene.context, scene.clauses[number], scene.actors[number]
-    own = next((a for a in actors if a.is_subject and a.mentions[0].kind != "Place"), None)
-    if own and not _aside(context.rules.grammar).match(context.text[own.span.end : clause.end]):
-        subject = (*_introduced(scene, number, topic), *_meant(own, topic))
-        people = tuple(m for m in subject if m.kind == "Person")
-        return replace(topic, subject=subject, persons=people or topic.persons)
-    unknown = _is_stranger(context, clause) or _is_unnamed(scene, number)
-    return replace(topic, subject=()) if unknown else None
-
-
-def _introduced(scene: Scene, number: int, topic: Topic) -> tuple[Mention, ...]:
-    """Who stands alone in the clause before, so that it only begins a list: 主委X，副主委Y看望…."""
-    if number == 0 or scene.context.text[scene.clauses[number].begin - 1] not in "，,":
-        return ()
-    before = scene.actors[number - 1]
-    alone = len(before) == 1 and before[0].is_subject and before[0].span.end == scene.clauses[number - 1].end
-    if not alone or before[0].mentions[0].kind != "Person":
-        return ()
-    return (*_introduced(scene, number - 1, topic), *_meant(before[0], topic))
-
-
-@cache
-def _aside(grammar: Grammar) -> re.Pattern[str]:
-    """What shows that a body in front does not act: a byline, or 在…领导下."""
-    under = rf"的?{HAN}{{0,6}}{any_of(grammar.guidance)}(?:和{HAN}{{2,4}})?下$"
-    return re.compile(rf"{any_of(grammar.bylines)}|{under}")
-
-
-def _is_stranger(context: Context, clause: Span) -> bool:
-    """Whether a clause begins with a subject that is nobody the text names: 另有一家境外机构."""
-    lead = context.text[clause.begin : clause.begin + 16]
-    match = _SOMEONE.match(lead)
-    places = [(lead.find(word), len(word)) for word in context.rules.grammar.strangers if len(word) > 1]
-    return match is not None and any(0 <= at <= 10 and match.end() <= at + size for at, size in places)
-
-
-def _is_unnamed(scene: Scene, number: int) -> bool:
-    """Whether a clause begins with a subject for which the text has no name: 医疗小组共看诊…."""
-    text, clause = scene.context.text, scene.clauses[number]
-    for word in scene.context.rules.grammar.unnamed:
-        at = text.find(word, clause.begin, min(clause.end, clause.begin + LONGEST_UNNAMED + len(word)))
-        free = at >= 0 and not any(
-            m.span.begin < at + len(word) and m.span.end > clause.begin for m in scene.mentions
-        )
-        if free and not text.startswith(("的", "、"), at + len(word)) and at + len(word) < clause.end:
-            return True
-    return False
-
-
-def _meant(actors: Actors, topic: Topic) -> tuple[Mention, ...]:
-    """Pronouns give way to whom they mean."""
-    result: list[Mention] = []
-    for mention in actors.mentions:
-        if mention.kind == "Pronoun":
-            result += topic.persons if mention.text.endswith("们") else topic.persons[-1:]
-        else:
-            result.append(mention)
-    return tuple(dict.fromkeys(result))
+def _tells(scene: Scene, number: int) -> bool:
+    """Whether a clause ends with a word of saying, so that the next tell what was said."""
+    clause, text = scene.clauses[number], scene.context.text
+    grammar = scene.context.rules.grammar
+    ends = text.endswith(grammar.says, clause.begin, clause.end)
+    fixed = text.endswith(grammar.no_saying, clause.begin, clause.end)
+    return ends and not fixed and text[clause.end : clause.end + 1] in ("，", ",", "：", ":")
 
 
 def _read_events(scene: Scene, deed: Deed, topic: Topic, carried: bool) -> list[Event]:
@@ -140,7 +81,7 @@ def _read_events(scene: Scene, deed: Deed, topic: Topic, carried: bool) -> list[
     clause, actors = scene.clauses[deed.number], scene.actors[deed.number]
     status = read_status(scene.context, scene.sentence, clause, deed.trigger)
     doer = _doer(scene, actors, deed, status)
-    agents = tuple(m for m in (_meant(doer, topic) if doer else topic.subject) if m.kind != "Place")
+    agents = _without_hosts(meant_by(doer, topic) if doer else topic.subject, deed.rule)
     if not agents:
         return []
     event = Event(
@@ -149,9 +90,7 @@ def _read_events(scene: Scene, deed: Deed, topic: Topic, carried: bool) -> list[
         deed.word,
         status,
         agents,
-        date=next(
-            (d for d in reversed(scene.dates) if d.span.begin < deed.span.begin and not d.closing), None
-        ),
+        date=_date_of(scene, deed, status),
         places=tuple(
             m for a in actors if a.role == "at" for m in a.mentions if m.kind in ("Place", "Organization")
         ),
@@ -160,6 +99,29 @@ def _read_events(scene: Scene, deed: Deed, topic: Topic, carried: bool) -> list[
         return _giving(scene, deed, event)
     done = _doing(scene, deed, event, carried)
     return [done] if done else []
+
+
+def _date_of(scene: Scene, deed: Deed, status: str) -> Date | None:
+    """The last date told before a deed; that of a deed done before says nothing of one to come."""
+    text = scene.context.text
+    told = [
+        d
+        for d in scene.dates
+        if d.span.begin < deed.span.begin
+        and not d.closing
+        and not text.endswith("生于", scene.sentence.begin, d.span.begin)
+        and not text.startswith(("生", "出生"), d.span.end)
+    ]
+    if not told:
+        return None
+    clauses = range(deed.number)
+    done = (d for n in clauses for d in find_deeds(scene, n, ()) if d.span.begin > told[-1].span.begin)
+    return None if status == PLANNED and next(done, None) else told[-1]
+
+
+def _without_hosts(agents: Sequence[Mention], rule: ActionRule) -> tuple[Mention, ...]:
+    """Agents without the bodies that only make an action possible, as a blood station does a donation."""
+    return tuple(m for m in agents if not (rule.hosts and m.text.endswith(rule.hosts)))
 
 
 def _comes_anew(scene: Scene, deed: Deed, before: Sequence[Actors]) -> bool:
@@ -180,10 +142,22 @@ def _doer(scene: Scene, actors: Sequence[Actors], deed: Deed, status: str) -> Ac
     if before and _comes_anew(scene, deed, before):
         return before[-1]
     by = [a for a in before if a.role == "by"]
-    asked = [a for a in before if a.mentions[0].kind in ("Members", "Organization", "Person")]
-    if status == CALLED_FOR and asked:
-        return asked[-1]
+    if status == CALLED_FOR:
+        return _asked(scene, deed)
+    invited = [a for a in before if a.role == "invited" and a.mentions[0].kind == "Person"]
+    if deed.rule.invites and invited:
+        return invited[-1]
     return by[-1] if by else None
+
+
+def _asked(scene: Scene, deed: Deed) -> Actors | None:
+    """Who is called upon, named behind the call; else, as None, whoever calls."""
+    call = last_call(scene.context, scene.sentence, deed.span.begin)
+    groups = [a for n in range(deed.number + 1) for a in scene.actors[n] if a.span.end <= deed.span.begin]
+    behind = [a for a in groups if call.end <= a.span.begin and a.mentions[0].kind in ASKED]
+    members = [a for a in groups if any(m.kind == "Members" for m in a.mentions)]
+    asked = behind or members
+    return asked[-1] if asked else None
 
 
 def _giving(scene: Scene, deed: Deed, event: Event) -> list[Event]:
@@ -230,7 +204,8 @@ def _is_gift(scene: Scene, deed: Deed, gift: Gift) -> bool:
 def _doing(scene: Scene, deed: Deed, event: Event, carried: bool) -> Event | None:
     context, rule = scene.context, deed.rule
     works = _works(scene, deed) if rule.makes else ()
-    cls = _class_by_work(works, rule, context.rules.actions) if rule.makes else rule.cls
+    near = _near(scene, deed)
+    cls = _class_by_work(works, near, rule, context.rules.actions) if rule.makes else rule.cls
     goods: tuple[Goods, ...] = ()
     if any(r.counts for r in context.rules.actions if r.cls == cls):
         part = Span(deed.span.end, scene.clauses[deed.number].end)
@@ -243,12 +218,22 @@ def _doing(scene: Scene, deed: Deed, event: Event, carried: bool) -> Event | Non
 
 def _towards(scene: Scene, deed: Deed, event: Event) -> tuple[Mention, ...]:
     """To or for whom something was done."""
-    actors = scene.actors[deed.number]
+    actors, text = scene.actors[deed.number], scene.context.text
     groups = [a for a in actors if a.role == "to" and a.span.end <= deed.span.begin]
     if deed.word.endswith(scene.context.rules.grammar.towards):
-        groups += [a for a in actors if a.span.begin >= deed.span.end and a.role in ("object", "to")]
+        behind = [a for a in actors if a.span.begin >= deed.span.end and a.role in ("object", "to")]
+        groups += [a for n, a in enumerate(behind) if not _is_home(a, behind[n + 1 : n + 2])]
+    groups = [a for a in groups if a.mentions[0].kind != "Place" or not text.startswith("的", a.span.end)]
     mentions = dict.fromkeys(m for a in groups for m in a.mentions)
     return tuple(m for m in mentions if m.kind in RECEIVERS and m not in event.agents)
+
+
+def _is_home(actors: Actors, after: Sequence[Actors]) -> bool:
+    """Whether a body only tells where the person right behind it serves: 看望|公司保安员X."""
+    body = actors.mentions[-1].kind == "Organization"
+    return body and any(
+        a.mentions[0].kind == "Person" and a.span.begin - actors.span.end <= LONGEST_POST for a in after
+    )
 
 
 def _works(scene: Scene, deed: Deed) -> tuple[Mention, ...]:
@@ -267,20 +252,32 @@ def _is_shown(scene: Scene, deed: Deed, event: Event) -> bool:
     if event.works or event.goods or event.recipients:
         return True
     rule, begin, end = deed.rule, deed.span.end, scene.clauses[deed.number].end
-    near = scene.context.text[begin : min(end, begin + 24)]
-    if any(word in near for word in rule.objects):
+    if any(word in _near(scene, deed) for word in rule.objects):
         return True
     if rule.general and any(m.cls == "Team" and begin <= m.span.begin < end for m in scene.mentions):
         return True
-    return rule.meets and (bool(event.places) or event.agents[0].kind == "Person")
+    person = event.agents[0].kind == "Person" and deed.word not in rule.soft
+    return rule.meets and (bool(event.places) or person) and not _runs_on(scene, deed)
 
 
-def _class_by_work(works: Sequence[Mention], rule: ActionRule, rules: Sequence[ActionRule]) -> str:
+def _near(scene: Scene, deed: Deed) -> str:
+    """What stands right behind a trigger in its clause."""
+    begin = deed.span.end
+    return scene.context.text[begin : min(scene.clauses[deed.number].end, begin + 24)]
+
+
+def _runs_on(scene: Scene, deed: Deed) -> bool:
+    """Whether another trigger follows at once, so that the first only leads up to it: 走访|消毒."""
+    rules = scene.context.rules.actions
+    return any(scene.context.hit_at(f"action {r.cls}", deed.span.end) for r in rules if r != deed.rule)
+
+
+def _class_by_work(works: Sequence[Mention], near: str, rule: ActionRule, rules: Sequence[ActionRule]) -> str:
     """《关于…的建议》 makes a proposal of whatever verb of making stands before it."""
     if not works:
         return rule.cls
     title = works[0].text
     said = next((r.cls for r in rules if any(word in title for word in r.works)), "")
-    if said or not rule.works:
+    if said or not rule.works or any(word in near for word in rule.objects):
         return said or rule.cls
     return next((r.cls for r in rules if r.any_work), rule.cls)

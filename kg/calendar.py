@@ -36,8 +36,10 @@ def read_dates(dates: Sequence[Date], calendar: Calendar) -> tuple[dict[Span, st
     for date in dates:
         year, month, day = _resolve(date, calendar)
         if month or year:
-            calendar = replace(calendar, year=year, month=month, day=day)
             known[date.span] = _iso(year, month, day)
+            if month is None and (date.years is not None or year == calendar.year):
+                continue  # 去年, or the year told anyway, says nothing of the dates that follow
+            calendar = replace(calendar, year=year, month=month, day=day)
     return {span: iso for span, iso in known.items() if iso}, calendar
 
 
@@ -46,11 +48,33 @@ def _resolve(date: Date, calendar: Calendar) -> _Day:
         return (
             _from_article(date.relative, calendar) if date.from_article else _after(date.relative, calendar)
         )
+    if date.years is not None:
+        year = _base_year(date, calendar)
+        return (year + date.years if year else None), date.month, date.day
+    if date.months is not None:
+        return _month_from(date, calendar)
     if date.month is None and date.day is not None:
         return _day_alone(date.day, calendar)
     if date.year is None and date.month is not None:
         return _year_of(date.month, calendar), date.month, date.day
     return date.year, date.month, date.day
+
+
+def _base_year(date: Date, calendar: Calendar) -> int | None:
+    """The year that 同年 or 去年 counts from: the one told last, or that of the article."""
+    published = int(calendar.published[:4]) if calendar.published else None
+    return (calendar.year or published) if date.as_told else published
+
+
+def _month_from(date: Date, calendar: Calendar) -> _Day:
+    """上月3日, 同月3日: counted from the article's month, or from the month told last."""
+    year, month = calendar.year, calendar.month
+    if calendar.published and not (date.as_told and month):
+        year, month = int(calendar.published[:4]), int(calendar.published[5:7])
+    if month is None or date.months is None:
+        return _UNKNOWN
+    later, month = divmod(month - 1 + date.months, 12)
+    return (year + later if year else None), month + 1, date.day
 
 
 def _from_article(days: int, calendar: Calendar) -> _Day:

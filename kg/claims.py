@@ -10,7 +10,7 @@ from functools import cache
 from kg.lexicon import Hit
 from kg.mentions import Context, Mention
 from kg.model import Span
-from kg.patterns import any_of
+from kg.patterns import HAN, any_of
 from kg.rulewords import ActionRule, Grammar
 
 REALISED, PLANNED, CALLED_FOR = "Realised", "Planned", "CalledFor"
@@ -18,7 +18,16 @@ REALISED, PLANNED, CALLED_FOR = "Realised", "Planned", "CalledFor"
 REACH = 40
 """Characters over which a call goes on behind a comma."""
 
+NEAR = 8
+"""Characters from the begin of a clause within which a deed may go on with the plan of the clause before."""
+
 _COUNTED = re.compile(r"[一两三四五六七八九十百千\d]+[余多]?[场次个项轮批](?:大型|专题|集中|线上|线下)?$")
+# 在|培训|上, 在|救治|过程中: where, not what.
+_AT = re.compile(r"[在从][^，,、]*$")
+_WHERE = re.compile(r"上(?![海门级线岗])|中(?![心医国央药小学华西])|里|期间|过程|现场|时")
+# 利用|查房|、会诊等机会
+_LISTED = re.compile(rf"(?:、{HAN}{{1,6}}){{0,3}}等")
+_BYLINE = re.compile(r"记者|通讯员|讯")
 _NEW_CLAIM = re.compile(r"[；;。]")
 # Goods and a figure that tells no date and no number of givers.
 _FIGURED = re.compile(r"[\u3400-\u9fffA-Za-z]{1,8}\d[\d.,]*[万千百余多]*(?![\d年月日时点家人名位届场次])")
@@ -86,16 +95,25 @@ def _is_predicate(
     if open_ended:
         if _attributive(grammar).match(around.after):
             return False
-    elif around.after.startswith((*rule.nouns, *grammar.nominal)) and not _counts_goods(around, rule):
+    elif around.after.startswith((*rule.nouns, *grammar.nominal)) and not (
+        _counts_goods(around, rule)
+        or _is_carried(around, rule, grammar)
+        or any(m.span.begin == trigger.span.end for m in mentions)
+    ):
         return False
     if not rule.gives:
-        served = around.before.startswith("为") and any(
-            clause.begin < m.span.begin < trigger.span.begin for m in mentions
+        served = around.before.startswith("为") and (
+            any(clause.begin < m.span.begin < trigger.span.begin for m in mentions)
+            or any(word in around.before for word in grammar.strangers)
         )
         if _is_noun(around, grammar) or _is_purpose(around, grammar, served):
             return False
-        if _is_attribute(around, rule, open_ended, last - trigger.span.end):
+        if _is_attribute(around, rule, open_ended, last - trigger.span.end) or _is_undergone(around, rule):
             return False
+        if _is_perceived(around, grammar) or _lacks_object(around, trigger):
+            return False
+    if _is_hearsay(around, grammar) or (trigger.word in grammar.bylines and _BYLINE.search(around.before)):
+        return False
     return not _tells_when(around.after, grammar) and not _is_quoted(around)
 
 
@@ -104,11 +122,49 @@ def _counts_goods(around: _Around, rule: ActionRule) -> bool:
     return rule.gives and _FIGURED.match(around.after) is not None
 
 
+def _is_carried(around: _Around, rule: ActionRule, grammar: Grammar) -> bool:
+    """Whether a verb right before a trigger makes a deed of its noun: 负责|流调|工作, 开展|献血|活动."""
+    return (
+        not rule.gives
+        and around.after.startswith(grammar.tasks)
+        and _carrying(grammar).search(around.before) is not None
+    )
+
+
+@cache
+def _carrying(grammar: Grammar) -> re.Pattern[str]:
+    return re.compile(rf"{any_of(grammar.light)}[了过]?{HAN}{{0,6}}$")
+
+
 def _is_noun(around: _Around, grammar: Grammar) -> bool:
-    """各项|部署, 三场|义诊; but 开展了三天的|义诊 is done."""
+    """各项|部署, 三场|义诊, 对|检测|等作规范; but 开展了三天的|义诊 is done."""
     carried = any(verb in around.before for verb in grammar.light)
     attribute = around.before.endswith(grammar.attributes) and not (carried and around.before.endswith("的"))
-    return attribute or bool(_COUNTED.search(around.before))
+    listed = _LISTED.match(around.after) is not None and not carried
+    counted = _COUNTED.search(around.before) is not None
+    placed = _WHERE.match(around.after) is not None and _AT.search(around.before) is not None
+    return attribute or listed or counted or placed or _is_matter(around, grammar)
+
+
+def _is_matter(around: _Around, grammar: Grammar) -> bool:
+    """Whether a trigger only tells what something else was done about: 针对|救治|工作开展督导."""
+    about = _about(grammar).search(around.before)
+    return about is not None and any(verb in around.after for verb in grammar.light)
+
+
+@cache
+def _about(grammar: Grammar) -> re.Pattern[str]:
+    return re.compile(rf"{any_of(grammar.about)}{HAN}*$")
+
+
+def _is_undergone(around: _Around, rule: ActionRule) -> bool:
+    """Whether the subject only underwent it: 参加|培训, 接受|治疗."""
+    return bool(rule.undergone) and _undergoing(rule).search(around.before) is not None
+
+
+@cache
+def _undergoing(rule: ActionRule) -> re.Pattern[str]:
+    return re.compile(rf"{any_of(rule.undergone)}[了过]?{HAN}{{0,6}}$")
 
 
 def _is_purpose(around: _Around, grammar: Grammar, served: bool) -> bool:
@@ -121,6 +177,31 @@ def _is_attribute(around: _Around, rule: ActionRule, open_ended: bool, before_la
     if around.after.startswith("的") and not (rule.makes and around.after.startswith("的《")):
         return True
     return "的" in around.after[: max(0, before_last)] and not open_ended and not rule.makes
+
+
+def _is_perceived(around: _Around, grammar: Grammar) -> bool:
+    """Whether the subject only learnt of it: 了解到多部门|推进…."""
+    learnt = list(_perceiving(grammar).finditer(around.before))
+    return bool(learnt) and not any(w in around.before[learnt[-1].end() :] for w in grammar.acting_then)
+
+
+@cache
+def _perceiving(grammar: Grammar) -> re.Pattern[str]:
+    return re.compile(any_of(grammar.perceiving))
+
+
+def _lacks_object(around: _Around, trigger: Trigger) -> bool:
+    """Whether what stands before a trigger is what was done, not who did it: 某会议|召开."""
+    return (
+        not around.after.strip("了”）)。！")
+        and trigger.word in trigger.rule.transitive
+        and "由" not in around.before
+    )
+
+
+def _is_hearsay(around: _Around, grammar: Grammar) -> bool:
+    """Whether a clause only names what is said to have been done: 就|捐款|一事."""
+    return any(word in around.after for word in grammar.matters)
 
 
 def _tells_when(after: str, grammar: Grammar) -> bool:
@@ -141,10 +222,17 @@ def _is_denied(context: Context, trigger: Trigger, sentence: Span, clause: Span)
         return True
     if context.hits_between("reported", clause.begin, begin):
         return True
+    if any(_reaches(context, h, begin) for h in context.hits_between("unreal", sentence.begin, begin)):
+        return True
     if context.hits_between("cancelled", sentence.begin, begin):
         return True
     failed = context.hits_between("failed", end, sentence.end)
     return any(not _NEW_CLAIM.search(context.text[end : f.span.begin]) for f in failed)
+
+
+def _reaches(context: Context, hit: Hit, begin: int) -> bool:
+    """Whether nothing that claims anew stands between a word and a deed."""
+    return not _NEW_CLAIM.search(context.text[hit.span.end : begin])
 
 
 def _free(context: Context, category: str, fixed: str, part: Span, clause: Span) -> list[Hit]:
@@ -157,12 +245,43 @@ def _free(context: Context, category: str, fixed: str, part: Span, clause: Span)
 def read_status(context: Context, sentence: Span, clause: Span, trigger: Trigger) -> str:
     """Realised, Planned or CalledFor."""
     begin = trigger.span.begin
-    calls = [h for h in context.hits_between("called", sentence.begin, begin) if len(h.word) > 1]
+    call = _last_call(context, sentence, begin)
     over = trigger.word.endswith("了") or context.text.startswith("了", trigger.span.end)
-    if calls and not over and not trigger.rule.asks and _calls_for(context, calls[-1], clause, begin):
+    if call and not over and not trigger.rule.asks and _calls_for(context, call, clause, begin):
         return CALLED_FOR
     plans = _free(context, "planned", "not planned", Span(clause.begin, begin), clause)
-    return PLANNED if any(_plans(context, plan, begin) for plan in plans) else REALISED
+    planned = any(_plans(context, plan, begin) for plan in plans)
+    return PLANNED if planned or _goes_on_planning(context, sentence, clause, begin) else REALISED
+
+
+def _goes_on_planning(context: Context, sentence: Span, clause: Span, begin: int) -> bool:
+    """Whether a plan of an earlier clause reaches a deed that stands near the begin of its own."""
+    grammar, text = context.rules.grammar, context.text
+    before = Span(sentence.begin, clause.begin)
+    plans = [p for p in _free(context, "planned", "not planned", before, before) if p.word in grammar.lasting]
+    if not plans:
+        return False
+    between = text[plans[-1].span.end : begin]
+    near = len(between) <= REACH and _reaches(context, plans[-1], begin)
+    aside = text[plans[-1].span.end : clause.begin].strip("，,") == ""
+    return (
+        near
+        and (aside or begin - clause.begin <= NEAR)
+        and not any(word in between for word in grammar.followed)
+        and _plans(context, plans[-1], begin)
+    )
+
+
+def last_call(context: Context, sentence: Span, begin: int) -> Span:
+    """Where the last call in a sentence before `begin` stands; an empty span where there is none."""
+    call = _last_call(context, sentence, begin)
+    return call.span if call else Span(begin, begin)
+
+
+def _last_call(context: Context, sentence: Span, begin: int) -> Hit | None:
+    before = Span(sentence.begin, begin)
+    calls = [h for h in _free(context, "called", "not called", before, sentence) if len(h.word) > 1]
+    return calls[-1] if calls else None
 
 
 def _calls_for(context: Context, call: Hit, clause: Span, begin: int) -> bool:

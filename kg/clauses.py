@@ -23,6 +23,7 @@ SURE = 0.9
 
 _INNER = re.compile(rf"[、兼的暨]|{HAN}{{1,6}}[科室部处]|的?(?:全体|广大|机关)")
 _PLAIN = re.compile(rf"{HAN}{{0,6}}")
+_BODY = re.compile(rf"{HAN}{{2,12}}")
 _COMMA = re.compile(r"\s*(?:同志)?[，,]")
 _NUMBERED = re.compile(
     r"(?:[0-9一二三四五六七八九十]+[、.．是)）]|[（(]?[0-9一二三四五六七八九十]+[)）])?[“”\"'\s　【】\]》]*$"
@@ -37,7 +38,7 @@ _DATED = re.compile(
 class Actors:
     """One or several mentions, joined in a list, that play one part in a clause.
 
-    `role` is subject, to, through, by, at or object; `weight` says how surely.
+    `role` is subject, to, through, by, at, invited or object; `weight` says how surely.
     """
 
     mentions: tuple[Mention, ...]
@@ -68,7 +69,7 @@ def read_actors(context: Context, clause: Span, mentions: Sequence[Mention]) -> 
     result = []
     for group in groups:
         begin = _phrase_begin(context, clause, group[0], mentions)
-        role, weight = _role(context, clause, begin, group[-1])
+        role, weight = _role(context, clause, begin, group)
         result.append(Actors(tuple(group), Span(begin, group[-1].span.end), role, weight))
     return result
 
@@ -189,15 +190,16 @@ def _is_part(left: Mention, gap: str, grammar: Grammar) -> bool:
     return close and left.kind in ("Title", "Organization", "Place")
 
 
-def _role(context: Context, clause: Span, begin: int, last: Mention) -> tuple[str, float]:
-    """The part that a group plays whose phrase begins at `begin` and ends with `last`, and how surely."""
-    grammar = context.rules.grammar
+def _role(context: Context, clause: Span, begin: int, group: Sequence[Mention]) -> tuple[str, float]:
+    """The part that a group plays whose phrase begins at `begin`, and how surely."""
+    grammar, last = context.rules.grammar, group[-1]
     lead = context.text[clause.begin : begin].rstrip('“"')
     for role, words in (
         ("through", grammar.through),
         ("by", grammar.by),
         ("to", grammar.to),
         ("at", grammar.at),
+        ("invited", grammar.inviting),
     ):
         if lead.endswith(words) and not lead.endswith(grammar.no_preposition):
             return role, 1.0
@@ -211,10 +213,19 @@ def _role(context: Context, clause: Span, begin: int, last: Mention) -> tuple[st
     closing = (
         last.kind in ("Person", "Organization") and last.span.end == clause.end and stripped[-1] in "的、"
     )
-    described = last.kind == "Person" and stripped.endswith("的")
+    described = last.kind == "Person" and (
+        stripped.endswith("的") or _serves(context, stripped, begin, group)
+    )
     if (described or closing) and not _acts(context, clause.begin, begin):
         return "subject", SURE
     return "object", 0.3
+
+
+def _serves(context: Context, lead: str, begin: int, group: Sequence[Mention]) -> bool:
+    """Whether a titled person follows a body that the text names and nobody knows: 某某联盟|主席X."""
+    titled = begin < group[0].span.begin
+    verbs = context.hits_between("predicate", begin - len(lead), begin)
+    return titled and bool(_BODY.fullmatch(lead)) and not verbs
 
 
 def _acts(context: Context, begin: int, end: int) -> bool:

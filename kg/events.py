@@ -12,7 +12,7 @@ from kg.rulewords import ActionRule
 from kg.values import Date, Money
 
 FAR = 12
-"""Characters between a general deed and a bare special one beyond which the sentence is about the general."""
+"""Characters between a general deed and a special one beyond which the sentence tells both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Event:
     places: tuple[Mention, ...] = ()
     date: Date | None = None
     money: Money | None = None
-    confidence: float = 0.8
+    confidence: float = 0.85
     share: int = 0
 
     @property
@@ -52,7 +52,7 @@ def select_events(events: Sequence[Event], rules: Sequence[ActionRule]) -> list[
     """One event for each class, agents and sentence, gifts apart that differ in sum or goods.
 
     A bare gift gives way to one that is counted; a general class gives way to whatever else the same agents
-    did in the sentence, unless that is bare and far behind.
+    did in the sentence, unless that stands far behind it.
     """
     gives = {r.cls for r in rules if r.gives}
     general = {r.cls for r in rules if r.general}
@@ -102,17 +102,13 @@ def _without_general(events: Sequence[Event], general: Collection[str]) -> list[
         if event.cls in general:
             first.setdefault(event.names, event)
     leading = {names for names, event in first.items() if _leads(event, events, general)}
-    plain = [e for e in events if e.cls in general or not _is_bare(e) or e.names not in leading]
-    special = {name for e in plain if e.cls not in general for name in e.names}
-    return [e for e in plain if e.cls not in general or (special.isdisjoint(e.names) and first[e.names] is e)]
+    special = {name for e in events if e.cls not in general and e.names not in leading for name in e.names}
+    return [
+        e for e in events if e.cls not in general or (special.isdisjoint(e.names) and first[e.names] is e)
+    ]
 
 
 def _leads(event: Event, events: Sequence[Event], general: Collection[str]) -> bool:
     """Whether whatever special the agents of a general event did stands far behind it."""
     others = [e for e in events if e.names == event.names and e is not event and e.cls not in general]
     return all(e.trigger.begin > event.trigger.end + FAR for e in others)
-
-
-def _is_bare(event: Event) -> bool:
-    """Whether nothing but its trigger shows an event."""
-    return not (event.works or event.is_counted or event.recipients)

@@ -70,11 +70,13 @@ _CATEGORIES = {
     "negation": ("grammar", "negations"),
     "not negation": ("grammar", "not_negations"),
     "reported": ("grammar", "reported"),
+    "unreal": ("grammar", "unreal"),
     "failed": ("grammar", "failed"),
     "cancelled": ("grammar", "cancelled"),
     "planned": ("grammar", "planned"),
     "not planned": ("grammar", "not_planned"),
     "called": ("grammar", "called"),
+    "not called": ("grammar", "not_called"),
 }
 """Categories of the lexicon that no room needs as a list: the file and the key of each."""
 

@@ -184,6 +184,7 @@ def read_grammar(file: Table) -> Grammar:
         passive=file.words("passive"),
         undergone=file.words("undergone"),
         at=file.words("at"),
+        inviting=file.words("inviting"),
         open_ended=file.words("open_ended"),
         joiners=file.words("joiners"),
         address=file.words("address"),
@@ -192,18 +193,27 @@ def read_grammar(file: Table) -> Grammar:
         belonging=file.words("belonging"),
         bylines=file.words("bylines"),
         guidance=file.words("guidance"),
+        says=file.words("says"),
+        no_saying=file.words("no_saying"),
         attributes=file.words("attributes"),
         nominal=file.words("nominal"),
         light=file.words("light"),
+        tasks=file.words("tasks"),
+        about=file.words("about"),
+        matters=file.words("matters"),
         temporal=file.words("temporal"),
         scenes=file.words("scenes"),
         workers=file.words("workers"),
         strangers=file.words("strangers"),
+        somewhere=file.words("somewhere"),
+        perceiving=file.words("perceiving"),
+        acting_then=file.words("acting_then"),
         unnamed=file.words("unnamed"),
         verbs_between=frozenset(file.words("verbs_between")),
         no_preposition=file.words("no_preposition"),
         purposes=file.words("purposes"),
         will=file.words("will"),
+        lasting=file.words("lasting"),
         followed=file.words("followed"),
     )
 
@@ -228,6 +238,9 @@ def _read_action(cls: str, table: Table, more: bool) -> ActionRule:
         weak=frozenset(table.words("weak", optional=True)),
         soft=frozenset(table.words("soft", optional=True)),
         nouns=table.words("nouns", optional=True),
+        undergone=table.words("undergone", optional=True),
+        transitive=table.words("transitive", optional=True),
+        hosts=table.words("hosts", optional=True),
         objects=table.words("objects", optional=True),
         works=table.words("works", optional=True),
         not_gifts=table.words("not_gifts", optional=True),
@@ -239,6 +252,7 @@ def _read_action(cls: str, table: Table, more: bool) -> ActionRule:
         asks=table.flag("asks"),
         general=table.flag("general"),
         own=table.flag("own"),
+        invites=table.flag("invites"),
     )
 
 
@@ -249,6 +263,9 @@ def _join(one: ActionRule, more: ActionRule) -> ActionRule:
         weak=one.weak | more.weak,
         soft=one.soft | more.soft,
         nouns=one.nouns + more.nouns,
+        undergone=one.undergone + more.undergone,
+        transitive=one.transitive + more.transitive,
+        hosts=one.hosts + more.hosts,
         objects=one.objects + more.objects,
         works=one.works + more.works,
         not_gifts=one.not_gifts + more.not_gifts,
@@ -260,6 +277,7 @@ def _join(one: ActionRule, more: ActionRule) -> ActionRule:
         asks=one.asks or more.asks,
         general=one.general or more.general,
         own=one.own or more.own,
+        invites=one.invites or more.invites,
     )
 
 

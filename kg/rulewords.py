@@ -168,6 +168,7 @@ class Grammar:
     passive: tuple[str, ...]
     undergone: tuple[str, ...]
     at: tuple[str, ...]
+    inviting: tuple[str, ...]
     open_ended: tuple[str, ...]
     joiners: tuple[str, ...]
     address: tuple[str, ...]
@@ -176,18 +177,27 @@ class Grammar:
     belonging: tuple[str, ...]
     bylines: tuple[str, ...]
     guidance: tuple[str, ...]
+    says: tuple[str, ...]
+    no_saying: tuple[str, ...]
     attributes: tuple[str, ...]
     nominal: tuple[str, ...]
     light: tuple[str, ...]
+    tasks: tuple[str, ...]
+    about: tuple[str, ...]
+    matters: tuple[str, ...]
     temporal: tuple[str, ...]
     scenes: tuple[str, ...]
     workers: tuple[str, ...]
     strangers: tuple[str, ...]
+    somewhere: tuple[str, ...]
+    perceiving: tuple[str, ...]
+    acting_then: tuple[str, ...]
     unnamed: tuple[str, ...]
     verbs_between: frozenset[str]
     no_preposition: tuple[str, ...]
     purposes: tuple[str, ...]
     will: tuple[str, ...]
+    lasting: tuple[str, ...]
     followed: tuple[str, ...]
 
 
@@ -200,6 +210,9 @@ class ActionRule:
     weak: frozenset[str]
     soft: frozenset[str]
     nouns: tuple[str, ...]
+    undergone: tuple[str, ...]
+    transitive: tuple[str, ...]
+    hosts: tuple[str, ...]
     objects: tuple[str, ...]
     works: tuple[str, ...]
     not_gifts: tuple[str, ...]
@@ -211,6 +224,7 @@ class ActionRule:
     asks: bool
     general: bool
     own: bool
+    invites: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -44,7 +44,9 @@ class Date:
     """A date as far as it is stated.
 
     `relative` counts days from the last date told (次日 is 1) or, where `from_article`, from the article's
-    own date (昨天 is -1). `closing` marks 截至…: a date up to which something is counted.
+    own date (昨天 is -1). `closing` marks 截至… and the end of a range: a date up to which something goes.
+    `years` counts from the year of the article (去年 is -1), or, where `as_told`, from the year told last
+    (同年 is 0); `months` likewise from the month (上月 is -1).
     """
 
     span: Span
@@ -54,6 +56,9 @@ class Date:
     relative: int | None = None
     from_article: bool = False
     closing: bool = False
+    years: int | None = None
+    months: int | None = None
+    as_told: bool = False
 
 
 def parse_numeral(text: str) -> Decimal:
@@ -149,31 +154,49 @@ def _amount(match: re.Match[str], words: ValueWords) -> Money | Quantity:
     return Quantity(span, value, match["unit"], about)
 
 
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _DATE = re.compile(
     r"(?P<closing>截至|截止到|截止)?(?:时间为|目前的)?\s*(?:"
-    r"(?P<y>(?:19|20)\d\d|二[〇零][一二三四五六七八九〇零]{2})(?:年|[-./])(?:(?P<m>1[0-2]|0?[1-9])(?:月|[-./](?=\d))(?:份)?"
-    r"(?:(?P<d>3[01]|[12]\d|0?[1-9])(?:日|号|(?!\d|[年月]))?)?)?"
-    r"|(?<!\d)(?P<m2>1[0-2]|0?[1-9])月(?:(?P<d2>3[01]|[12]\d|0?[1-9])(?:日|号))?(?!份?经济)"
+    r"(?P<y>(?:19|20)\d\d|二[〇零][一二三四五六七八九〇零]{2}|一九[一二三四五六七八九〇零]{2})(?:年|[-./])"
+    rf"(?:(?P<m>{_MONTH})(?:月|[-./](?=\d))(?:份)?"
+    rf"(?:(?P<d>{_DAY})(?:日|号|(?!\d|[年月十二三]))?)?"
+    rf")?"
+    rf"|(?<![\d十])(?P<m2>{_MONTH})月(?:(?P<d2>{_DAY})(?:日|号))?(?!份?经济)"
     r"|(?<![\d月.])(?P<d3>3[01]|[12]\d|[1-9])日(?=[上下早晚凌中深夜]|[,，、至]|$|[\u4e00-\u9fff])"
-    r"|(?P<next>次日|翌日|第二天)|(?P<same>当天|当日|同日)|(?P<today>今天|今日)|(?P<yesterday>昨天|昨日)"
+    r"|(?P<yearly>去年|前年|今年|明年|同年|当年|次年|翌年)的?"
+    rf"(?P<m3>{_MONTH})月(?:(?P<d4>{_DAY})(?:日|号))?"
+    r"|(?P<year>去年|前年)(?!同期|以来|同比)"
+    rf"|(?P<monthly>本月|当月|同月|上个?月|下个?月)(?:(?P<d5>{_DAY})(?:日|号))"
+    r"|(?P<next>次日|翌日|第二天)|(?P<same>当天|当日|同日|当晚)"
+    r"|(?P<today>今天|今日|今晨|今早)|(?P<before>前天)|(?P<yesterday>昨天|昨日|昨晚)"
     r")"
 )
+_UNTIL = re.compile(r"(?:[日号月年][晚早上下午夜间]*|\d)\s*(?:至|到|—+|-|~|～)$")
+_OFFSETS = {"去年": -1, "前年": -2, "今年": 0, "明年": 1, "同年": 0, "当年": 0, "次年": 1, "翌年": 1}
+_MONTHS = {"本月": 0, "当月": 0, "同月": 0, "上月": -1, "上个月": -1, "下月": 1, "下个月": 1}
+_AS_TOLD = ("同年", "当年", "次年", "翌年", "当月", "同月")
 
 
 def find_dates(text: str) -> list[Date]:
     """Every date of the text, in order of place; spans of time (三日, 7天) are none."""
-    return [_date(match) for match in _DATE.finditer(text)]
+    return [_date(match, text) for match in _DATE.finditer(text)]
 
 
-def _date(match: re.Match[str]) -> Date:
-    month, day = match["m"] or match["m2"], match["d"] or match["d2"] or match["d3"]
-    days = {"next": 1, "same": 0, "today": 0, "yesterday": -1}
+def _date(match: re.Match[str], text: str) -> Date:
+    month = match["m"] or match["m2"] or match["m3"]
+    day = match["d"] or match["d2"] or match["d3"] or match["d4"] or match["d5"]
+    days = {"next": 1, "same": 0, "today": 0, "before": -2, "yesterday": -1}
+    near = match["yearly"] or match["year"] or match["monthly"] or ""
     return Date(
         Span(match.start(), match.end()),
         year=int(parse_numeral(match["y"])) if match["y"] else None,
-        month=int(month) if month else None,
-        day=int(day) if day else None,
+        month=int(parse_numeral(month)) if month else None,
+        day=int(parse_numeral(day)) if day else None,
         relative=next((n for word, n in days.items() if match[word]), None),
-        from_article=bool(match["today"] or match["yesterday"]),
-        closing=bool(match["closing"]),
+        from_article=bool(match["today"] or match["before"] or match["yesterday"]),
+        closing=bool(match["closing"]) or _UNTIL.search(text[: match.start()]) is not None,
+        years=_OFFSETS.get(near),
+        months=_MONTHS.get(near),
+        as_told=near in _AS_TOLD,
     )

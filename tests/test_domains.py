@@ -22,11 +22,6 @@ from kg.rulebook import RULES, Rulebook, load_rulebook
 CASES = load_cases(ROOT / "tests/cases/domains")
 FLOOD = {"Rescue", "Evacuation", "FloodControl", "ReliefSupply"}
 PAGE = (ROOT / "docs/adding-an-action.md").read_text(encoding="utf-8")
-KNOWN = {
-    "flood-carried-subject": "a leading 带队 takes the whole sentence, and what its team did is lost",
-    "flood-hypothetical": "a condition ends at its comma, so what would follow from it is taken for done",
-}
-"""Cases that fail, and why."""
 
 
 def read(text: str, tagger: Tagger, rules: Rulebook, ontology: Ontology) -> Graph:
@@ -59,18 +54,7 @@ def folders(tmp_path: Path) -> tuple[Path, Path]:
     return ontology, rules
 
 
-def cases() -> list[object]:
-    return [
-        pytest.param(
-            case,
-            id=case.id,
-            marks=[pytest.mark.xfail(strict=True, reason=KNOWN[case.id])] if case.id in KNOWN else [],
-        )
-        for case in CASES
-    ]
-
-
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_a_text_is_read(case: Case, tagger: Tagger, rules: Rulebook, ontology: Ontology) -> None:
     graph = read(case.text, tagger, rules, ontology)
     assert find_faults(case, graph, lambda cls, top: cls == top or top in ontology.ancestors(cls)) == []
@@ -82,7 +66,6 @@ def test_there_are_cases_for_each_class_done_and_not_done() -> None:
     denied = {action["class"] for case in CASES for action in case.never.get("actions", ())}
     assert all(said.count(name) >= 3 for name in FLOOD)
     assert denied >= FLOOD
-    assert KNOWN.keys() <= {case.id for case in CASES}
 
 
 def test_the_files_add_their_classes_and_nothing_else(

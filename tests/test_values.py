@@ -73,3 +73,17 @@ def test_spans_lie_in_the_text_in_order_and_apart(text: str) -> None:
         for value in found:
             assert edge <= value.span.begin < value.span.end <= len(text)
             edge = value.span.end
+
+
+@pytest.mark.parametrize(
+    ("text", "closing"),
+    [
+        ("7月3日至5日", [False, True]),
+        ("7月3日—8月5日", [False, True]),
+        ("7月3日晚至次日", [False, True]),
+        ("7月3日、5日", [False, False]),
+        ("直至5日", [False]),
+    ],
+)
+def test_the_end_of_a_range_closes(text: str, closing: list[bool]) -> None:
+    assert [date.closing for date in find_dates(text)] == closing

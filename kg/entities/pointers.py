@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from kg.entities.model import Group, LocalEntity, forms_of
 from kg.mentions import Mention
+from kg.model import Span
 
 _POINTING = ("我", "该", "本", "全")
 # Pointers that mean the body named last, and those that mean the body the article is about.
@@ -19,8 +21,17 @@ _ALSO_NAMES = ("附院",)
 _NAMELESS_CLASS, _NAMELESS, _TOO_VAGUE = "School", "学校", "学院"
 
 
+LONGEST_BYLINE = 40
+"""Characters before a name in a line that says who wrote the article."""
+
+_BYLINE = re.compile(r"来源|作者|供稿|撰稿|发布|单位|通讯员|撰文")
+_CLAUSE_END = "，。；！？：\n"
+_SIGNED = re.compile(r"[（(][^（()）。，]*$")
+_SIGNATURE_END = re.compile(r"[^（()）。，]*[)）]\s*(?:\n|$)")
+
+
 def attach_pointers(
-    pointers: Sequence[Mention], bodies: Sequence[Group], classes: Mapping[str, str]
+    text: str, pointers: Sequence[Mention], bodies: Sequence[Group], classes: Mapping[str, str]
 ) -> list[Group]:
     """The bodies, each with the pointers that mean it; `classes` says what class of body a pointer means.
 
@@ -31,6 +42,8 @@ def attach_pointers(
     for pointer in pointers:
         cls = classes[pointer.text]
         candidates = [i for i, body in enumerate(bodies) if _may_mean(pointer, cls, body.entity)]
+        if pointer.text.startswith(_TO_OWN):
+            candidates = _writers(text, pointer, candidates, bodies)
         owner = _choose(pointer, candidates, bodies)
         if owner is not None:
             attached[owner].append(pointer)
@@ -49,19 +62,45 @@ def _may_mean(pointer: Mention, cls: str, entity: LocalEntity) -> bool:
     return entity.cls == cls and (fits_any or entity.name.endswith(pointer.text))
 
 
+def _writers(text: str, pointer: Mention, candidates: Sequence[int], bodies: Sequence[Group]) -> list[int]:
+    """Of the bodies that 我院 may mean those that can have written it.
+
+    Whoever signs is meant before others; whoever stands in one clause with 我院 is another body.
+    """
+    signed = [i for i in candidates if any(_signs(text, m.span) for m in bodies[i].mentions)]
+    if signed:
+        return signed
+    before = [i for i in candidates if any(m.span.end <= pointer.span.begin for m in bodies[i].mentions)]
+    clause = _clause_around(text, pointer.span)
+    return [i for i in before if not any(clause.contains(m.span) for m in bodies[i].mentions)]
+
+
+def _signs(text: str, span: Span) -> bool:
+    """Whether a name stands in a byline or in brackets at the end of a line."""
+    line = text[text.rfind("\n", 0, span.begin) + 1 : span.begin]
+    if len(line) <= LONGEST_BYLINE and _BYLINE.search(line):
+        return True
+    return bool(_SIGNED.search(line)) and _SIGNATURE_END.match(text, span.end) is not None
+
+
+def _clause_around(text: str, span: Span) -> Span:
+    begin = max(text.rfind(mark, 0, span.begin) for mark in _CLAUSE_END) + 1
+    ends = [at for mark in _CLAUSE_END if (at := text.find(mark, span.end)) >= 0]
+    return Span(begin, min(ends, default=len(text)))
+
+
 def _choose(pointer: Mention, candidates: Sequence[int], bodies: Sequence[Group]) -> int | None:
     """Which of the candidates is meant: the one named last, or the one named most often."""
 
     def last_before(index: int) -> Mention | None:
         return max((m for m in bodies[index].mentions if m.span.end <= pointer.span.begin), default=None)
 
+    if pointer.text.startswith(_TO_OWN):
+        return max(candidates, key=lambda i: (len(bodies[i].mentions), -i), default=None)
     named = [(mention.span, i) for i in candidates if (mention := last_before(i))]
     last = max(named)[1] if named else None
     if last is not None and pointer.text.startswith(_TO_LAST):
         return last
-    if pointer.text.startswith(_TO_OWN):
-        candidates = [i for i in candidates if last_before(i)]
-        return max(candidates, key=lambda i: (len(bodies[i].mentions), -i), default=None)
     if len(candidates) == 1:
         return max(candidates, key=lambda i: (len(bodies[i].mentions), -i))
     return last

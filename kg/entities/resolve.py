@@ -33,7 +33,10 @@ def resolve_mentions(text: str, mentions: Sequence[Mention], rules: Rulebook) ->
     groups = [
         *group_persons([m for m in mentions if m.kind == "Person"], rules.names),
         *attach_pointers(
-            pointers, group_organizations(text, named, rules, home, own_party), rules.organizations.pointers
+            text,
+            pointers,
+            group_organizations(text, named, rules, home, own_party),
+            rules.organizations.pointers,
         ),
         *group_places([m for m in mentions if m.kind == "Place"], rules.divisions, home),
         *group_works([m for m in mentions if m.kind == "Work"]),

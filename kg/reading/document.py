@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.actions import Topic, find_events
+from kg.actions import find_events
 from kg.calendar import Calendar, read_dates
 from kg.donors import announces_givers, read_givers
 from kg.entities import resolve_mentions
@@ -21,6 +21,7 @@ from kg.reading.local import Said, localize
 from kg.reading.model import LocalSentence, Reading
 from kg.rulebook import Rulebook
 from kg.segment import Paragraph, split_paragraphs
+from kg.topics import Topic
 from kg.values import Date, find_dates
 
 REMEMBERED = 12

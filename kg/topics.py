@@ -1,0 +1,175 @@
+"""Whom a clause without a subject of its own speaks of, sentence after sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kg.clauses import Actors
+from kg.mentions import Context, Mention
+from kg.model import Span
+from kg.patterns import HAN, any_of
+from kg.rulewords import Grammar
+from kg.scene import Scene, find_deeds
+
+LONGEST_UNNAMED = 4
+"""Characters that may stand before a word for an unnamed subject: 市里的|专家组."""
+
+_SOMEONE = re.compile(
+    r"(?:但|而|另|还|也|又)?有?(?:一|两|三|几|多|数|某|部分|许多|不少|其他|第[一二三四五六七八九十]+|这|那)"
+    rf"[家所名位个些条台批]?{HAN}{{0,8}}?"
+    rf"|(?:第?[一二三四五六七八九十\d]+批)?(?:{HAN}{{1,12}}的)?\d+[余多]?[名位个]{HAN}{{0,8}}?"
+)
+_PEOPLE = re.compile(r"(?![我咱你他她它人]们)[^\W\d_为给向对把将被让使跟与和同在从由]{1,6}们")
+_TOWN = re.compile(
+    r"[\d年月日号上下午晚早凌晨时点分]*"
+    r"([^\W\d_在向为到赴从对给与和于由把将往至去来的了是深入走进全我该本各]{2,4}?"
+    r"(?:[省市县区镇州]|乡(?!村)|村(?![民里内委])))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Whom a clause without a subject speaks of: the last subject, the last persons, the article's body."""
+
+    subject: tuple[Mention, ...] = ()
+    persons: tuple[Mention, ...] = ()
+    body: tuple[Mention, ...] = ()
+
+
+def follow_topic(scene: Scene, number: int, topic: Topic) -> Topic | None:
+    """The topic after the subject of a clause; None where the clause has none of its own."""
+    context, clause = scene.context, scene.clauses[number]
+    own = _subject(scene, number) or _acting_place(scene, number)
+    if own and not _aside(context.rules.grammar).match(context.text[own.span.end : clause.end]):
+        subject = (*_introduced(scene, number, topic), *meant_by(own, topic))
+        people = tuple(m for m in subject if m.kind == "Person")
+        return replace(topic, subject=subject, persons=people or topic.persons)
+    reads = (_is_stranger, _is_unnamed, _is_titled, _is_unknown_town)
+    unknown = any(is_unknown(scene, number) for is_unknown in reads)
+    return replace(topic, subject=()) if unknown else None
+
+
+def meant_by(actors: Actors, topic: Topic) -> tuple[Mention, ...]:
+    """Pronouns give way to whom they mean."""
+    result: list[Mention] = []
+    for mention in actors.mentions:
+        if mention.kind == "Pronoun":
+            result += topic.persons if mention.text.endswith("们") else topic.persons[-1:]
+        else:
+            result.append(mention)
+    return tuple(dict.fromkeys(result))
+
+
+def _subject(scene: Scene, number: int) -> Actors | None:
+    """Who acts in a clause: its subject, or who stands behind 由 at its begin; in 由A派出的B that is B."""
+    text, begin = scene.context.text, scene.clauses[number].begin
+    named = [a for a in scene.actors[number] if a.mentions[0].kind != "Place"]
+    subject = next((a for a in named if a.is_subject), None)
+    if subject or not named or named[0].role != "by" or not text.startswith("由", begin):
+        return subject
+    described = next((a for a in named[1:] if text.endswith("的", begin, a.span.begin)), None)
+    return described or named[0]
+
+
+def _acting_place(scene: Scene, number: int) -> Actors | None:
+    """The place in front of a clause that acts itself, as its government: 某市|紧急发布…."""
+    first = next(iter(scene.actors[number]), None)
+    if first is None or not first.is_subject or first.mentions[0].kind != "Place":
+        return None
+    deed = next(find_deeds(scene, number, ()), None)
+    close = deed is not None and 0 <= deed.span.begin - first.span.end <= LONGEST_UNNAMED
+    several = scene.context.text.startswith(("等地", "等市", "等省"), first.span.end)
+    return first if close or several else None
+
+
+def _introduced(scene: Scene, number: int, topic: Topic) -> tuple[Mention, ...]:
+    """Who stands alone in the clause before, so that it only begins a list: 主委X，副主委Y看望…."""
+    if number == 0 or scene.context.text[scene.clauses[number].begin - 1] not in "，,":
+        return ()
+    before = scene.actors[number - 1]
+    alone = len(before) == 1 and before[0].is_subject and before[0].span.end == scene.clauses[number - 1].end
+    if not alone or before[0].mentions[0].kind != "Person":
+        return ()
+    return (*_introduced(scene, number - 1, topic), *meant_by(before[0], topic))
+
+
+@cache
+def _aside(grammar: Grammar) -> re.Pattern[str]:
+    """What shows that a body in front does not act: a byline, or 在…领导下."""
+    under = rf"的?{HAN}{{0,6}}{any_of(grammar.guidance)}(?:和{HAN}{{2,4}})?下$"
+    return re.compile(rf"{any_of(grammar.bylines)}|{under}")
+
+
+def _is_stranger(scene: Scene, number: int) -> bool:
+    """Whether a clause begins with a subject that is nobody the text names: 另有一家境外机构, 书画家们."""
+    clause, grammar, text = scene.clauses[number], scene.context.rules.grammar, scene.context.text
+    lead = text[clause.begin : clause.begin + 16]
+    people = _PEOPLE.match(text, clause.begin, clause.end)
+    if people and not any(m.span.overlaps(Span(*people.span())) for m in scene.mentions if m.kind != "Title"):
+        return _leads_plainly(scene.context, *people.span())
+    someone = _SOMEONE.match(lead)
+    places = [(lead.find(word), len(word)) for word in grammar.strangers if len(word) > 1]
+    if someone and any(0 <= at <= 10 and someone.end() <= at + size for at, size in places):
+        return True
+    home = next((m.span.end - clause.begin for m in scene.mentions if m.span.begin == clause.begin), 0)
+    named = next((len(word) for word in grammar.somewhere if lead.startswith(word)), home)
+    return named > 0 and any(named == at for at, _ in places)
+
+
+def _is_unnamed(scene: Scene, number: int) -> bool:
+    """Whether a clause begins with a subject for which the text has no name: 医疗小组共看诊…."""
+    text, clause = scene.context.text, scene.clauses[number]
+    for word in scene.context.rules.grammar.unnamed:
+        at = text.find(word, clause.begin, min(clause.end, clause.begin + LONGEST_UNNAMED + len(word)))
+        free = at >= 0 and not any(
+            m.span.begin < at + len(word) and m.span.end > clause.begin for m in scene.mentions
+        )
+        if (
+            free
+            and _leads_plainly(scene.context, clause.begin, at)
+            and not text.startswith(("的", "、"), at + len(word))
+            and at + len(word) < clause.end
+        ):
+            return True
+    return False
+
+
+def _is_titled(scene: Scene, number: int) -> bool:
+    """Whether a clause begins with a title whose holder the text does not name, or nobody knows."""
+    clause = scene.clauses[number]
+    inside = [m for m in scene.mentions if clause.contains(m.span)]
+    begin = clause.begin
+    for mention in inside:
+        if len(scene.context.text[begin : mention.span.begin].strip("，、兼 ")) > 0:
+            return False
+        if mention.kind == "Title":
+            after = next((m for m in inside if m.span.begin >= mention.span.end), None)
+            alone = after is None or after.span.begin > mention.span.end + 1
+            return alone and mention.span.end < clause.end
+        if mention.kind not in ("Organization", "Place"):
+            return False
+        begin = mention.span.end
+    return False
+
+
+def _is_unknown_town(scene: Scene, number: int) -> bool:
+    """Whether a clause begins with a town that nobody knows, and a title or a deed of it follows."""
+    clause, text = scene.clauses[number], scene.context.text
+    match = _TOWN.match(text, clause.begin, clause.end) if number <= 1 else None
+    if match is None or any(m.span.overlaps(Span(*match.span(1))) for m in scene.mentions):
+        return False
+    if not _leads_plainly(scene.context, *match.span(1)):
+        return False
+    titled = any(m.kind == "Title" and m.span.begin == match.end() for m in scene.mentions)
+    deed = next(find_deeds(scene, number, ()), None)
+    return titled or (deed is not None and 0 <= deed.span.begin - match.end() <= LONGEST_UNNAMED)
+
+
+def _leads_plainly(context: Context, begin: int, end: int) -> bool:
+    """Whether neither a verb nor a preposition stands before a word, so that it can be a subject."""
+    grammar, lead = context.rules.grammar, context.text[begin:end]
+    if lead.endswith((*grammar.to, *grammar.at, *grammar.through, *grammar.by, *grammar.passive)):
+        return False
+    return not context.hits_between("predicate", begin, end)
