@@ -27,3 +27,7 @@ class ModelError(KGError):
 
 class QueryError(KGError):
     """A SPARQL query that cannot be parsed or answered."""
+
+
+class LimitError(QueryError):
+    """A query that took more time, memory or rows than it may."""
