@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
+from kg.errors import LimitError, QueryError
 from kg.graphfile import reading
 from kg.iris import BASE, prefixes
 from kg.results import Result
@@ -38,33 +40,55 @@ def query(
     sparql: str,
     parameters: Mapping[str, ox.NamedNode | ox.Literal] | None = None,
     base: str = BASE,
+    most: int | None = None,
 ) -> Result:
     """The answer to a SELECT, ASK, CONSTRUCT or DESCRIBE query.
 
     The prefixes of the contract need no declaration; each `$name` of `parameters` is replaced by its
-    term. Raises QueryError where the query is malformed or would change the graph or leave it.
+    term. Raises QueryError where the query is malformed or would change the graph or leave it, and
+    LimitError where the answer has more than `most` rows.
     """
-    terms = parameters or {}
-    # In one pass: what a term brings with it is never read as another parameter.
-    sparql = re.sub(r"\$(\w+)", lambda found: str(terms.get(found[1], found[0])), sparql)
+    sparql = substitute(sparql, parameters or {})
     _refuse(sparql)
     store = open_graph(source) if isinstance(source, Path) else source
     try:
-        return _result(store.query(sparql, prefixes=prefixes(base), base_iri=base))
+        return _result(store.query(sparql, prefixes=prefixes(base), base_iri=base), most)
     except SyntaxError as error:
         raise QueryError(_malformed(error)) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"The query cannot be answered ({error}); ask it otherwise.") from error
 
 
-def _result(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Result:
+def substitute(sparql: str, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
+    """The query with each `$name` that has a term replaced by it.
+
+    In one pass: what a term brings with it is never read as another parameter.
+    """
+    return re.sub(r"\$(\w+)", lambda found: str(terms.get(found[1], found[0])), sparql)
+
+
+def declare(sparql: str, base: str = BASE) -> str:
+    """The query with a PREFIX line for each of our prefixes in it, so that any other engine takes it too."""
+    used = set(re.findall(r"(?<![\w:-])([A-Za-z][\w-]*):", _NO_CODE.sub(" ", sparql)))
+    lines = (f"PREFIX {name}: <{space}>\n" for name, space in prefixes(base).items() if name in used)
+    return "".join(lines) + sparql
+
+
+def _result(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, most: int | None) -> Result:
     if isinstance(found, ox.QueryBoolean):
         return Result("ask", ("answer",), ((ox.Literal(bool(found)),),))
     if isinstance(found, ox.QueryTriples):
-        rows = tuple((triple.subject, triple.predicate, triple.object) for triple in found)
-        return Result("graph", ("subject", "predicate", "object"), rows)
-    columns = tuple(variable.value for variable in found.variables)
-    return Result("select", columns, tuple(tuple(solution) for solution in found))
+        return Result("graph", ("subject", "predicate", "object"), _rows(found, most))
+    return Result("select", tuple(variable.value for variable in found.variables), _rows(found, most))
+
+
+def _rows(found: Iterable[Iterable[Any]], most: int | None) -> tuple[tuple[Any, ...], ...]:
+    rows = tuple(tuple(row) for row in islice(found, None if most is None else most + 1))
+    if most is not None and len(rows) > most:
+        raise LimitError(
+            f"the answer has more than {most} rows: narrow it, or take parts by LIMIT and OFFSET"
+        )
+    return rows
 
 
 def _refuse(sparql: str) -> None:

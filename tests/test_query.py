@@ -8,6 +8,7 @@ import tomllib
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
@@ -20,11 +21,11 @@ from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
 from running import ROOT
 
-from kg.errors import ConfigError, InputError, QueryError
+from kg.errors import ConfigError, InputError, LimitError, QueryError
 from kg.iris import VOCABULARIES, prefixed, prefixes
 from kg.model import Graph
 from kg.ontology import load_ontology
-from kg.query import open_graph, query
+from kg.query import declare, open_graph, query
 from kg.questions import Question, bind, list_questions, load_question
 from kg.results import Result, render, values
 from kg.triples import to_rdflib, to_triples, write_turtle
@@ -316,3 +317,90 @@ def test_the_rdf_side_starts_light(module: str) -> None:
     )
     assert not heavy & set(loaded.stdout.split())
     assert "pyoxigraph" in loaded.stdout
+
+
+ROWS = st.lists(st.tuples(nasty, st.none() | nasty))
+
+
+def result_of(rows: list[tuple[str, str | None]]) -> Result:
+    """Two columns, the second in Chinese where it is bound."""
+    terms = ((ox.Literal(one), None if two is None else ox.Literal(two, language="zh")) for one, two in rows)
+    return Result("select", ("a", "b"), tuple(terms))
+
+
+@pytest.mark.parametrize(
+    ("form", "media"), [("json", ox.QueryResultsFormat.JSON), ("tsv", ox.QueryResultsFormat.TSV)]
+)
+@given(ROWS)
+def test_rows_come_back_from_every_format(
+    form: str, media: ox.QueryResultsFormat, rows: list[tuple[str, str | None]]
+) -> None:
+    result = result_of(rows)
+    found = ox.parse_query_results(render(result, form).encode(), media)
+    assert isinstance(found, ox.QuerySolutions)
+    assert tuple(tuple(row) for row in found) == result.rows
+
+
+@given(ROWS)
+def test_rows_come_back_from_xml(rows: list[tuple[str, str | None]]) -> None:
+    forbidden = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+    assume(not any(forbidden.search(text or "") for row in rows for text in row))
+    root = ElementTree.fromstring(render(result_of(rows), "xml"))
+    space = "{http://www.w3.org/2005/sparql-results#}"
+    found = [
+        {binding.get("name"): binding[0].text or "" for binding in solution}
+        for solution in root.iter(f"{space}result")
+    ]
+    assert found == [{"a": one} if two is None else {"a": one, "b": two} for one, two in rows]
+
+
+def test_what_xml_cannot_hold_does_not_spoil_the_whole() -> None:
+    said = render(Result("select", ("a",), ((ox.Literal("a\u0000\u0008b"),),)), "xml")
+    (row,) = ox.parse_query_results(said.encode(), ox.QueryResultsFormat.XML)
+    assert row[0].value == "a\ufffd\ufffdb"
+
+
+@pytest.mark.parametrize(
+    ("form", "syntax"),
+    [
+        ("turtle", ox.RdfFormat.TURTLE),
+        ("ntriples", ox.RdfFormat.N_TRIPLES),
+        ("rdfxml", ox.RdfFormat.RDF_XML),
+        ("jsonld", ox.RdfFormat.JSON_LD),
+    ],
+)
+def test_a_graph_comes_back_from_every_format(store: ox.Store, form: str, syntax: ox.RdfFormat) -> None:
+    whole = query(store, "CONSTRUCT WHERE { ?s ?p ?o }")
+    said = render(whole, form)
+    assert {tuple(quad.triple) for quad in ox.parse(said.encode(), format=syntax)} == set(whole.rows)
+    with pytest.raises(QueryError, match="only CONSTRUCT"):
+        render(query(store, "ASK {}"), form)
+
+
+def test_the_same_query_gives_the_same_bytes_in_every_process(tmp_path: Path) -> None:
+    write_turtle(example_graph(), tmp_path / "graph.ttl")
+    code = (
+        "import sys; from pathlib import Path; from kg.query import query; from kg.results import render;"
+        "found = query(Path(sys.argv[1]), 'CONSTRUCT WHERE { ?s ?p ?o }');"
+        "print([render(found, form) for form in ('turtle', 'ntriples', 'rdfxml', 'jsonld')])"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", code, tmp_path / "graph.ttl"], capture_output=True, check=True
+        ).stdout
+        for _ in range(3)
+    }
+    assert len(said) == 1
+
+
+def test_more_rows_than_may_be_are_refused(store: ox.Store) -> None:
+    assert len(query(store, "SELECT * { ?s ?p ?o } LIMIT 5", most=5).rows) == 5
+    for form in ("SELECT *", "CONSTRUCT"):
+        with pytest.raises(LimitError, match="more than 5 rows"):
+            query(store, f"{form} WHERE {{ ?s ?p ?o }}", most=5)
+
+
+def test_a_query_is_made_ready_for_other_engines() -> None:
+    said = declare("SELECT * { ?s a kg:Hospital ; rdfs:label 'org:x' } # schema:y")
+    assert [line.split()[1] for line in said.splitlines()[:-1]] == ["kg:", "rdfs:"]
+    assert list(rdflib.Graph().query(said)) == []
