@@ -15,13 +15,15 @@ from kg.ontology import Ontology
 class Fact:
     """A membership or an action in words.
 
-    `said` holds its properties by prefixed name, each with a value as a person reads it; `evidence`
+    `said` holds its properties by prefixed name, each with a value as a person reads it; `things` has
+    for each of them the id of the thing that the value names, or None where it names none; `evidence`
     holds the sentences, each with the source of its article.
     """
 
     id: str
     cls: str
     said: tuple[tuple[str, str], ...]
+    things: tuple[str | None, ...]
     confidence: float
     evidence: tuple[tuple[str, Sentence], ...]
 
@@ -45,9 +47,9 @@ class Explanation:
 def explain(graph: Graph, needle: str) -> list[Explanation]:
     """What the graph says of each thing called `needle`, by id.
 
-    Things are entities, articles, memberships and actions; `needle` is an IRI, an id, a name, an alias
-    or the source of an article. Where nothing is called so, all whose name contains it are taken; the
-    list is empty where there is none of these either.
+    Things are entities, articles, memberships, actions, items and sentences; `needle` is an IRI, an id, a
+    name, an alias or the source of an article. Where nothing is called so, all whose name contains it are
+    taken, items and sentences aside; the list is empty where there is none of these either.
     """
     names = {entity.id: entity.name for entity in graph.entities}
     notes = {entity.id: entity.notes for entity in graph.entities}
@@ -58,7 +60,9 @@ def explain(graph: Graph, needle: str) -> list[Explanation]:
     def fact(of: Membership | Action) -> Fact:
         told = tuple((sources[sentences[id_].article], sentences[id_]) for id_ in of.evidence)
         cls = of.cls if isinstance(of, Action) else "Membership"
-        return Fact(of.id, cls, tuple(_said(of, names)), of.confidence, told)
+        said = tuple(_said(of, names))
+        words, things = tuple((role, text) for role, text, _ in said), tuple(id_ for *_, id_ in said)
+        return Fact(of.id, cls, words, things, of.confidence, told)
 
     def explanation(id_: str, cls: str, name: str, aliases: tuple[str, ...]) -> Explanation:
         named = (of for of in everything if id_ in _named(of, sentences))
@@ -103,6 +107,9 @@ def _found(graph: Graph, needle: str) -> list[tuple[str, str, str, tuple[str, ..
     things += [(a.id, a.cls, a.id, ()) for a in graph.actions]
     wanted = id_of(needle) if "://" in needle else needle
     called = [thing for thing in things if wanted in (thing[0], thing[2], *thing[3])]
+    called += [(s.id, "Sentence", s.text, ()) for s in graph.sentences if s.id == wanted]
+    items = {item for action in graph.actions for item in action.items if item.id == wanted}
+    called += [(item.id, "Item", _goods(item), ()) for item in items]
     return sorted(
         called
         or [thing for thing in things if wanted and any(wanted in form for form in (thing[2], *thing[3]))]
@@ -113,17 +120,20 @@ def _named(of: Membership | Action, sentences: Mapping[str, Sentence]) -> set[st
     """Every id that a fact names, its own and its articles' too."""
     articles = {sentences[id_].article for id_ in of.evidence}
     if isinstance(of, Membership):
-        return {of.id, of.person, of.organization, of.title, *articles}
-    return {of.id, *of.agents, *of.recipients, *of.via, *of.works, *of.places, *articles}
+        return {of.id, of.person, of.organization, of.title, *of.evidence, *articles}
+    items = (item.id for item in of.items)
+    ids = (*of.agents, *of.recipients, *of.via, *of.works, *of.places, *of.evidence)
+    return {of.id, *ids, *items, *articles}
 
 
-def _said(of: Membership | Action, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _said(of: Membership | Action, names: Mapping[str, str]) -> Iterator[tuple[str, str, str | None]]:
+    """Property, value in words, and the id of the thing that the value names, if any."""
     if isinstance(of, Membership):
         roles = {"org:member": of.person, "org:organization": of.organization, "org:role": of.title}
-        yield from ((role, names[id_]) for role, id_ in roles.items() if id_)
+        yield from ((role, names[id_], id_) for role, id_ in roles.items() if id_)
         return
-    yield "kg:trigger", of.trigger
-    yield "kg:status", of.status
+    yield "kg:trigger", of.trigger, None
+    yield "kg:status", of.status, None
     for role, ids in (
         ("schema:agent", of.agents),
         ("schema:recipient", of.recipients),
@@ -131,12 +141,13 @@ def _said(of: Membership | Action, names: Mapping[str, str]) -> Iterator[tuple[s
         ("schema:object", of.works),
         ("schema:location", of.places),
     ):
-        yield from ((role, names[id_]) for id_ in ids)
-    yield from (("schema:object", _goods(item)) for item in of.items)
+        yield from ((role, names[id_], id_) for id_ in ids)
+    yield from (("schema:object", _goods(item), item.id) for item in of.items)
     if of.date:
-        yield "kg:date", of.date
+        yield "kg:date", of.date, None
     if of.amount is not None:
-        yield "kg:amount", f"{_about(of.approximate)}{_number(of.amount)} {of.currency or ''}".rstrip()
+        amount = f"{_about(of.approximate)}{_number(of.amount)} {of.currency or ''}"
+        yield "kg:amount", amount.rstrip(), None
 
 
 def _goods(item: Item) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -43,12 +43,22 @@ def read_graph(path: Path, ontology: Ontology | None = None) -> Graph:
 
     Raises InputError where the file is not Turtle, is cut off, or lacks what a fact must have.
     """
+    with reading(path):
+        graph = graph_of(ox.parse(path=path, format=ox.RdfFormat.TURTLE, base_iri=BASE), path, ontology)
+    _check_whole(graph, path)
+    return graph
+
+
+def graph_of(quads: Iterable[ox.Quad], path: Path, ontology: Ontology | None = None) -> Graph:
+    """The graph that quads from the file at `path` say, which may name things that they do not describe.
+
+    Raises InputError where they lack what a fact must have.
+    """
     ontology = ontology or load_ontology()
     said: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = defaultdict(lambda: defaultdict(list))
-    with reading(path):
-        for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE, base_iri=BASE):
-            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
-                said[quad.subject.value][quad.predicate.value].append(quad.object)
+    for quad in quads:
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
+            said[quad.subject.value][quad.predicate.value].append(quad.object)
     things: dict[str, list[_Thing]] = defaultdict(list)
     for iri in sorted(said):
         types = {
@@ -59,9 +69,7 @@ def read_graph(path: Path, ontology: Ontology | None = None) -> Graph:
         if lowest:
             thing = _Thing(path, id_of(iri), lowest[0], said[iri])
             things[ontology.kind_of(thing.cls)].append(thing)
-    graph = _graph(things)
-    _check_whole(graph, path)
-    return graph
+    return _graph(things)
 
 
 def read_base(path: Path) -> str:
