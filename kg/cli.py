@@ -16,10 +16,11 @@ from kg.commands.evaluate import evaluate
 from kg.commands.explain import explain
 from kg.commands.export import export
 from kg.commands.query import query
+from kg.commands.serve import serve
 from kg.commands.shared import FAULT, complain
 from kg.commands.stats import stats
 from kg.commands.validate import validate
-from kg.errors import InputError, KGError
+from kg.errors import InputError, KGError, LimitError
 from kg.version import __version__
 
 USAGE, INTERRUPTED = 2, 130
@@ -40,7 +41,7 @@ def kg() -> None:
     """
 
 
-for command in (build, export, query, validate, clean, explain, evaluate, stats):
+for command in (build, export, query, serve, validate, clean, explain, evaluate, stats):
     kg.add_command(command)
 
 
@@ -67,7 +68,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return USAGE
     except KGError as error:
         complain(str(error))
-        return FAULT if isinstance(error, InputError) else USAGE
+        return FAULT if isinstance(error, InputError | LimitError) else USAGE
     except BrokenPipeError:  # the reader of the pipe has had enough
         _drop_output()
         return FAULT

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
 @click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
 )
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="End the query after so long; without it only Ctrl-C does.",
+)
 @lang_option
 @quiet_option
 def query(
@@ -35,6 +42,7 @@ def query(
     params: tuple[str, ...],
     listed: bool,
     form: str,
+    timeout: float | None,
     lang: str,
     quiet: bool,
 ) -> None:
@@ -47,9 +55,11 @@ def query(
     """
     from kg.hints import unknown_terms
     from kg.ontology import load_ontology
+    from kg.query import open_graph
     from kg.query import query as ask
     from kg.questions import bind, list_questions, load_question
     from kg.results import render
+    from kg.workers import FORKS, Limits, ask_once
 
     if listed:
         click.echo("\n".join(_lines(list_questions(), lang)))
@@ -65,11 +75,32 @@ def query(
         sparql, terms = question.sparql, bind(question, dict(map(_pair, params)))
     elif file or sparql == "-":
         sparql = _read(str(file or "-"))
-    result = ask(graph_file(graph), sparql, terms, find_config().base)
+    if timeout and not FORKS:
+        raise UsageError("--timeout needs a system that forks, such as Linux; leave it out.")
+    path, base = graph_file(graph), find_config().base
+
+    def prepare() -> Callable[[str], tuple[str, int]]:
+        store = open_graph(path)
+
+        def answer(asked: str) -> tuple[str, int]:
+            result = ask(store, asked, terms, base)
+            return render(result, form), len(result.rows)
+
+        return answer
+
+    shown, rows = ask_once(prepare, sparql, Limits(timeout, _memory()))
     for hint in unknown_terms(sparql, load_ontology()):
         warn(hint)
-    click.echo(render(result, form), nl=False)
-    narrate(quiet, counted(len(result.rows), "row"))
+    click.echo(shown, nl=False)
+    narrate(quiet, counted(rows, "row"))
+
+
+def _memory() -> int | None:
+    """Half of what the machine has, so that a query that runs away does not take it down; None if unknown."""
+    try:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
+    except (AttributeError, OSError, ValueError):
+        return None
 
 
 def _arguments(arguments: tuple[str, ...], prepared: bool) -> tuple[Path | None, str]:
