@@ -143,10 +143,9 @@ def test_a_pool_replaces_what_a_question_ended(asking: Callable[[], Answer]) -> 
 
 def test_who_waits_too_long_for_a_worker_is_told() -> None:
     async def go() -> None:
-        pool = Pool(calling(time.sleep), Limits(seconds=0.5), 1)
-        first, second = await asyncio.gather(pool.ask(0.45), pool.ask(0.45))
-        assert (first, second) == (None, None)
-        waiting = asyncio.gather(*(pool.ask(0.45) for _ in range(4)), return_exceptions=True)
+        pool = Pool(calling(time.sleep), Limits(seconds=2), 1)
+        assert await asyncio.gather(pool.ask(0.1), pool.ask(0.1)) == [None, None]
+        waiting = asyncio.gather(*(pool.ask(1.2) for _ in range(4)), return_exceptions=True)
         assert "too many queries" in str((await waiting)[-1])
         pool.close()
 

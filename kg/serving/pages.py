@@ -77,15 +77,14 @@ _WORDS = {
 }
 
 
+_FOLDERS = {"style.css": ".", "serve.css": "serving", "query.mjs": "serving"}
+
+
 @cache
 def static_file(name: str) -> bytes:
     """The content of one of the files in STATIC."""
-    folder = resources.files("kg").joinpath("page")
-    return (
-        folder.joinpath("vendor", "yasgui", name).read_bytes()
-        if "yasgui" in name
-        else folder.joinpath(name).read_bytes()
-    )
+    folder = _FOLDERS.get(name, "vendor/yasgui")
+    return resources.files("kg").joinpath("page", folder, name).read_bytes()
 
 
 def render_query_page(questions: Sequence[Question], base: str, language: str) -> str:
