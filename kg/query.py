@@ -86,7 +86,7 @@ def _rows(found: Iterable[Iterable[Any]], most: int | None) -> tuple[tuple[Any, 
     rows = tuple(tuple(row) for row in islice(found, None if most is None else most + 1))
     if most is not None and len(rows) > most:
         raise LimitError(
-            f"the answer has more than {most} rows: narrow it, or take parts by LIMIT and OFFSET"
+            f"The answer has more than {most} rows; narrow it, or take parts by LIMIT and OFFSET."
         )
     return rows
 

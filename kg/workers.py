@@ -186,10 +186,10 @@ def _confine(limits: Limits) -> None:
 
 def _epitaph(code: int, limits: Limits) -> str:
     if code == -signal.SIGALRM:
-        return f"the query took more than {limits.seconds:g} seconds: narrow it, or raise the limit"
+        return f"The query took more than {limits.seconds:g} seconds; narrow it, or raise the limit."
     if code == -signal.SIGABRT and limits.memory is not None:
-        return f"the query took more than {limits.memory >> 20} MB of memory: narrow it"
+        return f"The query took more than {limits.memory >> 20} MB of memory; narrow it."
     return (
-        "the query broke the engine (nested too deeply, or too large for the memory there is): "
-        "ask it in a simpler form"
+        "The query broke the engine (nested too deeply, or too large for the memory there is); "
+        "ask it in a simpler form."
     )

@@ -146,7 +146,7 @@ def test_who_waits_too_long_for_a_worker_is_told() -> None:
         pool = Pool(calling(time.sleep), Limits(seconds=2), 1)
         assert await asyncio.gather(pool.ask(0.1), pool.ask(0.1)) == [None, None]
         waiting = asyncio.gather(*(pool.ask(1.2) for _ in range(4)), return_exceptions=True)
-        assert "too many queries" in str((await waiting)[-1])
+        assert "Too many queries" in str((await waiting)[-1])
         pool.close()
 
     asyncio.run(go())
@@ -177,7 +177,7 @@ def graph_path(tmp_path: Path) -> Path:
 def test_kg_query_ends_at_its_timeout(run_kg: RunKg, graph_path: Path) -> None:
     ran = run_kg("query", graph_path, RUNAWAY, "--timeout", "0.5")
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err == "Error: the query took more than 0.5 seconds: narrow it, or raise the limit\n"
+    assert ran.err == "Error: The query took more than 0.5 seconds; narrow it, or raise the limit.\n"
     assert run_kg("query", graph_path, "ASK {}", "--timeout", "60").code == 0
     assert run_kg("query", graph_path, "ASK {}", "--timeout", "0").code == 2
     assert run_kg("query", graph_path, DEEP).code == 1

@@ -79,7 +79,9 @@ def _look(store: ox.Store, file: Path, base: str, ontology: Ontology, looked: Lo
     except ValueError:  # no IRI can be called so
         quads = []
     if not quads:
-        raise RequestError(404, f"the graph says nothing of {looked.id}: look for its name on the query page")
+        raise RequestError(
+            404, f"The graph says nothing of {looked.id}; look for its name on the query page."
+        )
     graph = graph_of(quads, file, ontology)
     if looked.media_type != HTML:
         # From the value, not as they came: the store takes every kind of integer for xsd:integer.
@@ -90,7 +92,9 @@ def _look(store: ox.Store, file: Path, base: str, ontology: Ontology, looked: Lo
         return Told(looked.media_type, said.encode("utf-8"))
     told = [one for one in explain(graph, looked.id) if one.id == looked.id]
     if not told:
-        raise RequestError(404, f"{looked.id} is of no class that is told of here: ask for it as text/turtle")
+        raise RequestError(
+            404, f"{looked.id} is of no class that is told of here; ask for it as text/turtle."
+        )
     return Told(HTML, render_entity(told[0], graph, base, ontology, looked.language).encode("utf-8"))
 
 
@@ -108,7 +112,7 @@ def drawing(store: ox.Store, file: Path, ontology: Ontology) -> Callable[[], Cal
 
 def unacceptable(forms: Mapping[str, str]) -> RequestError:
     """What a client is told that will have none of these media types."""
-    return RequestError(406, f"there is no such form of this answer: accept one of {', '.join(forms)}")
+    return RequestError(406, f"There is no such form of this answer; accept one of {', '.join(forms)}.")
 
 
 def describe_service(store: ox.Store, endpoint: str, media_type: str) -> bytes:

@@ -169,12 +169,12 @@ class _Guard:
         host = request.headers.get("host", "")
         if host.rpartition(":")[0] not in HOSTS and host not in HOSTS:
             return RequestError(
-                421, f"this server is {' or '.join(HOSTS)} and no other: ask it by one of these names"
+                421, f"This server is {' or '.join(HOSTS)} and no other; ask it by one of these names."
             )
         origin = request.headers.get("origin")
         if origin not in (None, f"http://{host}") and not self._cors:
             return RequestError(
-                403, "pages of another origin may not ask: start the server with --cors to let them"
+                403, "Pages of another origin may not ask; start the server with --cors to let them."
             )
         return None
 
@@ -184,19 +184,19 @@ async def _tell(_request: Request, error: Exception) -> Response:
     if isinstance(error, RequestError):
         return _plain(error)
     if isinstance(error, HTTPException):
-        known = {404: "there is no such page: begin at /", 405: "this page is only read: send a GET"}
+        known = {404: "There is no such page; begin at /.", 405: "This page is only read; send a GET."}
         sentence = known.get(error.status_code, error.detail)
         return _plain(RequestError(error.status_code, sentence, error.headers))
     if isinstance(error, KGError):
         status = 503 if isinstance(error, LimitError) else 500 if isinstance(error, InputError) else 400
         return _plain(RequestError(status, str(error)))
     return _plain(
-        RequestError(500, f"the server met a defect of its own ({type(error).__name__}): please report it")
+        RequestError(500, f"The server met a defect of its own ({type(error).__name__}); please report it.")
     )
 
 
 def _plain(refusal: RequestError) -> Response:
-    return Response(f"{refusal}.\n", refusal.status, refusal.headers, "text/plain")
+    return Response(f"{refusal}\n", refusal.status, refusal.headers, "text/plain")
 
 
 def _response(told: Told, headers: Mapping[str, str] | None = None) -> Response:
@@ -222,10 +222,10 @@ async def _body(request: Request) -> bytes:
             async for chunk in request.stream():
                 body += chunk
                 if len(body) > LONGEST:
-                    raise RequestError(413, f"the query has more than {LONGEST} bytes: shorten it")
+                    raise RequestError(413, f"The query has more than {LONGEST} bytes; shorten it.")
     except TimeoutError:
         raise RequestError(
-            408, f"the query did not come within {PATIENCE:g} seconds: send it faster"
+            408, f"The query did not come within {PATIENCE:g} seconds; send it faster."
         ) from None
     return bytes(body)
 

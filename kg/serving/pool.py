@@ -29,7 +29,7 @@ class Pool:
         try:
             await asyncio.wait_for(self._room.acquire(), self._limits.seconds)
         except TimeoutError:
-            raise LimitError("too many queries are being answered: ask again in a while") from None
+            raise LimitError("Too many queries are being answered; ask again in a while.") from None
         worker = self._idle.pop() if self._idle else Worker(self._prepare, self._limits)
         self._busy.add(worker)
         try:

@@ -65,50 +65,50 @@ def read_query(request: Request) -> str | None:
     """
     if request.method not in METHODS:
         allow = {"Allow": ", ".join(METHODS)}
-        raise RequestError(405, f"{request.method} is not for reading: send a query by GET or POST", allow)
+        raise RequestError(405, f"{request.method} is not for reading; send a query by GET or POST.", allow)
     parameters = _parameters(request.parameters.encode("ascii", "surrogateescape"))
     if request.method != "POST":
         return _one_query(parameters) if parameters else None
     kind, charset = _content_type(request.content_type)
     if kind == UPDATE:
-        raise RequestError(403, "updates are refused because this graph is only read: send a query")
+        raise RequestError(403, "Updates are refused because this graph is only read; send a query.")
     if kind not in (FORM, QUERY):
-        raise RequestError(415, f"a query comes as {FORM} or {QUERY}: set Content-Type to one of them")
+        raise RequestError(415, f"A query comes as {FORM} or {QUERY}; set Content-Type to one of them.")
     if charset not in ("", "utf-8", "utf8"):
-        raise RequestError(415, f"a query in {charset} is not read: send it in UTF-8")
+        raise RequestError(415, f"A query in {charset} is not read; send it in UTF-8.")
     if kind == FORM:
         return _one_query([*parameters, *_parameters(request.body)])
     if any(name == "query" for name, _ in parameters):
-        raise RequestError(400, "there is a query in the address and another in the body: send one")
+        raise RequestError(400, "There is a query in the address and another in the body; send one.")
     _refuse_others(parameters)
     try:
         return request.body.decode("utf-8")
     except UnicodeDecodeError:
-        raise RequestError(400, "the query is not in UTF-8: send it so") from None
+        raise RequestError(400, "The query is not in UTF-8; send it so.") from None
 
 
 def _parameters(encoded: bytes) -> list[tuple[str, str]]:
     try:
         return parse_qsl(encoded.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=50)
     except ValueError:
-        raise RequestError(400, "the parameters are too many or not in UTF-8: send them so") from None
+        raise RequestError(400, "The parameters are too many or not in UTF-8; send them so.") from None
 
 
 def _one_query(parameters: list[tuple[str, str]]) -> str:
     _refuse_others(parameters)
     queries = [value for name, value in parameters if name == "query"]
     if len(queries) != 1:
-        raise RequestError(400, f"the request has {len(queries)} parameters called query: send one")
+        raise RequestError(400, f"The request has {len(queries)} parameters called query; send one.")
     return queries[0]
 
 
 def _refuse_others(parameters: list[tuple[str, str]]) -> None:
     names = {name for name, _ in parameters}
     if "update" in names:
-        raise RequestError(403, "updates are refused because this graph is only read: send a query")
+        raise RequestError(403, "Updates are refused because this graph is only read; send a query.")
     graphs = sorted(name for name in names if name.endswith("-graph-uri"))
     if graphs:
-        raise RequestError(400, f"{graphs[0]} is refused because there is one graph only: leave it out")
+        raise RequestError(400, f"{graphs[0]} is refused because there is one graph only; leave it out.")
 
 
 def _content_type(header: str | None) -> tuple[str, str]:
