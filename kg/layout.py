@@ -16,13 +16,13 @@ import numpy.typing as npt
 
 Points = npt.NDArray[np.float64]
 
-HOP = 110.0
+HOP = 100.0
 """Pixels between two linked nodes, had they no others to heed."""
 ROUNDS = 120
-APART = np.array([74.0, 40.0])
+APART = np.array([84.0, 52.0])
 """Pixels between two nodes, across and down, that leave room for a label."""
-MARGIN = 70.0
-WIDE = 1.5
+MARGIN = 60.0
+WIDE = 1.35
 """Width to height of the whole: screens are wide."""
 GRAIN = 12.0
 GOLDEN_ANGLE = pi * (3 - sqrt(5))
@@ -82,7 +82,7 @@ def _majorize(distances: Points) -> Points:
     weights = far**-2 - np.eye(count)
     inverse = np.linalg.pinv(np.diag(weights.sum(axis=1)) - weights)
     pull = weights * distances
-    points = _scaled(distances) + _spiral(count) * 0.05
+    points = _scaled(distances) + spiral(count) * 0.05
     for _ in range(ROUNDS):
         gaps = points[:, None, :] - points[None, :, :]
         ratio = pull / np.maximum(np.sqrt((gaps**2).sum(axis=2)), 1e-9)
@@ -109,7 +109,7 @@ def _spread(points: Points) -> Points:
     return np.asarray(points - (points.max(axis=0) + points.min(axis=0)) / 2)
 
 
-def _spiral(count: int) -> Points:
+def spiral(count: int) -> Points:
     """Points apart from each other: from the middle outwards, about one to each unit circle."""
     steps = np.arange(count)
     turns = steps * GOLDEN_ANGLE
@@ -119,7 +119,7 @@ def _spiral(count: int) -> Points:
 def _pack(drawings: Sequence[Points]) -> list[Points]:
     """The drawings, largest first, each moved as near to the middle as its circle finds room."""
     radii = [float(np.hypot(*drawing.T).max()) + MARGIN for drawing in drawings]
-    spots = _spiral(int(sum(radius**2 for radius in radii) / 40) + 1) * np.array([WIDE, 1.0]) * GRAIN
+    spots = spiral(int(sum(radius**2 for radius in radii) / 40) + 1) * np.array([WIDE, 1.0]) * GRAIN
     room = np.full(len(spots), np.inf)
     packed = []
     for drawing, radius in zip(drawings, radii, strict=True):
