@@ -103,7 +103,7 @@ def build_corpus(survey: Survey, config: Config, step: Step) -> Report:
         for form, file in files.items():
             write_graph(build.graph, form, file, config.base, ontology)
         write_dataset(build.graph, origin, files, staging / DATASET, config.base, ontology)
-        write_page(build.graph, ontology_hints(ontology), staging / PAGE)
+        write_page(build.graph, ontology_hints(ontology), staging / PAGE, config.base)
         write_whole(staging / REPORT, [report_json(report)])
     return report
 

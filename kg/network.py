@@ -12,7 +12,8 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
 from importlib import resources
@@ -23,12 +24,16 @@ import networkx as nx
 import pyvis
 from pyvis.network import Network
 
+from kg.communities import find_communities
+from kg.excerpt import excerpt
 from kg.files import write_whole
+from kg.iris import BASE, KG
 from kg.layout import place
 from kg.model import Action, Graph, Item
 from kg.ontology import Ontology
+from kg.spelling import sounds, traditional_forms
 
-START = 300
+START = 200
 """At most so many nodes are drawn at first: beyond that every renderer draws a knot of hair."""
 
 ROLES = {
@@ -41,13 +46,26 @@ ROLES = {
 """The fields of an action that name entities, and the property that each stands for."""
 
 SCRIPTS = (
+    "island.mjs",
     "words.mjs",
+    "shapes.mjs",
     "text.mjs",
     "graph.mjs",
-    "search.mjs",
+    "paths.mjs",
+    "times.mjs",
     "view.mjs",
+    "memory.mjs",
+    "search.mjs",
     "labels.mjs",
+    "styles.mjs",
+    "scene.mjs",
+    "dom.mjs",
     "draw.mjs",
+    "overview.mjs",
+    "legend.mjs",
+    "finder.mjs",
+    "timeline.mjs",
+    "table.mjs",
     "panel.mjs",
     "main.mjs",
 )
@@ -94,9 +112,9 @@ def build_network(graph: Graph, hints: Hints) -> nx.MultiDiGraph:
     """People, organizations, places, works and actions, and what ties them.
 
     A node has `kind` (entity or action), `cls`, `zh` and `en` (its label in both). An edge has `role`
-    (memberOf, agent, recipient, via, object, location, subOrganizationOf or possiblySameAs), `zh`, `en` and
-    `fact`: the id of the membership or action that it stands for, or None. A title is no node, it labels
-    an edge.
+    (memberOf, agent, recipient, via, object, location, subOrganizationOf or possiblySameAs), `zh`, `en`,
+    `title`, the id of the one that labels it, and `fact`, the id of the membership or action that it
+    stands for, each or None. A title is no node.
     """
     network = nx.MultiDiGraph()
     names = {entity.id: entity.name for entity in graph.entities}
@@ -112,7 +130,7 @@ def build_network(graph: Graph, hints: Hints) -> nx.MultiDiGraph:
         hint = _hint(role, hints)
         zh, en = (names[title], names[title]) if title else (hint.zh, hint.en)
         if begin in network and end in network:
-            network.add_edge(begin, end, role=role, zh=zh, en=en, fact=fact)
+            network.add_edge(begin, end, role=role, zh=zh, en=en, title=title, fact=fact)
     return network
 
 
@@ -151,15 +169,16 @@ def _goods(item: Item) -> str:
     return item.name if item.value is None else f"{item.name}{item.value:f}{item.unit or ''}"
 
 
-def write_page(graph: Graph, hints: Hints, path: Path) -> None:
+def write_page(graph: Graph, hints: Hints, path: Path, base: str = BASE) -> None:
     """Write the page to `path`, in UTF-8 whatever the locale; OutputError where that cannot be done."""
-    write_whole(path, [render_page(graph, hints)])
+    write_whole(path, [render_page(graph, hints, base)])
 
 
-def render_page(graph: Graph, hints: Hints) -> str:
+def render_page(graph: Graph, hints: Hints, base: str = BASE) -> str:
     """The page as text: template, style, vis-network, the modules and the data in one.
 
-    Nothing runs but what the Content-Security-Policy knows by its hash, and nothing is asked of a server.
+    `base` stands before every id in the IRIs that the page hands out. Nothing runs but what the
+    Content-Security-Policy knows by its hash, and nothing is asked of a server.
     """
     vis = (Path(pyvis.__file__).parent / VIS).read_text(encoding="utf-8")
     # The comment at its end would have the developer tools look for a file beside the page.
@@ -174,7 +193,7 @@ def render_page(graph: Graph, hints: Hints) -> str:
         "style": style,
         "vis": vis,
         "script": script,
-        "data": _island(_page_data(graph, hints)),
+        "data": _island({**_page_data(graph, hints), "base": base, "namespace": KG}),
     }
     return re.sub(r"\{\{(\w+)\}\}", lambda match: parts[match[1]], _part("template.html"))
 
@@ -197,27 +216,38 @@ def _hash(text: str) -> str:
 
 
 def _island(data: object) -> str:
-    """JSON that cannot end the script element it stands in."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    """JSON, deflated, in letters that cannot end the element they stand in; no time and no name within."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    return base64.b64encode(zlib.compress(text, 9)).decode("ascii")
 
 
 def _page_data(graph: Graph, hints: Hints) -> dict[str, Any]:
-    """What the page knows: the network to draw and the facts and sentences behind it."""
+    """What the page knows: the network, the facts and sentences behind it, and how names are typed."""
     network = build_network(graph, hints)
+    numbers = {node: number for number, node in enumerate(network)}
+    neighbours = [
+        sorted({numbers[other] for other in nx.all_neighbors(network, node)} - {number})
+        for node, number in numbers.items()
+    ]
+    places = _places(excerpt(network, START), numbers, neighbours)
+    large = len(places) < len(network)
     frame = Network(directed=True)
     frame.set_options(json.dumps(OPTIONS))
     # Straight into its lists: `add_node` and `from_nx` look through all of them for every node.
-    places = _places(network)
     frame.nodes = [_node(node, data, places) for node, data in network.nodes(data=True)]
-    frame.edges = [_edge(begin, end, data) for begin, end, data in network.edges(data=True)]
+    frame.edges = [_edge(numbers[begin], numbers[end], data) for begin, end, data in network.edges(data=True)]
     used = {data["cls"] for _, data in network.nodes(data=True)}
     used |= {data["role"] for *_, data in network.edges(data=True)} | set(ROLES.values()) | {"memberOf"}
     used |= {action.status for action in graph.actions}
+    names = [name for entity in graph.entities for name in (entity.name, *entity.aliases)]
     return {
         "nodes": frame.nodes,
         "edges": frame.edges,
         "options": json.loads(frame.get_network_data()[5]),
+        "communities": [_plain(each) for each in find_communities(neighbours)] if large else [],
         "hints": {name: _plain(_hint(name, hints)) for name in sorted(used)},
+        "forms": traditional_forms(names),
+        "sounds": sounds(names),
         "articles": [_plain(replace(article, mentions=())) for article in graph.articles],
         **{
             name: _plain(getattr(graph, name)) for name in ("entities", "memberships", "actions", "sentences")
@@ -231,40 +261,20 @@ def _node(node: str, data: Mapping[str, str], places: Mapping[str, tuple[int, in
     return {"id": node, "group": data["cls"], "label": data["zh"], **english, **spot}
 
 
-def _edge(begin: str, end: str, data: Mapping[str, str]) -> dict[str, Any]:
-    english = {"en": data["en"]} if data["en"] != data["zh"] else {}
+def _edge(begin: int, end: int, data: Mapping[str, str]) -> dict[str, Any]:
+    """An edge between nodes by their numbers; one called as its role is says no more than that."""
+    named = {"label": data["zh"]} if data["title"] else {}
     fact = {"fact": data["fact"]} if data["fact"] else {}
-    return {"from": begin, "to": end, "role": data["role"], "label": data["zh"], **english, **fact}
+    return {"from": begin, "to": end, "role": data["role"], **named, **fact}
 
 
-def _places(network: nx.MultiDiGraph) -> dict[str, tuple[int, int]]:
+def _places(
+    start: Sequence[str], numbers: Mapping[str, int], neighbours: Sequence[Sequence[int]]
+) -> dict[str, tuple[int, int]]:
     """Where each node of the start stands; the others come by search and by expanding."""
-    start = network.subgraph(_start(network))
-    nodes = [node for node in network if node in start]
-    index = {node: place for place, node in enumerate(nodes)}
-    around = [sorted({index[other] for other in nx.all_neighbors(start, node)}) for node in nodes]
-    return dict(zip(nodes, place(around), strict=True))
-
-
-def _start(network: nx.MultiDiGraph) -> set[str]:
-    """All nodes of a small network; of a large one those that tie the best-connected ones together.
-
-    An entity counts by its links, an action by those of its second-best participant: it is worth
-    drawing as far as it ties two things that are.
-    """
-    if len(network) <= START:
-        return set(network)
-    degree = dict(network.degree())
-
-    def weight(node: str) -> int:
-        if network.nodes[node]["kind"] == "entity":
-            return int(degree[node])
-        ends = sorted((int(degree[other]) for other in network.successors(node)), reverse=True)
-        return ends[1] if len(ends) > 1 else 0
-
-    best = sorted(network, key=lambda node: (-weight(node), node))[:START]
-    start = network.subgraph(best)
-    return {node for node in best if start.degree(node)} or set(best)
+    index = {numbers[node]: place for place, node in enumerate(start)}
+    around = [[index[other] for other in neighbours[number] if other in index] for number in index]
+    return dict(zip(start, place(around), strict=True))
 
 
 def _plain(value: object) -> Any:

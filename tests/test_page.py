@@ -231,10 +231,11 @@ def test_light_and_dark_by_the_system_and_by_the_button(open_page: Open, scheme:
     page = open_page(example_graph())
     page.emulate_media(color_scheme=scheme)
     paper = "getComputedStyle(document.body).backgroundColor"
-    light = page.evaluate(paper) == "rgb(250, 249, 246)"
-    assert light == (scheme == "light")
+    papers = {"light": "rgb(250, 249, 246)", "dark": "rgb(21, 23, 28)"}
+    page.wait_for_function(f"{paper} === '{papers.pop(scheme)}'")
     page.get_by_role("button", name="明暗").click()
-    assert (page.evaluate(paper) == "rgb(250, 249, 246)") != light
+    (other,) = papers.values()
+    page.wait_for_function(f"{paper} === '{other}'")
 
 
 def test_nothing_that_an_article_says_is_ever_run(open_page: Open) -> None:

@@ -1,20 +1,30 @@
 // The canvas: vis-network draws nodes and edges, we draw the labels so that none overlap.
 
-import { labelOf, neighboursOf } from "./graph.mjs";
+import { labelOf } from "./graph.mjs";
 import { thinLabels } from "./labels.mjs";
+import { shapePath } from "./shapes.mjs";
+import { FONT, chosenEdges, edgeStyle, inkOn, nearSelection, nodeSize, nodeStyle, readColours } from "./styles.mjs";
 import { shorten } from "./text.mjs";
 import { boundsOf, fitInto, hiddenNeighbours } from "./view.mjs";
 
-const FONT = '"Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif';
-const FAINT = 0.15;
 /** The scale from which there is room for what actions are called. */
-const LEGIBLE = 0.55;
+const LEGIBLE = 0.75;
+/** Half the width on the screen from which a node has room for the first character of its class. */
+const ROOMY = 9;
+/** So many edges of one node may say which role each stands for. */
+const FEW = 16;
 const ANIMATION = { duration: 350, easingFunction: "easeInOutQuad" };
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const PHYSICS = {
+  enabled: true,
+  solver: "forceAtlas2Based",
+  forceAtlas2Based: { gravitationalConstant: -60, centralGravity: 0.006, springLength: 70, avoidOverlap: 0.6 },
+  stabilization: false,
+};
 
 /**
- * A drawing of the graph in `container`. `on` has `pick({node} or {edge} or null)`, `expand(id)` and
- * `move(places)`; the drawing has `show(state)`, `fit()` and `center(id)`.
+ * A drawing of the graph in `container`. `on` has `pick({node} or {edge} or null)`, `expand(id)`, `move(places)`
+ * and `rest()`, called when settling has come to its end.
  */
 export function createDrawing(container, graph, on) {
   const nodes = new vis.DataSet();
@@ -24,6 +34,7 @@ export function createDrawing(container, graph, on) {
   let state = null;
   let hover = null;
   let settled = false;
+  let settling = false;
 
   network.on("click", ({ pointer }) => on.pick(thingAt(pointer.DOM)));
   // Not vis-network's own: it misses the second click while it is busy with the first.
@@ -35,6 +46,7 @@ export function createDrawing(container, graph, on) {
   network.on("hoverNode", ({ node }) => hoverOver(node));
   network.on("blurNode", () => hoverOver(null));
   network.on("afterDrawing", (context) => state && drawLabels(context));
+  network.on("stabilized", () => settling && on.rest());
 
   function thingAt(point) {
     const node = network.getNodeAt(point);
@@ -48,77 +60,57 @@ export function createDrawing(container, graph, on) {
     network.redraw();
   }
 
-  function show(next) {
-    const hidden = (id) => hiddenNeighbours(graph, next.places, id).length;
-    state = { ...next, colours: readColours(), more: new Map(next.visible.map((id) => [id, hidden(id)])) };
-    const near = nearSelection(graph, state.selected);
-    const visible = new Set(state.visible);
-    const drawn = [...graph.edges.values()].filter((edge) => visible.has(edge.from) && visible.has(edge.to));
-    replaceAll(nodes, state.visible.map((id) => nodeStyle(id, near)));
-    replaceAll(edges, drawn.map((edge) => edgeStyle(edge, near)));
+  function show(asked) {
+    const hidden = (id) => hiddenNeighbours(graph, asked.places, id).length;
+    const next = { ...asked, colours: readColours(), more: new Map(asked.visible.map((id) => [id, hidden(id)])) };
+    const near = nearSelection(graph, next.selected);
+    const visible = new Set(next.visible);
+    const touching = new Set(next.visible.flatMap((id) => graph.edgesOf.get(id)));
+    const drawn = [...touching].filter((edge) => visible.has(edge.from) && visible.has(edge.to));
+    nodes.update(next.visible.map((id) => nodeStyle(graph, next, id, near)));
+    edges.update(drawn.map((edge) => edgeStyle(graph, next, edge, near)));
+    // Every change may draw at once: the labels are those of nodes that are there before it and after it.
+    state = next;
+    keepOnly(edges, drawn.map(({ id }) => id));
+    keepOnly(nodes, next.visible);
     network.unselectAll();
-  }
-
-  function nodeStyle(id, near) {
-    const node = graph.nodes.get(id);
-    const hint = graph.hints[node.group];
-    const action = graph.actions.get(id);
-    const hollow = action && action.status !== "Realised";
-    const chosen = state.selected?.node === id;
-    const faint = near && !near.has(id);
-    const { paper, ink, outline, line } = state.colours;
-    const edge = chosen ? ink : faint ? line : hollow ? hint.colour : outline;
-    const colour = { background: hollow ? paper : hint.colour, border: edge };
-    return {
-      id,
-      ...state.places.get(id),
-      shape: hint.shape,
-      size: nodeSize(graph, id),
-      borderWidth: chosen ? 3 : hollow ? 2 : 1,
-      color: { ...colour, hover: colour, highlight: colour },
-      opacity: faint ? FAINT : 1,
-    };
-  }
-
-  function edgeStyle(edge, near) {
-    const { selected, colours } = state;
-    const chosen = selected?.edge === edge.id;
-    const touched = chosen || (selected?.node && [edge.from, edge.to].includes(selected.node));
-    const bend = parallelNumber(graph, edge);
-    return {
-      id: edge.id,
-      from: edge.from,
-      to: edge.to,
-      width: chosen ? 3 : touched ? 1.8 : 1,
-      hoverWidth: 0.8,
-      dashes: edge.fact ? false : [3, 4],
-      smooth: bend ? { enabled: true, type: "curvedCW", roundness: 0.14 * bend } : false,
-      color: {
-        color: touched ? colours.strong : colours.line,
-        hover: colours.strong,
-        highlight: colours.strong,
-        opacity: near && !touched ? FAINT * 2 : 1,
-      },
-    };
   }
 
   function drawLabels(context) {
     const scale = network.getScale();
+    context.save();
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.lineJoin = "round";
+    for (const sign of signs(scale)) drawText(context, sign, scale, false);
+    for (const label of labelsAt(context, scale)) drawText(context, label, scale, true);
+    context.restore();
+  }
+
+  /** The labels that have room, as boxes of the canvas. */
+  function labelsAt(context, scale) {
     const near = nearSelection(graph, state.selected);
-    const first = [hover, state.selected?.node].filter((id) => id && nodes.get(id));
+    const first = [hover, state.selected?.node].filter((id) => id && state.visible.includes(id));
     const rest = state.visible
       .filter((id) => !first.includes(id) && (near ? near.has(id) : scale > LEGIBLE || !graph.actions.has(id)))
       .sort((one, other) => nodeSize(graph, other) - nodeSize(graph, one));
     const named = [...first, ...rest].map((id) => nodeLabel(context, id, scale, first.includes(id)));
     const labels = [...named, ...edgesToName().map((edge) => edgeLabel(context, edge, scale))];
-    context.save();
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.lineJoin = "round";
-    for (const label of thinLabels(labels.filter(onScreen()), nodeBoxes())) {
-      drawLabel(context, label, scale);
-    }
-    context.restore();
+    return thinLabels(labels.filter(onScreen()), nodeBoxes());
+  }
+
+  /** The first character of its class on every thing that is large enough on the screen; a pin on what is pinned. */
+  function signs(scale) {
+    const near = nearSelection(graph, state.selected);
+    return state.visible
+      .filter((id) => !graph.actions.has(id) && nodeSize(graph, id) * scale >= ROOMY && (!near || near.has(id)))
+      .map((id) => {
+        const hint = graph.hints[graph.nodes.get(id).group];
+        const size = nodeSize(graph, id);
+        const { x, y } = network.getPosition(id);
+        const text = state.pinned.has(id) ? "◉" : [...hint.zh][0];
+        return { x, y: y + (hint.shape === "triangle" ? size * 0.28 : 0), text, colour: inkOn(hint.colour), font: { weight: 500, size: size * scale * 0.95 } };
+      });
   }
 
   function onScreen() {
@@ -138,13 +130,15 @@ export function createDrawing(container, graph, on) {
     });
   }
 
-  /** Those of what is chosen or pointed at; where nothing is chosen and it is asked for, all. */
+  /** Those of what is chosen or pointed at, titles only where they are many; where nothing is chosen and it is asked for, all. */
   function edgesToName() {
     const { selected } = state;
+    const chosen = chosenEdges(selected);
     const ends = [selected?.node, hover];
     const all = state.edgeLabels && !selected;
-    const isNamed = ({ id, from, to }) => all || selected?.edge === id || ends.includes(from) || ends.includes(to);
-    return edges.get({ filter: isNamed });
+    const touched = edges.get({ filter: ({ id, from, to }) => all || chosen.includes(id) || ends.includes(from) || ends.includes(to) });
+    const few = touched.length <= FEW || state.edgeLabels || selected?.path;
+    return touched.filter(({ id }) => few || graph.edges.get(id).role === "memberOf");
   }
 
   function nodeLabel(context, id, scale, whole) {
@@ -155,14 +149,20 @@ export function createDrawing(container, graph, on) {
     const font = { weight: whole ? 600 : action ? 400 : 500, size: action ? 11 : 12.5 };
     const text = (whole ? name : shorten(name, 14)) + (more ? ` +${more}` : "");
     const colour = action ? state.colours.muted : state.colours.ink;
-    return labelBox(context, { id, size: nodeSize(graph, id), x, y: y + nodeSize(graph, id) + 10 / scale, text, font, colour }, scale);
+    const size = nodeSize(graph, id);
+    return labelBox(context, { id, size, x, y: y + size + 10 / scale, text, font, colour }, scale);
   }
 
   function edgeLabel(context, { id }, scale) {
-    // Of the body of vis-network: its interface does not tell where a bent edge passes.
-    const { x, y } = network.body.edges[id].edgeType.getPoint(0.5);
     const text = shorten(labelOf(graph.edges.get(id), state.lang), 12);
-    return labelBox(context, { size: 0, x, y, text, font: { weight: 400, size: 10.5 }, colour: state.colours.accent }, scale);
+    const font = { weight: 400, size: 10.5 };
+    return labelBox(context, { size: 0, ...edgePoint(id, 0.5), text, font, colour: state.colours.accent }, scale);
+  }
+
+  /** Where an edge passes. Of the body of vis-network: its interface does not tell. */
+  function edgePoint(id, share) {
+    const { x, y } = network.body.edges[id].edgeType.getPoint(share);
+    return { x, y };
   }
 
   function labelBox(context, label, scale) {
@@ -181,11 +181,13 @@ export function createDrawing(container, graph, on) {
     return widths.get(key);
   }
 
-  function drawLabel(context, { x, y, text, font, colour }, scale) {
+  function drawText(context, { x, y, text, font, colour }, scale, halo) {
     context.font = fontOf(font, scale);
-    context.lineWidth = 3.5 / scale;
-    context.strokeStyle = state.colours.paper;
-    context.strokeText(text, x, y);
+    if (halo) {
+      context.lineWidth = 3.5 / scale;
+      context.strokeStyle = state.colours.paper;
+      context.strokeText(text, x, y);
+    }
     context.fillStyle = colour;
     context.fillText(text, x, y);
   }
@@ -195,20 +197,55 @@ export function createDrawing(container, graph, on) {
     settled = true;
   }
 
+  /** What is on the screen, as lines, marks and texts. */
+  function scene() {
+    const scale = network.getScale();
+    const at = (point) => network.canvasToDOM(point);
+    const { paper } = state.colours;
+    const lines = edges.get().map(({ id, from, to, color, width, dashes }) => {
+      const [begin, end, middle] = [network.getPosition(from), network.getPosition(to), edgePoint(id, 0.5)];
+      // The point that pulls a curve which passes through its middle.
+      const pull = (key) => 2 * middle[key] - (begin[key] + end[key]) / 2;
+      const over = at({ x: pull("x"), y: pull("y") });
+      return { from: at(begin), over, to: at(end), colour: color.color, width: width * scale, dashed: Boolean(dashes), opacity: color.opacity };
+    });
+    const marks = nodes.get().map(({ id, shape, size, color, borderWidth, opacity }) => ({
+      ...at(network.getPosition(id)),
+      size: size * scale * (shape === "square" ? 1.3 : shape === "dot" ? 1.2 : 1),
+      path: shapePath(shape),
+      fill: color.background,
+      border: color.border,
+      borderWidth: borderWidth * scale,
+      opacity,
+    }));
+    const context = container.querySelector("canvas").getContext("2d");
+    const plain = ({ x, y, text, font, colour }) => ({ ...at({ x, y }), text, colour, ...font });
+    return { width: innerWidth, height: innerHeight, paper, lines, marks, texts: labelsAt(context, scale).map(plain) };
+  }
+
   return {
+    /** Shows a state with its `visible` nodes. */
     show,
-    /** Shows all of it in the part of the window that `free`, {left, top, right, bottom}, leaves. */
-    fit(free) {
-      const places = state.visible.map((id) => state.places.get(id));
+    scene,
+    /** Shows all of it, or some, in the part of the window that `free`, {left, top, right, bottom}, leaves. */
+    fit(free, ids = state.visible) {
+      const places = ids.map((id) => state.places.get(id));
       if (places.length) move(fitInto(boundsOf(places), free), free);
     },
     /** Brings a node to the middle of the free part. */
     center(id, free) {
       move({ position: network.getPosition(id), scale: Math.max(network.getScale(), 0.9) }, free);
     },
+    /** Lets the nodes find their places by themselves, or stops them; the places where they stand now. */
+    settle(start) {
+      settling = start;
+      network.setOptions({ physics: start ? PHYSICS : { enabled: false } });
+      return network.getPositions();
+    },
     /** Where a node or the middle of an edge is on the screen. */
-    locate: (id) =>
-      network.canvasToDOM(nodes.get(id) ? network.getPosition(id) : network.body.edges[id].edgeType.getPoint(0.5)),
+    locate: (id) => network.canvasToDOM(nodes.get(id) ? network.getPosition(id) : edgePoint(id, 0.5)),
+    /** For those who test that labels do not overlap: the boxes of those that are drawn. */
+    labels: () => labelsAt(container.querySelector("canvas").getContext("2d"), network.getScale()),
   };
 }
 
@@ -221,34 +258,7 @@ function fontOf({ weight, size }, scale) {
   return `${weight} ${size / scale}px ${FONT}`;
 }
 
-function replaceAll(dataset, items) {
-  const kept = new Set(items.map(({ id }) => id));
+function keepOnly(dataset, ids) {
+  const kept = new Set(ids);
   dataset.remove(dataset.getIds().filter((id) => !kept.has(id)));
-  dataset.update(items);
-}
-
-/** The nodes that stay bright: the chosen one and its neighbours, or the ends of the chosen edge. */
-function nearSelection(graph, selected) {
-  if (selected?.node) return neighboursOf(graph, selected.node).add(selected.node);
-  if (!selected?.edge) return null;
-  const { from, to } = graph.edges.get(selected.edge);
-  return new Set([from, to]);
-}
-
-function nodeSize(graph, id) {
-  const degree = graph.edgesOf.get(id).length;
-  return graph.actions.has(id) ? 7 : Math.min(7 + 1.8 * Math.sqrt(degree), 24);
-}
-
-/** 0 for the first edge between two nodes, 1 for the second and so on: they are bent apart. */
-function parallelNumber(graph, edge) {
-  const ends = [edge.from, edge.to];
-  const between = graph.edgesOf.get(edge.from).filter(({ from, to }) => ends.includes(from) && ends.includes(to));
-  return between.indexOf(edge);
-}
-
-function readColours() {
-  const style = getComputedStyle(document.documentElement);
-  const names = ["paper", "ink", "muted", "line", "strong", "accent", "outline"];
-  return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
 }

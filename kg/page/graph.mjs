@@ -1,9 +1,16 @@
 // The data of the page with the ways through it. Nothing here draws.
 
-/** Nodes, edges, facts and sentences by id, and the edges of every node. */
+/** Nodes, edges, facts and sentences by id, the edges of every node and the facts about every entity. */
 export function indexGraph(data) {
   const byId = (values) => new Map(values.map((value) => [value.id, value]));
-  const edges = data.edges.map((edge, number) => ({ ...edge, id: `edge/${number}` }));
+  const edges = data.edges.map((edge, number) => ({
+    ...edge,
+    id: `edge/${number}`,
+    from: data.nodes[edge.from].id,
+    to: data.nodes[edge.to].id,
+    // An edge that no title names is called as its role.
+    ...(edge.label ? {} : { label: data.hints[edge.role].zh, en: data.hints[edge.role].en }),
+  }));
   const edgesOf = new Map(data.nodes.map((node) => [node.id, []]));
   for (const edge of edges) {
     edgesOf.get(edge.from).push(edge);
@@ -12,15 +19,31 @@ export function indexGraph(data) {
   return {
     hints: data.hints,
     options: data.options,
+    base: data.base,
+    namespace: data.namespace,
     nodes: byId(data.nodes),
     edges: byId(edges),
     edgesOf,
+    communities: data.communities.map((each) => ({ ...each, nodes: each.nodes.map((number) => data.nodes[number].id) })),
     entities: byId(data.entities),
     memberships: byId(data.memberships),
     actions: byId(data.actions),
+    membershipsOf: byParticipant(data.memberships),
+    actionsOf: byParticipant(data.actions),
     sentences: byId(data.sentences),
     articles: byId(data.articles),
   };
+}
+
+function byParticipant(facts) {
+  const found = new Map();
+  for (const fact of facts) {
+    for (const id of new Set(participantsOf(fact))) {
+      if (found.has(id)) found.get(id).push(fact);
+      else found.set(id, [fact]);
+    }
+  }
+  return found;
 }
 
 /** The label of a node or an edge in the language asked for. */
@@ -41,7 +64,7 @@ export function namesOf(graph, id) {
 
 /** The ids of the nodes that share an edge with this one. */
 export function neighboursOf(graph, id) {
-  const ids = graph.edgesOf.get(id).map((edge) => (edge.from === id ? edge.to : edge.from));
+  const ids = graph.edgesOf.get(id).map((edge) => otherEnd(edge, id));
   return new Set(ids.filter((other) => other !== id));
 }
 
@@ -62,10 +85,9 @@ export function participantsOf(fact) {
 /** What is said of a node: memberships, actions, and edges behind which there is no fact. */
 export function factsOf(graph, id) {
   const action = graph.actions.get(id);
-  const concerns = (fact) => participantsOf(fact).includes(id);
   return {
-    memberships: [...graph.memberships.values()].filter(concerns),
-    actions: action ? [action] : [...graph.actions.values()].filter(concerns),
+    memberships: graph.membershipsOf.get(id) ?? [],
+    actions: action ? [action] : (graph.actionsOf.get(id) ?? []),
     ties: graph.edgesOf.get(id).filter((edge) => !edge.fact),
   };
 }
@@ -81,4 +103,35 @@ export function evidenceOf(graph, fact) {
     .map((id) => graph.sentences.get(id))
     .filter(Boolean)
     .map((sentence) => ({ sentence, article: graph.articles.get(sentence.article) }));
+}
+
+/** How many links a node has. */
+export const degreeOf = (graph, id) => graph.edgesOf.get(id).length;
+
+/** The other end of an edge. */
+export const otherEnd = (edge, id) => (edge.from === id ? edge.to : edge.from);
+
+/** The IRI of anything in the graph. */
+export const iriOf = (graph, id) => graph.base + id;
+
+const VOCABULARIES = [
+  ["nif", "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"],
+  ["prov", "http://www.w3.org/ns/prov#"],
+  ["rdfs", "http://www.w3.org/2000/01/rdf-schema#"],
+];
+
+/** A SPARQL query that gives the facts about a thing, or what is said of a fact, with the sentences. */
+export function queryOf(graph, id) {
+  const isFact = graph.actions.has(id) || graph.memberships.has(id);
+  const prefixes = [["kg", graph.namespace], ...VOCABULARIES];
+  const subject = isFact ? `<${iriOf(graph, id)}> ?property ?value` : `?fact ?role <${iriOf(graph, id)}> ; a ?class`;
+  return [
+    ...prefixes.map(([prefix, namespace]) => `PREFIX ${prefix}: <${namespace}>`),
+    `SELECT ${isFact ? "?property ?value" : "?fact ?class ?role"} ?sentence ?article WHERE {`,
+    `  ${subject} ; kg:evidence ?said .`,
+    "  ?said nif:anchorOf ?sentence .",
+    "  OPTIONAL { ?said prov:wasQuotedFrom/rdfs:label ?article }",
+    "}",
+    "",
+  ].join("\n");
 }

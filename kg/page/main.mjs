@@ -1,112 +1,235 @@
-// Wires the data, the drawing and the cards together: one state, shown after every change.
+// Wires the data, the drawing and the cards together: one state, shown after every change and kept in the history.
 
+import { button, copyText, download, element } from "./dom.mjs";
 import { createDrawing } from "./draw.mjs";
-import { indexGraph, labelOf, termOf } from "./graph.mjs";
-import { classIcon, edgePanel, element, nodePanel } from "./panel.mjs";
-import { searchEntries, searchNames } from "./search.mjs";
-import { addNode, countClasses, expandNode, hiddenNeighbours, startPlaces, visibleNodes } from "./view.mjs";
+import { createFinder } from "./finder.mjs";
+import { indexGraph } from "./graph.mjs";
+import { readIsland } from "./island.mjs";
+import { legendRows } from "./legend.mjs";
+import { addressOf, freeze, idFrom, thaw } from "./memory.mjs";
+import { createOverview } from "./overview.mjs";
+import { edgePanel, nodePanel, pathPanel } from "./panel.mjs";
+import { nodesAlong, shortestPath } from "./paths.mjs";
+import { paintScene, sceneSvg } from "./scene.mjs";
+import { factsAmong, fillTable } from "./table.mjs";
+import { createTimeline } from "./timeline.mjs";
+import { isWithin, periodsOf } from "./times.mjs";
+import {
+  addNode,
+  countClasses,
+  egoPlaces,
+  expandNode,
+  hiddenNeighbours,
+  leavesOf,
+  nodeTowards,
+  removeNodes,
+  startPlaces,
+  visibleNodes,
+} from "./view.mjs";
 import { WORDS } from "./words.mjs";
 
-const HITS = 12;
+const SHARP = 2;
+const NOTICE = 2500;
+/** Half a label, in pixels: names of nodes at the edge stay within. */
+const LABEL = 48;
 const byId = (id) => document.getElementById(id);
-const graph = indexGraph(JSON.parse(byId("data").textContent));
-const entries = searchEntries(graph);
+const data = await readIsland(byId("data").textContent);
+const graph = indexGraph(data);
 const classes = countClasses(graph);
+const periods = periodsOf(graph);
+const dark = matchMedia("(prefers-color-scheme: dark)");
 
-let state = {
+const start = {
   lang: navigator.language.startsWith("zh") ? "zh" : "en",
+  theme: null,
+  mode: "network",
   places: startPlaces(graph),
+  pinned: new Set(),
   off: new Set(),
+  time: null,
+  timeline: false,
   selected: null,
   edgeLabels: false,
 };
-let hits = [];
-let active = 0;
+let state = start;
+let settling = false;
+let overview = null;
 
 const drawing = createDrawing(byId("network"), graph, {
-  pick: (selected) => change({ selected }),
+  pick: (selected) => step({ selected }),
   expand,
   move: (places) => change({ places: new Map([...state.places, ...Object.entries(places)]) }),
+  rest: () => settle(false),
 });
+const finder = createFinder(graph, data, {
+  input: byId("query"),
+  box: byId("hits"),
+  lang: () => state.lang,
+  onChoose: (id, from) => (from ? showPath(from, id) : go(id)),
+});
+const dated = periods.reduce((sum, { count }) => sum + count, 0);
+const timeline = periods.length > 1 && createTimeline(byId("timeline"), periods, graph.actions.size - dated, (time) => change({ time }));
 
+/** A change within what one sees; going back passes over it. */
 function change(part) {
   state = { ...state, ...part };
   showAll();
+  remember("replaceState");
+}
+
+/** A change to return from by going back. */
+function step(part) {
+  if (settling) settle(false);
+  state = { ...state, ...part };
+  showAll();
+  remember("pushState");
+}
+
+let waiting = 0;
+function remember(how) {
+  clearTimeout(waiting);
+  // Browsers allow so many entries a second: a slider that moves makes one when it rests.
+  if (how === "replaceState") waiting = setTimeout(keep, 150, how);
+  else keep(how);
+}
+
+function keep(how) {
+  try {
+    history[how](freeze(state), "", addressOf(state.selected) || location.href.split("#")[0]);
+  } catch {
+    history[how](freeze(state), ""); // a page within a page may not change its address
+  }
 }
 
 function expand(id) {
-  change({ places: expandNode(graph, state.places, id), selected: { node: id } });
+  step({ mode: "network", places: expandNode(graph, state.places, id), selected: { node: id } });
+}
+
+function collapse(id) {
+  step({ places: removeNodes(state.places, leavesOf(graph, state.places, id)) });
+}
+
+function hide(id) {
+  step({ places: removeNodes(state.places, [id]), selected: null });
+}
+
+function pin(id) {
+  const pinned = new Set(state.pinned);
+  if (!pinned.delete(id)) pinned.add(id);
+  change({ pinned });
+}
+
+/** Shows a thing alone with its surroundings. */
+function ego(id) {
+  step({ mode: "network", places: egoPlaces(graph, id), selected: { node: id } });
+  drawing.fit(freePart());
+}
+
+function showPath(from, to) {
+  const path = shortestPath(graph, from, to);
+  if (!path?.length) return notify(WORDS[state.lang].noPath);
+  const ids = nodesAlong(from, path);
+  const places = ids.reduce((grown, id) => addNode(graph, grown, id), state.places);
+  step({ mode: "network", places, off: without(state.off, ids), time: null, selected: { path: path.map(({ id }) => id), from } });
+  drawing.fit(freePart(), ids);
 }
 
 /** Selects a node, brings it in if it is not on the page, and moves there. */
 function go(id) {
-  const off = new Set(state.off);
-  off.delete(graph.nodes.get(id).group);
-  change({ off, places: addNode(graph, state.places, id), selected: { node: id } });
-  drawing.center(id, freePart());
+  step({ places: addNode(graph, state.places, id), off: without(state.off, [id]), selected: { node: id } });
+  if (!visibleNodes(graph, state).includes(id)) change({ time: null });
+  (state.mode === "overview" ? overview : drawing).center(id, freePart());
+}
+
+const without = (off, ids) => new Set([...off].filter((name) => !ids.some((id) => graph.nodes.get(id).group === name)));
+
+function settle(on) {
+  settling = on;
+  const places = drawing.settle(on);
+  byId("settle").setAttribute("aria-pressed", String(on));
+  if (!on) change({ places: new Map([...state.places, ...Object.entries(places)]) });
+}
+
+const copy = async (text) => notify(WORDS[state.lang][(await copyText(text)) ? "copied" : "notCopied"]);
+const askPath = (id) => finder.askPath(id);
+const on = { go, expand, collapse, ego, hide, pin, copy, path: askPath };
+
+let silence = 0;
+function notify(text) {
+  byId("notice").textContent = text;
+  byId("notice").hidden = false;
+  clearTimeout(silence);
+  silence = setTimeout(() => (byId("notice").hidden = true), NOTICE);
 }
 
 /** The part of the window that the cards leave to the drawing. */
 function freePart() {
-  const [head, panel, tools] = ["head", "panel", "tools"].map((id) => byId(id).getBoundingClientRect());
+  const [head, panel, bottom] = ["head", "panel", "bottom"].map((id) => byId(id).getBoundingClientRect());
   const wide = innerWidth > 760;
   return {
-    left: wide ? head.right : 0,
-    right: wide && panel.width ? panel.left : innerWidth,
+    left: wide ? head.right + LABEL : 0,
+    right: wide ? (panel.width ? panel.left : innerWidth) - LABEL : innerWidth,
     top: wide ? 0 : head.bottom,
-    bottom: wide || !panel.width ? tools.top : panel.top,
+    bottom: wide || !panel.width ? bottom.top : panel.top,
   };
 }
 
 function showAll() {
-  const visible = visibleNodes(graph, state.places, state.off);
-  drawing.show({ ...state, visible });
+  document.documentElement.dataset.theme = state.theme ?? (dark.matches ? "dark" : "light");
+  const visible = visibleNodes(graph, state);
+  const far = state.mode === "overview";
+  byId("network").hidden = far;
+  byId("overview").hidden = !far;
+  if (far) showOverview();
+  else drawing.show({ ...state, visible });
   showWords(visible.length);
-  showLegend();
+  byId("legend").replaceChildren(...legendRows(graph, classes, state, { toggle, all: () => change({ off: new Set() }) }));
+  byId("legend").hidden = classes.length === 0;
+  byId("timeline").hidden = !state.timeline;
+  if (timeline) timeline.show(state.time, state.lang);
   showPanel();
+}
+
+function showOverview() {
+  const isShown = (id) => !state.off.has(graph.nodes.get(id).group) && (!graph.actions.has(id) || isWithin(graph.actions.get(id), state.time));
+  const first = !overview;
+  overview ??= createOverview(byId("overview"), graph, { pick: (selected) => step({ selected }), open: ego });
+  overview.show({ ...state, isShown });
+  if (first) overview.fit(freePart());
 }
 
 function showWords(shown) {
   const words = WORDS[state.lang];
   document.documentElement.lang = state.lang === "zh" ? "zh-CN" : "en";
   document.title = words.title;
-  byId("network").setAttribute("aria-label", words.title);
   byId("head").querySelector("h1").textContent = words.title;
   const actions = graph.actions.size;
-  byId("summary").textContent = words.summary(graph.articles.size, graph.nodes.size - actions, actions);
-  byId("query").placeholder = words.search;
-  byId("query").setAttribute("aria-label", words.search);
-  for (const [id, word] of [["fit", "fit"], ["edge-labels", "edgeLabels"], ["theme", "theme"], ["language", "language"]]) {
-    byId(id).textContent = words[word];
-  }
-  byId("edge-labels").setAttribute("aria-pressed", state.edgeLabels);
   const all = graph.nodes.size;
-  byId("shown").textContent = words.shown(shown, all) + (state.places.size < all ? ` · ${words.more}` : "");
+  byId("summary").textContent = words.summary(graph.articles.size, all - actions, actions);
+  finder.speak();
+  for (const [id, word] of LABELLED) byId(id).textContent = words[word];
+  for (const [id, word] of NAMED) byId(id).setAttribute("aria-label", words[word]);
+  for (const [id, word] of TITLED) byId(id).title = words[word];
+  for (const [id, pressed] of [["edge-labels", state.edgeLabels], ["time", state.timeline], ["show-overview", state.mode === "overview"]]) {
+    byId(id).setAttribute("aria-pressed", String(pressed));
+  }
+  byId("time").hidden = !timeline;
+  byId("show-overview").hidden = !graph.communities.length;
+  const rest = state.places.size < all ? ` · ${words.more}` : "";
+  const said = state.mode === "overview" ? `${words.overviewSays(overview.count.nodes, all, overview.count.discs)} · ${words.overviewHow}` : words.shown(shown, all) + rest;
+  byId("shown").textContent = said;
   byId("shown").hidden = shown === all;
   byId("empty").textContent = words.empty;
   byId("empty").hidden = all > 0;
 }
 
-function showLegend() {
-  const words = WORDS[state.lang];
-  const isAction = new Set([...graph.actions.values()].map(({ cls }) => cls));
-  const row = ({ name, count }) =>
-    element(
-      "button",
-      { type: "button", "aria-pressed": String(!state.off.has(name)), "data-class": name, onclick: () => toggle(name) },
-      classIcon(graph.hints[name]),
-      element("span", {}, termOf(graph, name, state.lang)),
-      element("span", { class: "count" }, String(count)),
-    );
-  const group = (title, rows) => (rows.length ? [element("h2", {}, title), ...rows.map(row)] : []);
-  const all = element("button", { type: "button", class: "all", onclick: () => change({ off: new Set() }) }, words.everything);
-  byId("legend").replaceChildren(
-    ...group(words.things, classes.filter(({ name }) => !isAction.has(name))),
-    ...group(words.actions, classes.filter(({ name }) => isAction.has(name))),
-    ...(state.off.size ? [all] : []),
-  );
-  byId("legend").hidden = classes.length === 0;
-}
+const LABELLED = [
+  ["fit", "fit"], ["restart", "restart"], ["settle", "settle"], ["edge-labels", "edgeLabels"], ["time", "time"], ["show-overview", "overview"],
+  ["show-table", "table"], ["show-export", "export"], ["export-svg", "exportSvg"], ["export-png", "exportPng"], ["print", "print"],
+  ["theme", "theme"], ["language", "language"],
+];
+const TITLED = [["back", "back"], ["forward", "forward"], ["show-help", "help"]];
+const NAMED = [...TITLED, ["network", "network"], ["overview", "overview"], ["legend", "legend"], ["tools", "tools"], ["bottom", "tools"], ["timeline", "time"], ["panel", "ties"]];
 
 function toggle(name) {
   const off = new Set(state.off);
@@ -119,90 +242,132 @@ function showPanel() {
   const panel = byId("panel");
   panel.hidden = !selected;
   if (!selected) return;
-  const words = WORDS[lang];
-  const close = element("button", { type: "button", class: "close", "aria-label": words.close, onclick: () => change({ selected: null }) }, "×");
-  const more = selected.node ? hiddenNeighbours(graph, state.places, selected.node).length : 0;
-  const grow = more ? element("button", { type: "button", class: "grow", onclick: () => expand(selected.node) }, words.expand(more)) : null;
-  const body = selected.node ? nodePanel(graph, selected.node, lang, go) : edgePanel(graph, selected.edge, lang, go);
-  panel.replaceChildren(...[close, ...body, grow].filter(Boolean));
+  const close = button({ class: "close", "aria-label": WORDS[lang].close, onclick: () => step({ selected: null }) }, "×");
+  panel.replaceChildren(...[close, ...panelBody(selected, lang)].filter(Boolean));
   panel.scrollTop = 0;
 }
 
-function showHits() {
-  const list = byId("hits");
-  const { lang } = state;
-  const empty = byId("query").value.trim() === "";
-  list.hidden = empty;
-  byId("query").setAttribute("aria-expanded", String(!empty));
-  byId("query").setAttribute("aria-activedescendant", hits.length ? `hit-${active}` : "");
-  const row = ({ id, name }, number) => {
-    const node = graph.nodes.get(id);
-    const label = labelOf(node, lang);
-    return element(
-      "li",
-      { id: `hit-${number}`, role: "option", "aria-selected": String(number === active), onmousedown: (event) => choose(event, id) },
-      classIcon(graph.hints[node.group]),
-      element("span", {}, label),
-      element("small", {}, name === label ? termOf(graph, node.group, lang) : name),
-    );
-  };
-  list.replaceChildren(...(hits.length ? hits.map(row) : [element("li", { class: "none" }, WORDS[lang].nothing)]));
-  byId(`hit-${active}`)?.scrollIntoView({ block: "nearest" });
+function panelBody({ node, edge, path, from }, lang) {
+  if (path) return pathPanel(graph, from, path, lang, on);
+  if (edge) return edgePanel(graph, edge, lang, on);
+  const hidden = hiddenNeighbours(graph, state.places, node).length;
+  return nodePanel(graph, node, lang, on, { hidden, leaves: leavesOf(graph, state.places, node).size, pinned: state.pinned.has(node) });
 }
 
-function choose(event, id) {
-  event.preventDefault();
-  byId("query").value = "";
-  byId("query").blur();
-  hits = [];
-  showHits();
-  go(id);
+function showTable() {
+  fillTable(byId("table"), graph, factsAmong(graph, visibleNodes(graph, state)), state.lang, go);
+  byId("table").showModal();
 }
 
-function find() {
-  hits = searchNames(entries, byId("query").value, HITS);
-  active = 0;
-  showHits();
+function showHelp() {
+  const words = WORDS[state.lang];
+  const rows = words.keys.flatMap(([key, what]) => [element("dt", {}, key), element("dd", {}, what)]);
+  const close = button({ class: "close", "aria-label": words.close, onclick: () => byId("help").close() }, "×");
+  byId("help").replaceChildren(close, element("h2", { id: "help-title" }, words.help), element("dl", {}, rows));
+  byId("help").showModal();
 }
 
-byId("query").addEventListener("input", find);
-byId("query").addEventListener("blur", () => (byId("hits").hidden = true));
-byId("query").addEventListener("focus", find);
-byId("query").addEventListener("keydown", (event) => {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step && hits.length) {
+function showExports(open) {
+  byId("exports").hidden = !open;
+  byId("show-export").setAttribute("aria-expanded", String(open));
+}
+
+const fileName = (ending) => `${WORDS[state.lang].title}.${ending}`;
+
+function exportSvg() {
+  download(fileName("svg"), new Blob([sceneSvg(drawing.scene())], { type: "image/svg+xml" }));
+}
+
+function exportPng() {
+  const save = (canvas) => canvas.toBlob((blob) => download(fileName("png"), blob), "image/png");
+  if (state.mode === "overview") return save(byId("overview"));
+  const scene = drawing.scene();
+  const canvas = element("canvas", { width: scene.width * SHARP, height: scene.height * SHARP });
+  const context = canvas.getContext("2d");
+  context.scale(SHARP, SHARP);
+  paintScene(context, scene);
+  return save(canvas);
+}
+
+const shown = () => (state.mode === "overview" ? overview : drawing);
+const showMode = () => step({ mode: state.mode === "overview" ? "network" : "overview" });
+const showEdgeLabels = () => change({ edgeLabels: !state.edgeLabels });
+const ARROWS = { ArrowLeft: { dx: -1, dy: 0 }, ArrowRight: { dx: 1, dy: 0 }, ArrowUp: { dx: 0, dy: -1 }, ArrowDown: { dx: 0, dy: 1 } };
+/** What keys do anywhere, and to the chosen node. */
+const KEYS = { "/": () => finder.focus(), f: () => shown().fit(freePart()), l: showEdgeLabels, t: showTable, "?": showHelp };
+const NODE_KEYS = { Enter: expand, c: collapse, e: ego, p: askPath, h: hide, k: pin };
+
+function onKey(event) {
+  const { key, target } = event;
+  if (event.ctrlKey || event.metaKey || event.altKey || target.matches("input, textarea, dialog *")) return;
+  const node = state.selected?.node;
+  const act = KEYS[key] ?? (key === "o" && graph.communities.length ? showMode : null);
+  const atNode = node && !(key === "Enter" && target.matches("button")) && NODE_KEYS[key];
+  if (key === "Escape") {
+    if (!byId("exports").hidden) showExports(false);
+    else if (state.selected) step({ selected: null });
+  } else if (act || atNode) {
     event.preventDefault();
-    active = (active + step + hits.length) % hits.length;
-    showHits();
-  } else if (event.key === "Enter" && hits[active] && !event.isComposing) {
-    choose(event, hits[active].id);
-  }
-});
-document.addEventListener("keydown", (event) => {
-  if (event.key === "/" && event.target !== byId("query")) {
+    if (act) act();
+    else atNode(node);
+  } else if (ARROWS[key] && target === byId("network")) {
     event.preventDefault();
-    byId("query").focus();
-  } else if (event.key === "Escape") {
-    if (event.target === byId("query")) {
-      byId("query").value = "";
-      byId("query").blur();
-    } else {
-      change({ selected: null });
+    const ids = visibleNodes(graph, state);
+    const places = new Map(ids.map((id) => [id, state.places.get(id)]));
+    const next = places.has(node) ? nodeTowards(places, node, ARROWS[key]) : ids[0];
+    if (next) {
+      change({ selected: { node: next } });
+      drawing.center(next, freePart());
     }
   }
+}
+
+/** What an entry of the history, or an address, shows. */
+function restore(frozen) {
+  const id = idFrom(location.hash);
+  if (frozen) {
+    state = thaw(graph, frozen, start);
+    showAll();
+  } else if (graph.nodes.has(id)) {
+    go(id);
+  }
+}
+
+const CLICKS = {
+  back: () => history.back(),
+  forward: () => history.forward(),
+  fit: () => shown().fit(freePart()),
+  restart: () => {
+    step({ ...start, lang: state.lang, theme: state.theme });
+    drawing.fit(freePart());
+  },
+  settle: () => settle(!settling),
+  "edge-labels": showEdgeLabels,
+  time: () => change({ timeline: !state.timeline, time: state.timeline ? null : state.time }),
+  "show-overview": showMode,
+  "show-table": showTable,
+  "show-export": () => showExports(byId("exports").hidden),
+  "export-svg": exportSvg,
+  "export-png": exportPng,
+  print: () => window.print(),
+  language: () => change({ lang: state.lang === "zh" ? "en" : "zh" }),
+  theme: () => change({ theme: document.documentElement.dataset.theme === "dark" ? "light" : "dark" }),
+  "show-help": showHelp,
+};
+for (const [id, act] of Object.entries(CLICKS)) byId(id).addEventListener("click", act);
+byId("exports").addEventListener("click", () => showExports(false));
+document.addEventListener("keydown", onKey);
+addEventListener("popstate", ({ state: frozen }) => restore(frozen));
+dark.addEventListener("change", showAll);
+// Paper is white.
+addEventListener("beforeprint", () => {
+  document.documentElement.dataset.theme = "light";
+  drawing.show({ ...state, visible: visibleNodes(graph, state) });
 });
-byId("fit").addEventListener("click", () => drawing.fit(freePart()));
-byId("edge-labels").addEventListener("click", () => change({ edgeLabels: !state.edgeLabels }));
-byId("language").addEventListener("click", () => change({ lang: state.lang === "zh" ? "en" : "zh" }));
-byId("theme").addEventListener("click", () => {
-  const root = document.documentElement;
-  const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  root.dataset.theme = dark ? "light" : "dark";
-  showAll();
-});
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showAll);
+addEventListener("afterprint", showAll);
 
 showAll();
 drawing.fit(freePart());
+restore(history.state);
 // For the console, and for those who drive the page.
-globalThis.zhkg = { graph, drawing };
+globalThis.zhkg = { graph, drawing, overview: () => overview, state: () => state };

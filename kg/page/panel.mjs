@@ -1,81 +1,77 @@
-// The cards beside the drawing: search hits, legend, and what is known of a thing with its sentences.
+// The card beside the drawing: what is known of a thing, an edge or a path, with its sentences.
 
+import { button, classIcon, element } from "./dom.mjs";
 import {
   ROLES,
+  degreeOf,
   evidenceOf,
   factOf,
   factsOf,
+  iriOf,
   labelOf,
   namesOf,
   participantsOf,
+  queryOf,
   termOf,
 } from "./graph.mjs";
+import { nodesAlong } from "./paths.mjs";
 import { markNames } from "./text.mjs";
 import { WORDS, sayDate, sayItem, sayNumber } from "./words.mjs";
 
-const SVG = "http://www.w3.org/2000/svg";
-const SHAPES = {
-  dot: "M8 2a6 6 0 1 0 .01 0z",
-  square: "M3 3h10v10h-10z",
-  diamond: "M8 1.5l6.5 6.5-6.5 6.5-6.5-6.5z",
-  triangle: "M8 2l6.5 11.5h-13z",
-  triangleDown: "M8 14l6.5-11.5h-13z",
-  star: "M8 1l2.1 4.7 5 .5-3.8 3.4 1.1 5-4.4-2.6-4.4 2.6 1.1-5-3.8-3.4 5-.5z",
-  hexagon: "M4.5 2h7l3.5 6-3.5 6h-7l-3.5-6z",
-};
+/** So many facts of a kind are shown at once. */
+const FACTS_AT_ONCE = 40;
 
-/** An element with its attributes and children; strings become text, never markup. */
-export function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
-    else if (value !== undefined && value !== false) made.setAttribute(name, value === true ? "" : value);
-  }
-  made.append(...children.flat().filter((child) => child !== null && child !== undefined));
-  return made;
-}
-
-/** The sign of a class as it is drawn. */
-export function classIcon(hint) {
-  const icon = document.createElementNS(SVG, "svg");
-  icon.setAttribute("viewBox", "0 0 16 16");
-  icon.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", SHAPES[hint.shape] ?? SHAPES.dot);
-  path.setAttribute("fill", hint.colour);
-  icon.append(path);
-  return icon;
-}
-
-/** The panel of a node. `go` is called with the id of a neighbour that was chosen. */
-export function nodePanel(graph, id, lang, go) {
+/**
+ * The panel of a node. `on` has what its buttons do, each with an id: `go`, `expand`, `collapse`, `ego`, `path`,
+ * `pin`, `hide`, and `copy(text)`. `view` says how it stands: `hidden`, how many neighbours are not on the page,
+ * `leaves`, how many hang on it alone, and `pinned`.
+ */
+export function nodePanel(graph, id, lang, on, view) {
   const words = WORDS[lang];
   const node = graph.nodes.get(id);
   const [, ...others] = namesOf(graph, id);
   const facts = factsOf(graph, id);
-  const page = { graph, lang, words, go, id };
+  const page = { graph, lang, words, on, id };
   const isAction = graph.actions.has(id);
   const isPerson = node.group === "Person";
   return [
     panelHead(page, node.group, labelOf(node, lang)),
     others.length ? element("p", { class: "names" }, `${words.also} `, others.join(words.separator)) : null,
-    factSection(isPerson ? words.posts : words.members, facts.memberships, (fact) => membershipCard(page, fact)),
-    factSection(isAction ? null : words.actions, facts.actions, (fact) => actionCard(page, fact)),
-    factSection(words.ties, facts.ties, (edge) => tieCard(page, edge)),
+    element("p", { class: "names" }, words.counts(degreeOf(graph, id), countArticles(graph, facts))),
+    nodeButtons(page, view),
+    factSection(page, isPerson ? words.posts : words.members, facts.memberships, membershipCard),
+    factSection(page, isAction ? null : words.actions, facts.actions, actionCard),
+    factSection(page, words.ties, facts.ties, tieCard),
   ];
 }
 
 /** The panel of an edge: the fact behind it. */
-export function edgePanel(graph, id, lang, go) {
+export function edgePanel(graph, id, lang, on) {
   const words = WORDS[lang];
   const edge = graph.edges.get(id);
-  const page = { graph, lang, words, go };
-  const fact = factOf(graph, edge);
-  const card = fact
-    ? graph.memberships.has(fact.id) ? membershipCard(page, fact) : actionCard(page, fact)
-    : tieCard(page, edge);
+  const page = { graph, lang, words, on };
   const from = graph.nodes.get(edge.from);
-  return [panelHead(page, from.group, labelOf(edge, lang)), element("section", {}, card)];
+  const fact = factOf(graph, edge);
+  const copies = fact ? element("p", { class: "chips" }, copyButtons(page, fact.id)) : null;
+  return [panelHead(page, from.group, labelOf(edge, lang)), copies, element("section", {}, edgeCard(page, edge))];
+}
+
+/** The panel of a path: from thing to thing, each step with its fact. */
+export function pathPanel(graph, from, path, lang, on) {
+  const words = WORDS[lang];
+  const edges = path.map((id) => graph.edges.get(id));
+  const ids = nodesAlong(from, edges);
+  const [first, last] = [ids[0], ids.at(-1)].map((id) => labelOf(graph.nodes.get(id), lang));
+  const page = { graph, lang, words, on };
+  const steps = edges.map((edge, place) => {
+    const there = edge.from === ids[place];
+    const name = element("span", { class: "by" }, there ? `— ${labelOf(edge, lang)} →` : `← ${labelOf(edge, lang)} —`);
+    // Both edges of an action stand on one fact: it is told with the first.
+    const told = edge.fact && edges[place - 1]?.fact === edge.fact;
+    return element("li", {}, element("p", { class: "said" }, links(page, [ids[place]]), name, links(page, [ids[place + 1]])), told ? null : edgeCard(page, edge));
+  });
+  const head = element("div", { class: "panel-head" }, element("p", { class: "kind" }, words.path), element("h2", {}, `${first} → ${last}`));
+  return [head, element("p", { class: "names" }, words.steps(edges.length)), element("ol", { class: "steps" }, steps)];
 }
 
 function panelHead({ graph, lang }, group, title) {
@@ -83,10 +79,53 @@ function panelHead({ graph, lang }, group, title) {
   return element("div", { class: "panel-head" }, kind, element("h2", {}, title));
 }
 
-function factSection(title, facts, card) {
+function nodeButtons(page, { hidden, leaves, pinned }) {
+  const { words, on, id } = page;
+  const chip = (name, word, attributes = {}) => button({ class: "chip", "data-do": name, onclick: () => on[name](id), ...attributes }, word);
+  return element(
+    "p",
+    { class: "chips" },
+    hidden ? chip("expand", words.expand(hidden)) : null,
+    leaves ? chip("collapse", words.collapse(leaves)) : null,
+    chip("ego", words.ego),
+    chip("path", words.pathTo),
+    chip("pin", words.pin, { "aria-pressed": String(pinned) }),
+    chip("hide", words.hide),
+    copyButtons(page, id),
+  );
+}
+
+function copyButtons({ graph, words, on }, id) {
+  return [
+    button({ class: "chip", "data-do": "copy-iri", onclick: () => on.copy(iriOf(graph, id)) }, words.copyIri),
+    button({ class: "chip", "data-do": "copy-query", onclick: () => on.copy(queryOf(graph, id)) }, words.copyQuery),
+  ];
+}
+
+function countArticles(graph, { memberships, actions }) {
+  const evidence = [...memberships, ...actions].flatMap((fact) => evidenceOf(graph, fact));
+  return new Set(evidence.map(({ sentence }) => sentence.article)).size;
+}
+
+function factSection(page, title, facts, card) {
   if (!facts.length) return null;
   const count = element("span", { class: "count" }, String(facts.length));
-  return element("section", {}, title ? element("h3", {}, title, count) : null, facts.map(card));
+  const section = element("section", {}, title ? element("h3", {}, title, count) : null);
+  const showMore = (from) => {
+    section.append(...facts.slice(from, from + FACTS_AT_ONCE).map((fact) => card(page, fact)));
+    const left = facts.length - from - FACTS_AT_ONCE;
+    if (left <= 0) return;
+    const grow = button({ class: "grow", onclick: () => (grow.remove(), showMore(from + FACTS_AT_ONCE)) }, page.words.further(left));
+    section.append(grow);
+  };
+  showMore(0);
+  return section;
+}
+
+function edgeCard(page, edge) {
+  const fact = factOf(page.graph, edge);
+  if (!fact) return tieCard(page, edge);
+  return page.graph.memberships.has(fact.id) ? membershipCard(page, fact) : actionCard(page, fact);
 }
 
 function membershipCard(page, fact) {
@@ -139,11 +178,10 @@ function quotation({ graph, lang, id }, fact, { sentence, article }) {
   return element("figure", {}, element("blockquote", { lang: "zh" }, pieces), element("figcaption", {}, source.join(" · ")));
 }
 
-function links({ graph, lang, go }, ids) {
+function links({ graph, lang, on }, ids) {
   return ids.map((id) => {
     const node = graph.nodes.get(id);
     if (!node) return element("span", {}, graph.entities.get(id)?.name ?? id);
-    const click = () => go(id);
-    return element("button", { type: "button", class: "link", onclick: click }, classIcon(graph.hints[node.group]), labelOf(node, lang));
+    return button({ class: "link", onclick: () => on.go(id) }, classIcon(graph.hints[node.group]), labelOf(node, lang));
   });
 }

@@ -3,16 +3,34 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { evidenceOf, factsOf, indexGraph, labelOf, neighboursOf, termOf } from "../../kg/page/graph.mjs";
+import { evidenceOf, factsOf, indexGraph, iriOf, labelOf, neighboursOf, queryOf, termOf } from "../../kg/page/graph.mjs";
 import { thinLabels } from "../../kg/page/labels.mjs";
-import { searchEntries, searchNames } from "../../kg/page/search.mjs";
+import { searchIndex, searchNames } from "../../kg/page/search.mjs";
 import { markNames, shorten } from "../../kg/page/text.mjs";
-import { addNode, boundsOf, countClasses, expandNode, fitInto, hiddenNeighbours, startPlaces, visibleNodes } from "../../kg/page/view.mjs";
+import { addNode, boundsOf, countClasses, egoPlaces, expandNode, fitInto, hiddenNeighbours, leavesOf, nodeTowards, removeNodes, startPlaces, visibleNodes } from "../../kg/page/view.mjs";
+import { addressOf, freeze, idFrom, thaw } from "../../kg/page/memory.mjs";
+import { nodesAlong, shortestPath } from "../../kg/page/paths.mjs";
+import { readIsland } from "../../kg/page/island.mjs";
+import { sceneSvg } from "../../kg/page/scene.mjs";
+import { factRow, factsAmong } from "../../kg/page/table.mjs";
+import { isWithin, nodesWithin, periodsOf } from "../../kg/page/times.mjs";
+import { layOutCommunities } from "../../kg/page/overview.mjs";
 import { WORDS, sayDate, sayItem, sayNumber } from "../../kg/page/words.mjs";
 
-const graph = indexGraph({
-  hints: { Person: { zh: "人物", en: "person" } },
+const DATA = {
+  hints: {
+    Person: { zh: "人物", en: "person" },
+    Donation: { zh: "捐赠", en: "donation" },
+    Realised: { zh: "已实现", en: "realised" },
+    memberOf: { zh: "任职于", en: "member of" },
+    agent: { zh: "行动者", en: "agent" },
+    recipient: { zh: "接受者", en: "recipient" },
+    possiblySameAs: { zh: "可能相同", en: "possibly same as" },
+  },
   options: {},
+  base: "https://example.org/",
+  namespace: "https://w3id.org/zhkg/ontology#",
+  communities: [{ nodes: [0, 1, 3, 2], x: 10, y: 20, radius: 30 }],
   nodes: [
     { id: "person/a", group: "Person", label: "闻若溪", x: 0, y: 0 },
     { id: "organization/b", group: "Hospital", label: "云屏市第二人民医院", x: 100, y: 0 },
@@ -20,10 +38,10 @@ const graph = indexGraph({
     { id: "action/d", group: "Donation", label: "捐赠·消毒液40桶", en: "donation·消毒液40桶" },
   ],
   edges: [
-    { from: "person/a", to: "organization/b", role: "memberOf", label: "院长", fact: "membership/1" },
-    { from: "action/d", to: "organization/b", role: "agent", label: "行动者", en: "agent", fact: "action/d" },
-    { from: "action/d", to: "organization/c", role: "recipient", label: "接受者", en: "recipient", fact: "action/d" },
-    { from: "organization/c", to: "organization/b", role: "possiblySameAs", label: "可能相同" },
+    { from: 0, to: 1, role: "memberOf", label: "院长", fact: "membership/1" },
+    { from: 3, to: 1, role: "agent", fact: "action/d" },
+    { from: 3, to: 2, role: "recipient", fact: "action/d" },
+    { from: 2, to: 1, role: "possiblySameAs" },
   ],
   entities: [
     { id: "person/a", cls: "Person", name: "闻若溪" },
@@ -31,11 +49,16 @@ const graph = indexGraph({
     { id: "organization/c", cls: "Hospital", name: "青柳县中心医院" },
   ],
   memberships: [{ id: "membership/1", person: "person/a", organization: "organization/b", evidence: ["sentence/1"], confidence: 0.9 }],
-  actions: [{ id: "action/d", cls: "Donation", status: "Realised", trigger: "捐赠", agents: ["organization/b"], recipients: ["organization/c"], evidence: ["sentence/1", "sentence/missing"], confidence: 0.8 }],
+  actions: [{ id: "action/d", cls: "Donation", status: "Realised", trigger: "捐赠", agents: ["organization/b"], recipients: ["organization/c"], date: "2020-02", evidence: ["sentence/1", "sentence/missing"], confidence: 0.8 }],
   sentences: [{ id: "sentence/1", article: "article/1", text: "市二院向青柳县中心医院捐赠消毒液40桶。" }],
   articles: [{ id: "article/1", source: "a.txt", title: "题" }],
-});
-const entries = searchEntries(graph);
+};
+const graph = indexGraph(DATA);
+const spelling = {
+  forms: { 雲: "云", 醫: "医", 縣: "县" },
+  sounds: { 云: "yun", 屏: "ping bing", 市: "shi fu", 第: "di", 二: "er", 人: "ren", 民: "min", 医: "yi", 院: "yuan", 闻: "wen", 若: "ruo re", 溪: "xi", 青: "qing", 柳: "liu", 县: "xian xuan", 中: "zhong", 心: "xin" },
+};
+const entries = searchIndex(graph, spelling);
 const found = (query, limit = 9) => searchNames(entries, query, limit).map(({ id }) => id);
 
 test("search finds by label, other name, full-width and scattered characters", () => {
@@ -112,14 +135,14 @@ test("the start is what the build placed; the rest is added beside its neighbour
 
 test("the legend counts classes and switches them off", () => {
   assert.deepEqual(countClasses(graph)[0], { name: "Hospital", count: 2 });
-  assert.deepEqual(visibleNodes(graph, startPlaces(graph), new Set(["Person"])), ["organization/b"]);
+  assert.deepEqual(visibleNodes(graph, { places: startPlaces(graph), off: new Set(["Person"]), time: null }), ["organization/b"]);
   assert.deepEqual([...neighboursOf(graph, "action/d")], ["organization/b", "organization/c"]);
 });
 
 test("a box fits into the free part, and not closer than is readable", () => {
   const box = boundsOf([{ x: 0, y: 0 }, { x: 1000, y: 100 }]);
   assert.ok(box.left < 0 && box.right > 1000);
-  const { scale, position } = fitInto(box, { left: 0, right: 580, top: 0, bottom: 900 });
+  const { scale, position } = fitInto(box, { left: 0, right: 540, top: 0, bottom: 900 });
   assert.equal(scale, 0.5);
   assert.deepEqual(position, { x: 500, y: 50 });
   assert.ok(fitInto(boundsOf([{ x: 0, y: 0 }]), { left: 0, right: 5000, top: 0, bottom: 5000 }).scale < 2);
@@ -149,4 +172,144 @@ test("text is shortened by characters", () => {
 
 test("both languages say the same things", () => {
   assert.deepEqual(Object.keys(WORDS.zh), Object.keys(WORDS.en));
+});
+
+test("search finds Traditional characters, initials, whole sounds and a mixture, names before sounds", () => {
+  assert.deepEqual(found("雲屏市第二人民醫院"), ["organization/b"]);
+  assert.deepEqual(found("青柳縣"), ["organization/c"]);
+  assert.deepEqual(found("wrx"), ["person/a"]);
+  assert.deepEqual(found("yunping"), ["organization/b"]);
+  assert.deepEqual(found("ypsderrm"), ["organization/b"], "er is a whole sound, m an initial");
+  assert.deepEqual(found("yp市dermyy"), ["organization/b"]);
+  assert.deepEqual(found("bing"), ["organization/b"], "another reading of 屏");
+  assert.deepEqual(found("wrxy"), []);
+  assert.deepEqual(found("zxyy"), ["organization/c"], "from the middle");
+});
+
+test("the island is read as it was deflated", async () => {
+  const { deflateSync } = await import("node:zlib");
+  const letters = deflateSync(JSON.stringify({ name: "云屏<" })).toString("base64");
+  assert.deepEqual(await readIsland(letters), { name: "云屏<" });
+});
+
+test("edges that no title names are called as their role, in both languages", () => {
+  const [post, agent] = [...graph.edges.values()];
+  assert.deepEqual([labelOf(post, "zh"), labelOf(post, "en")], ["院长", "院长"]);
+  assert.deepEqual([labelOf(agent, "zh"), labelOf(agent, "en")], ["行动者", "agent"]);
+  assert.deepEqual([agent.from, agent.to], ["action/d", "organization/b"]);
+});
+
+test("the shortest path goes along facts, and along a guess only where nothing else leads there", () => {
+  const path = shortestPath(graph, "person/a", "organization/c");
+  assert.deepEqual(path.map(({ role }) => role), ["memberOf", "agent", "recipient"]);
+  assert.deepEqual(nodesAlong("person/a", path), ["person/a", "organization/b", "action/d", "organization/c"]);
+  assert.deepEqual(shortestPath(graph, "person/a", "person/a"), []);
+  const guess = indexGraph({ ...DATA, edges: [{ from: 2, to: 1, role: "possiblySameAs" }] });
+  assert.deepEqual(shortestPath(guess, "organization/b", "organization/c").map(({ role }) => role), ["possiblySameAs"]);
+  assert.equal(shortestPath(guess, "organization/b", "person/a"), null);
+});
+
+test("collapsing takes what hangs on a node alone, with the actions between", () => {
+  const all = expandNode(graph, startPlaces(graph), "organization/b");
+  assert.deepEqual([...leavesOf(graph, all, "person/a")], []);
+  assert.deepEqual([...leavesOf(graph, all, "organization/b")], ["person/a"]);
+  const without = removeNodes(all, ["organization/c"]);
+  assert.deepEqual([...leavesOf(graph, without, "organization/b")].sort(), ["action/d", "person/a"]);
+  assert.equal(all.size, 4, "places are not changed in place");
+});
+
+test("the surroundings of a thing are its neighbours and who took part in its actions", () => {
+  assert.deepEqual([...egoPlaces(graph, "organization/b").keys()].sort(), ["action/d", "organization/b", "organization/c", "person/a"]);
+  assert.deepEqual(egoPlaces(graph, "organization/b").get("organization/b"), { x: 0, y: 0 });
+});
+
+test("an arrow key leads to the nearest node that way", () => {
+  const places = new Map([["a", { x: 0, y: 0 }], ["b", { x: 50, y: 10 }], ["c", { x: 20, y: 90 }], ["d", { x: 200, y: 0 }]]);
+  assert.equal(nodeTowards(places, "a", { dx: 1, dy: 0 }), "b");
+  assert.equal(nodeTowards(places, "a", { dx: 0, dy: 1 }), "c");
+  assert.equal(nodeTowards(places, "a", { dx: -1, dy: 0 }), null);
+});
+
+test("a state survives being frozen, without what a later graph has lost", () => {
+  const start = { places: new Map(), pinned: new Set(), off: new Set(), time: null, selected: null, lang: "zh" };
+  const state = { ...start, places: startPlaces(graph), pinned: new Set(["person/a"]), off: new Set(["Work"]), selected: { node: "person/a" } };
+  const copy = JSON.parse(JSON.stringify(freeze(state)));
+  assert.deepEqual(thaw(graph, copy, start), state);
+  const poorer = indexGraph({ ...DATA, nodes: [{ id: "person/z", group: "Person", label: "佘" }], edges: [], communities: [] });
+  assert.deepEqual(thaw(poorer, copy, start), { ...start, off: new Set(["Work"]) });
+});
+
+test("an address names a thing, and a broken one nothing", () => {
+  assert.equal(idFrom(addressOf({ node: "person/闻若溪" })), "person/闻若溪");
+  assert.match(addressOf({ node: "person/闻" }), /^#id=person\/%/);
+  assert.equal(addressOf({ edge: "edge/1" }), "");
+  assert.deepEqual(["#id=%E4%", "#x", ""].map(idFrom), [null, null, null]);
+});
+
+test("periods are days where they are few, else months, else years; a date without a year is none", () => {
+  const dated = (dates) => ({ actions: new Map(dates.map((date, number) => [number, { date }])) });
+  assert.deepEqual(periodsOf(dated(["2020-02-05", "2020-02-05", "--02-06", undefined, "2020"])), [{ name: "2020", count: 1 }, { name: "2020-02-05", count: 2 }]);
+  const days = Array.from({ length: 200 }, (_, number) => new Date(Date.UTC(2020, 0, 1 + number)).toISOString().slice(0, 10));
+  assert.deepEqual(periodsOf(dated(days)).map(({ name }) => name), ["2020-01", "2020-02", "2020-03", "2020-04", "2020-05", "2020-06", "2020-07"]);
+});
+
+test("an action is within a time that its date touches", () => {
+  const time = { from: "2020-02-05", to: "2020-03", undated: false };
+  const within = (date) => isWithin({ date }, time);
+  assert.deepEqual(["2020-02-04", "2020-02-05", "2020-02", "2020", "2020-03-31", "2020-04", "2019", "--02-05", undefined].map(within), [false, true, true, true, true, false, false, false, false]);
+  assert.ok(isWithin({}, { ...time, undated: true }));
+  assert.ok(isWithin({ date: "1999" }, null));
+});
+
+test("a time leaves out its other actions and the things that only they held", () => {
+  const ids = ["organization/b", "action/d", "organization/c"];
+  const late = { from: "2021", to: "2022", undated: true };
+  assert.deepEqual(nodesWithin(graph, ids, { from: "2020", to: "2020", undated: false }), ids);
+  assert.deepEqual(nodesWithin(graph, ["person/a", ...ids], late), ["person/a", "organization/b", "organization/c"]);
+  assert.deepEqual(nodesWithin(graph, ["action/d", "organization/b"], late), []);
+  assert.deepEqual(nodesWithin(graph, ["organization/c"], late), ["organization/c"], "what stood alone stays");
+});
+
+test("facts are a table as well", () => {
+  const facts = factsAmong(graph, [...graph.nodes.keys()]);
+  assert.deepEqual(facts.map(({ id }) => id), ["membership/1", "action/d"]);
+  assert.deepEqual(factsAmong(graph, ["person/a"]), []);
+  assert.equal(factRow(graph, facts[0], "zh").fact, "闻若溪 · 云屏市第二人民医院 · 成员");
+  const { kind, fact, date, status, confidence, sentence, source } = factRow(graph, facts[1], "en");
+  assert.deepEqual([kind, fact, date, status, confidence, source], ["donation", "agent 云屏市第二人民医院 · recipient 青柳县中心医院", "2020-02", "realised", "80%", "题"]);
+  assert.ok(sentence.includes("捐赠"));
+});
+
+test("a drawing is written as SVG in which names stay text", () => {
+  const attack = "<img src=x onerror='fired()'>&\"\u0000";
+  const svg = sceneSvg({
+    width: 10,
+    height: 10,
+    paper: "#fff",
+    lines: [{ from: { x: 0, y: 0 }, over: { x: 1, y: 1 }, to: { x: 2, y: 2 }, colour: "#000", width: 1, dashed: true, opacity: 1 }],
+    marks: [{ x: 5, y: 5, size: 8, path: "M0 0h16v16h-16z", fill: "#abc", border: "#000", borderWidth: 1, opacity: 1 }],
+    texts: [{ x: 5, y: 5, text: attack, size: 12, weight: 500, colour: "#000" }],
+  });
+  assert.ok(!svg.includes("<img") && svg.includes("&#60;img"));
+  assert.ok(!svg.includes("\u0000"));
+  assert.match(svg, /^<\?xml version="1.0" encoding="UTF-8"\?>\n<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+});
+
+test("a community is called by its chief organization", () => {
+  const { discs, places, inner, ties } = layOutCommunities(graph);
+  assert.deepEqual(discs.map(({ chief }) => chief), ["organization/b"]);
+  assert.deepEqual(places.get("person/a"), { x: 10, y: 20 });
+  assert.equal(inner.length, 4);
+  assert.deepEqual(ties, []);
+});
+
+test("a query asks for what is said of a thing or of a fact", () => {
+  assert.equal(iriOf(graph, "person/a"), "https://example.org/person/a");
+  assert.match(queryOf(graph, "person/a"), /\?fact \?role <https:\/\/example.org\/person\/a>/);
+  assert.match(queryOf(graph, "action/d"), /<https:\/\/example.org\/action\/d> \?property \?value/);
+});
+
+test("of boxes for one thing the first that has room is kept", () => {
+  const box = (id, left, of) => ({ id, left, top: 0, width: 10, height: 10, size: 1, of });
+  assert.deepEqual(thinLabels([box("a", 0), box("b", 5, "x"), box("c", 20, "x"), box("d", 40, "x")]).map(({ id }) => id), ["a", "c"]);
 });
