@@ -24,6 +24,8 @@ FILL = 0.45
 """How much of the plane the discs may be expected to cover: too little costs time, too much room."""
 SPOTS = 40_000
 """Places to choose from, at most so many: each disc looks at all that are still free."""
+EVERY = 8
+"""How many discs are set between two looks at which places are free for none any more."""
 GRAIN = 12.0
 WIDE = 1.5
 
@@ -82,15 +84,18 @@ def _pack_discs(radii: Sequence[int], ties: Sequence[Counter[int]]) -> list[Poin
     middles: list[Points] = []
     for number, radius in enumerate(radii):
         linked = [(middles[other], count) for other, count in ties[number].items() if other < number]
-        wish = (
-            np.average([middle for middle, _ in linked], axis=0, weights=[n for _, n in linked])
-            if linked
-            else 0
-        )
-        far = (((spots - wish) / stretch) ** 2).sum(axis=1)
-        middle = spots[np.where(room < radius + GAP, np.inf, far).argmin()]
+        fits = room >= radius + GAP
+        if linked:
+            wish = np.average(
+                [middle for middle, _ in linked], axis=0, weights=[count for _, count in linked]
+            )
+            far = np.square((spots - wish) / stretch) @ np.ones(2)
+            middle = spots[np.where(fits, far, np.inf).argmin()]
+        else:  # the spiral's first is the nearest to the middle
+            middle = spots[fits.argmax()]
         middles.append(middle)
-        room = np.minimum(room, np.hypot(*(spots - middle).T) - radius)
-        free = room >= radii[-1] + GAP
-        spots, room = spots[free], room[free]
+        room = np.minimum(room, np.hypot(spots[:, 0] - middle[0], spots[:, 1] - middle[1]) - radius)
+        if number % EVERY == 0:
+            free = room >= radii[-1] + GAP
+            spots, room = spots[free], room[free]
     return middles

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from driving import CHROMIUM, FLAGS, Open, Watched
 from running import ROOT, Ran, RunKg
 
 import kg.corpus
@@ -42,3 +45,32 @@ def sample_output(tagger: Tagger, tmp_path_factory: pytest.TempPathFactory) -> P
         patch.setattr(kg.corpus, "load_tagger", lambda model: tagger)
         assert run(["build", "--quiet", str(ROOT / "corpus"), "-o", str(folder)]) == 0
     return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Debian's chromium; tests that need it are skipped where it or Playwright is missing."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not CHROMIUM:
+        pytest.skip("no chromium on this machine: apt-get install chromium")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Any, tmp_path: Path) -> Iterator[Open]:
+    """Opens the page of a graph; at the end it must have asked for nothing and complained of nothing."""
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 800},
+        locale="zh-CN",
+        reduced_motion="reduce",
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    watched = Watched(context, tmp_path)
+    yield watched.open
+    watched.page.wait_for_timeout(200)
+    context.close()
+    assert watched.complaints == []
+    assert watched.strangers() == []

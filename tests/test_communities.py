@@ -78,5 +78,5 @@ def test_an_excerpt_is_of_hubs_that_are_linked_with_no_action_for_the_same_thing
     assert len(ends) <= DEEDS * len(things)
     assert len(set(ends)) == len(ends)
     assert all(len(each) > 1 for each in ends)
-    hub = max(network, key=lambda node: network.degree(node))
+    hub = max(network, key=network.degree)
     assert hub in chosen

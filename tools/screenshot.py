@@ -44,7 +44,7 @@ def main(page: Path, picture: Path, find: str, dark: bool, size: tuple[int, int]
             color_scheme="dark" if dark else "light",
         )
         view.goto(page.resolve().as_uri())
-        view.wait_for_function("globalThis.zhkg")
+        view.wait_for_function("() => globalThis.zhkg")
         if find:
             view.keyboard.press("/")
             view.keyboard.type(find)

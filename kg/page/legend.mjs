@@ -2,7 +2,7 @@
 
 import { button, classIcon, element } from "./dom.mjs";
 import { termOf } from "./graph.mjs";
-import { WORDS } from "./words.mjs";
+import { WORDS, sayNumber } from "./words.mjs";
 
 /** The legend's elements for `classes`, {name, count}; `off` are those switched off, `toggle(name)` and `all()` act. */
 export function legendRows(graph, classes, { off, lang }, { toggle, all }) {
@@ -13,7 +13,7 @@ export function legendRows(graph, classes, { off, lang }, { toggle, all }) {
       { "aria-pressed": String(!off.has(name)), "data-class": name, onclick: () => toggle(name) },
       classIcon(graph.hints[name]),
       element("span", {}, termOf(graph, name, lang)),
-      element("span", { class: "count" }, String(count)),
+      element("span", { class: "count" }, sayNumber(count)),
     );
   const group = (title, rows) => (rows.length ? [element("h2", {}, title), ...rows.map(row)] : []);
   return [

@@ -3,7 +3,7 @@
 import { button, copyText, download, element } from "./dom.mjs";
 import { createDrawing } from "./draw.mjs";
 import { createFinder } from "./finder.mjs";
-import { indexGraph } from "./graph.mjs";
+import { indexGraph, labelOf } from "./graph.mjs";
 import { readIsland } from "./island.mjs";
 import { legendRows } from "./legend.mjs";
 import { addressOf, freeze, idFrom, thaw } from "./memory.mjs";
@@ -65,7 +65,11 @@ const finder = createFinder(graph, data, {
   input: byId("query"),
   box: byId("hits"),
   lang: () => state.lang,
-  onChoose: (id, from) => (from ? showPath(from, id) : go(id)),
+  onChoose(id, from) {
+    if (from) showPath(from, id);
+    else go(id);
+    byId("network").focus();
+  },
 });
 const dated = periods.reduce((sum, { count }) => sum + count, 0);
 const timeline = periods.length > 1 && createTimeline(byId("timeline"), periods, graph.actions.size - dated, (time) => change({ time }));
@@ -135,10 +139,10 @@ function showPath(from, to) {
 }
 
 /** Selects a node, brings it in if it is not on the page, and moves there. */
-function go(id) {
-  step({ places: addNode(graph, state.places, id), off: without(state.off, [id]), selected: { node: id } });
-  if (!visibleNodes(graph, state).includes(id)) change({ time: null });
-  (state.mode === "overview" ? overview : drawing).center(id, freePart());
+function go(id, how = step) {
+  const asked = { ...state, places: addNode(graph, state.places, id), off: without(state.off, [id]), selected: { node: id } };
+  how(visibleNodes(graph, asked).includes(id) ? asked : { ...asked, time: null });
+  shown().center(id, freePart());
 }
 
 const without = (off, ids) => new Set([...off].filter((name) => !ids.some((id) => graph.nodes.get(id).group === name)));
@@ -241,6 +245,8 @@ function showPanel() {
   const { selected, lang } = state;
   const panel = byId("panel");
   panel.hidden = !selected;
+  // For those who do not see which card came up.
+  byId("spoken").textContent = selected?.node ? labelOf(graph.nodes.get(selected.node), lang) : "";
   if (!selected) return;
   const close = button({ class: "close", "aria-label": WORDS[lang].close, onclick: () => step({ selected: null }) }, "×");
   panel.replaceChildren(...[close, ...panelBody(selected, lang)].filter(Boolean));
@@ -329,7 +335,7 @@ function restore(frozen) {
     state = thaw(graph, frozen, start);
     showAll();
   } else if (graph.nodes.has(id)) {
-    go(id);
+    go(id, change);
   }
 }
 
@@ -369,5 +375,6 @@ addEventListener("afterprint", showAll);
 showAll();
 drawing.fit(freePart());
 restore(history.state);
+keep("replaceState");
 // For the console, and for those who drive the page.
 globalThis.zhkg = { graph, drawing, overview: () => overview, state: () => state };

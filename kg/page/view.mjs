@@ -73,11 +73,13 @@ export function egoPlaces(graph, id) {
   const best = things.sort((one, other) => degreeOf(graph, other) - degreeOf(graph, one)).slice(0, MOST_AT_ONCE).sort(byClass);
   const places = new Map([[id, { x: 0, y: 0 }]]);
   best.forEach((other, number) => places.set(other, ringPlace(number, best.length)));
-  for (const deed of deeds.slice(0, MOST_AT_ONCE)) {
+  deeds.slice(0, MOST_AT_ONCE).forEach((deed, number, all) => {
     const others = [...neighboursOf(graph, deed)].filter((end) => end !== id && places.has(end));
-    const middle = (key) => others.reduce((sum, end) => sum + places.get(end)[key], 0) / (others.length || 1);
-    places.set(deed, freeSpot(places, { x: middle("x") * 0.55, y: middle("y") * 0.55 }, 0.45));
-  }
+    const middle = (key) => others.reduce((sum, end) => sum + places.get(end)[key], 0) / others.length;
+    const angle = (2 * Math.PI * (number + 0.5)) / all.length;
+    const wanted = others.length ? { x: middle("x") * 0.55, y: middle("y") * 0.55 } : { x: 150 * Math.cos(angle), y: 120 * Math.sin(angle) };
+    places.set(deed, freeSpot(places, wanted, 0.45));
+  });
   return places;
 }
 
