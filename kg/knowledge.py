@@ -158,7 +158,8 @@ class KnowledgeGraph:
     def to_networkx(self) -> nx.MultiDiGraph:
         """The network of the page: people, organizations, places, works, actions by id, and what ties them.
 
-        A node has `kind` (entity or action), `cls`, `zh` and `en`; an edge has `role`, `zh`, `en` and `fact`.
+        A node has `kind` (entity or action), `cls`, `zh` and `en`; an edge has `role`, `zh`, `en`, `title`
+        and `fact`.
         """
         from kg.network import build_network, ontology_hints
         from kg.ontology import load_ontology
@@ -191,7 +192,7 @@ class KnowledgeGraph:
         from kg.network import ontology_hints, render_page
         from kg.ontology import load_ontology
 
-        page = html.escape(render_page(self.graph, ontology_hints(load_ontology())))
+        page = html.escape(render_page(self.graph, ontology_hints(load_ontology()), self.base))
         return (
             f'<iframe title="{html.escape(repr(self))}" sandbox="allow-scripts" srcdoc="{page}" '
             'style="width: 100%; height: 640px; border: 1px solid #8888"></iframe>'

@@ -8,8 +8,9 @@ or need scipy; a page starts from some 300 nodes, for which this takes a fractio
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
-from math import pi, sqrt
+from collections.abc import Iterator, Sequence
+from itertools import count
+from math import cos, pi, sin, sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -21,10 +22,11 @@ HOP = 100.0
 ROUNDS = 120
 APART = np.array([84.0, 52.0])
 """Pixels between two nodes, across and down, that leave room for a label."""
-MARGIN = 60.0
 WIDE = 1.35
 """Width to height of the whole: screens are wide."""
-GRAIN = 12.0
+CELL = 12.0
+BESIDE, ABOVE, BELOW = 4, 2, 3
+"""Cells about a node that are its own: room for a label, which stands below."""
 GOLDEN_ANGLE = pi * (3 - sqrt(5))
 
 
@@ -75,14 +77,14 @@ def _distances(nodes: Sequence[int], neighbours: Sequence[Sequence[int]]) -> Poi
 
 def _majorize(distances: Points) -> Points:
     """Points in the plane whose distances come as near as may be to those given, near ones first."""
-    count = len(distances)
-    if count == 1:
+    size = len(distances)
+    if size == 1:
         return np.zeros((1, 2))
-    far = distances + np.eye(count)
-    weights = far**-2 - np.eye(count)
+    far = distances + np.eye(size)
+    weights = far**-2 - np.eye(size)
     inverse = np.linalg.pinv(np.diag(weights.sum(axis=1)) - weights)
     pull = weights * distances
-    points = _scaled(distances) + spiral(count) * 0.05
+    points = _scaled(distances) + spiral(size) * 0.05
     for _ in range(ROUNDS):
         gaps = points[:, None, :] - points[None, :, :]
         ratio = pull / np.maximum(np.sqrt((gaps**2).sum(axis=2)), 1e-9)
@@ -92,8 +94,8 @@ def _majorize(distances: Points) -> Points:
 
 def _scaled(distances: Points) -> Points:
     """Classical multidimensional scaling: the start from which majorization unfolds."""
-    count = len(distances)
-    middle = np.eye(count) - 1 / count
+    size = len(distances)
+    middle = np.eye(size) - 1 / size
     values, vectors = np.linalg.eigh(-middle @ distances**2 @ middle / 2)
     # The longer axis lies across: screens are wide.
     return np.asarray(vectors[:, :-3:-1] * np.sqrt(np.maximum(values[:-3:-1], 0)))
@@ -109,22 +111,39 @@ def _spread(points: Points) -> Points:
     return np.asarray(points - (points.max(axis=0) + points.min(axis=0)) / 2)
 
 
-def spiral(count: int) -> Points:
+def spiral(size: int) -> Points:
     """Points apart from each other: from the middle outwards, about one to each unit circle."""
-    steps = np.arange(count)
+    steps = np.arange(size)
     turns = steps * GOLDEN_ANGLE
     return np.asarray(np.sqrt(steps)[:, None] * np.stack([np.cos(turns), np.sin(turns)], axis=1))
 
 
 def _pack(drawings: Sequence[Points]) -> list[Points]:
-    """The drawings, largest first, each moved as near to the middle as its circle finds room."""
-    radii = [float(np.hypot(*drawing.T).max()) + MARGIN for drawing in drawings]
-    spots = spiral(int(sum(radius**2 for radius in radii) / 40) + 1) * np.array([WIDE, 1.0]) * GRAIN
-    room = np.full(len(spots), np.inf)
+    """The drawings, largest first, each as near to the middle as there is room for its labels."""
+    taken: set[tuple[int, int]] = set()
     packed = []
-    for drawing, radius in zip(drawings, radii, strict=True):
-        moved = drawing + spots[np.argmax(room >= radius)]
-        packed.append(moved)
-        for point in moved:
-            room = np.minimum(room, np.hypot(*(spots - point).T) - MARGIN / 2)
+    for drawing in drawings:
+        cells = _cells(drawing)
+        across, down = next(
+            spot for spot in _spots() if taken.isdisjoint((x + spot[0], y + spot[1]) for x, y in cells)
+        )
+        taken.update((x + across, y + down) for x, y in cells)
+        packed.append(drawing + np.array([across, down]) * CELL)
     return packed
+
+
+def _cells(drawing: Points) -> set[tuple[int, int]]:
+    """The squares of a grid that nodes and the labels below them take."""
+    return {
+        (round(x / CELL) + across, round(y / CELL) + down)
+        for x, y in drawing.tolist()
+        for across in range(-BESIDE, BESIDE + 1)
+        for down in range(-ABOVE, BELOW + 1)
+    }
+
+
+def _spots() -> Iterator[tuple[int, int]]:
+    """Squares of the grid from the middle outwards, wider than high, without end."""
+    for step in count():
+        reach, turn = sqrt(step), step * GOLDEN_ANGLE
+        yield round(reach * cos(turn) * sqrt(WIDE)), round(reach * sin(turn) / sqrt(WIDE))

@@ -158,7 +158,7 @@ def test_the_logic_of_the_page() -> None:
     assert run.returncode == 0, run.stdout + run.stderr
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 14), st.integers(0, 14)), max_size=30))
 def test_no_two_nodes_are_placed_on_each_other(links: list[tuple[int, int]]) -> None:
     around: list[set[int]] = [set() for _ in range(15)]

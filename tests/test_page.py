@@ -13,7 +13,7 @@ from page_graphs import ATTACKS, HINTS, hostile_graph, network_of
 
 from kg.knowledge import KnowledgeGraph
 from kg.model import Graph
-from kg.network import write_page
+from kg.network import render_page, write_page
 
 LARGEST = 5_000_000
 """Bytes of the page at 20,000 nodes."""
@@ -198,8 +198,37 @@ def test_nothing_that_an_article_says_is_ever_run(open_page: Open) -> None:
     for id_ in page.evaluate("[...zhkg.graph.nodes.keys()]"):
         page.mouse.move(0, 0)
         click_on(page, id_)
+    page.keyboard.press("Escape")
+    page.locator("#show-table").click()
+    assert all(text in page.locator("#table").inner_text() for text in ATTACKS)
+    page.keyboard.press("Escape")
+    find(page, ATTACKS[0])
+    page.keyboard.press("p")
+    page.keyboard.type(ATTACKS[1])
+    page.keyboard.press("Enter")
+    assert page.locator("#panel .steps > li").count() > 1
+    page.locator("#language").click()
+    page.reload()
+    page.wait_for_function("() => globalThis.zhkg")
+    page.wait_for_timeout(200)
     assert page.evaluate("globalThis.fired") is None
-    assert page.locator("#panel img, #panel script, #panel a, #legend img, #hits img").count() == 0
+    assert page.locator("body img, body a, body iframe, body form, body script:not([id=data])").count() == 2
+
+
+def test_it_works_as_a_page_within_a_page(browser: Any) -> None:
+    """As a notebook shows it: without an address of its own, and with no rights but to run."""
+    page = browser.new_page()
+    page.set_content("<iframe sandbox='allow-scripts' width='900' height='600'></iframe>")
+    page.evaluate(
+        "text => { document.querySelector('iframe').srcdoc = text; }", render_page(example_graph(), HINTS)
+    )
+    inside = page.frame_locator("iframe")
+    inside.locator("#query").fill(HOSPITAL)
+    inside.locator("#query").press("Enter")
+    assert inside.locator("#panel h2").inner_text() == HOSPITAL
+    inside.locator("[data-do=ego]").click()
+    inside.locator("#back").click()
+    page.close()
 
 
 def test_the_policy_lets_no_other_script_run(browser: Any, tmp_path: Path) -> None:

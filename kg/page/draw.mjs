@@ -5,7 +5,7 @@ import { thinLabels } from "./labels.mjs";
 import { shapePath } from "./shapes.mjs";
 import { FONT, chosenEdges, edgeStyle, inkOn, nearSelection, nodeSize, nodeStyle, readColours } from "./styles.mjs";
 import { shorten } from "./text.mjs";
-import { boundsOf, fitInto, hiddenNeighbours } from "./view.mjs";
+import { boundsOf, countHidden, fitInto } from "./view.mjs";
 
 /** The scale from which there is room for what actions are called. */
 const LEGIBLE = 0.75;
@@ -61,8 +61,7 @@ export function createDrawing(container, graph, on) {
   }
 
   function show(asked) {
-    const hidden = (id) => hiddenNeighbours(graph, asked.places, id).length;
-    const next = { ...asked, colours: readColours(), more: new Map(asked.visible.map((id) => [id, hidden(id)])) };
+    const next = { ...asked, colours: readColours(), more: new Map(asked.visible.map((id) => [id, countHidden(graph, asked.places, id)])) };
     const near = nearSelection(graph, next.selected);
     const visible = new Set(next.visible);
     const touching = new Set(next.visible.flatMap((id) => graph.edgesOf.get(id)));

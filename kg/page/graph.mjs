@@ -28,11 +28,17 @@ export function indexGraph(data) {
     entities: byId(data.entities),
     memberships: byId(data.memberships),
     actions: byId(data.actions),
-    membershipsOf: byParticipant(data.memberships),
-    actionsOf: byParticipant(data.actions),
+    // Made when they are first needed: the page is drawn before.
+    membershipsOf: once(() => byParticipant(data.memberships)),
+    actionsOf: once(() => byParticipant(data.actions)),
     sentences: byId(data.sentences),
     articles: byId(data.articles),
   };
+}
+
+function once(make) {
+  let made = null;
+  return () => (made ??= make());
 }
 
 function byParticipant(facts) {
@@ -86,8 +92,8 @@ export function participantsOf(fact) {
 export function factsOf(graph, id) {
   const action = graph.actions.get(id);
   return {
-    memberships: graph.membershipsOf.get(id) ?? [],
-    actions: action ? [action] : (graph.actionsOf.get(id) ?? []),
+    memberships: graph.membershipsOf().get(id) ?? [],
+    actions: action ? [action] : (graph.actionsOf().get(id) ?? []),
     ties: graph.edgesOf.get(id).filter((edge) => !edge.fact),
   };
 }

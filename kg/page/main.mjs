@@ -17,9 +17,9 @@ import { isWithin, periodsOf } from "./times.mjs";
 import {
   addNode,
   countClasses,
+  countHidden,
   egoPlaces,
   expandNode,
-  hiddenNeighbours,
   leavesOf,
   nodeTowards,
   removeNodes,
@@ -171,8 +171,8 @@ function freePart() {
   const [head, panel, bottom] = ["head", "panel", "bottom"].map((id) => byId(id).getBoundingClientRect());
   const wide = innerWidth > 760;
   return {
-    left: wide ? head.right + LABEL : 0,
-    right: wide ? (panel.width ? panel.left : innerWidth) - LABEL : innerWidth,
+    left: (wide ? head.right : 0) + LABEL,
+    right: (wide && panel.width ? panel.left : innerWidth) - LABEL,
     top: wide ? 0 : head.bottom,
     bottom: wide || !panel.width ? bottom.top : panel.top,
   };
@@ -219,7 +219,7 @@ function showWords(shown) {
   }
   byId("time").hidden = !timeline;
   byId("show-overview").hidden = !graph.communities.length;
-  const rest = state.places.size < all ? ` · ${words.more}` : "";
+  const rest = state.places.size < all ? ` · ${state.places === start.places ? words.more : words.rest}` : "";
   const said = state.mode === "overview" ? `${words.overviewSays(overview.count.nodes, all, overview.count.discs)} · ${words.overviewHow}` : words.shown(shown, all) + rest;
   byId("shown").textContent = said;
   byId("shown").hidden = shown === all;
@@ -256,7 +256,7 @@ function showPanel() {
 function panelBody({ node, edge, path, from }, lang) {
   if (path) return pathPanel(graph, from, path, lang, on);
   if (edge) return edgePanel(graph, edge, lang, on);
-  const hidden = hiddenNeighbours(graph, state.places, node).length;
+  const hidden = countHidden(graph, state.places, node);
   return nodePanel(graph, node, lang, on, { hidden, leaves: leavesOf(graph, state.places, node).size, pinned: state.pinned.has(node) });
 }
 

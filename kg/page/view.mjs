@@ -22,6 +22,11 @@ export function hiddenNeighbours(graph, places, id) {
     .sort((one, other) => degreeOf(graph, other) - degreeOf(graph, one));
 }
 
+/** How many those are. */
+export function countHidden(graph, places, id) {
+  return [...neighboursOf(graph, id)].filter((other) => !places.has(other)).length;
+}
+
 /** The places with one more node: between its neighbours that have one, or else beside everything. */
 export function addNode(graph, places, id) {
   if (places.has(id)) return places;
