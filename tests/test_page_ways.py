@@ -172,6 +172,24 @@ def test_arrows_lead_from_node_to_node_and_keys_act_on_it(open_page: Open) -> No
     assert "最短路径" in page.locator("#help").inner_text()
 
 
+def test_keys_zoom_the_drawing_and_the_overview(open_page: Open) -> None:
+    page = open_page(network_of(400))
+    for drawing in ("zhkg.drawing", "zhkg.overview()"):
+        apart = (
+            "() => { const {places} = zhkg.state();"
+            " const placed = zhkg.graph.communities[0].nodes.filter((id) => places.has(id));"
+            f" const [one, other] = placed.map((id) => {drawing}.locate(id));"
+            " return Math.hypot(one.x - other.x, one.y - other.y); }"
+        )
+        before = page.evaluate(apart)
+        page.keyboard.press("+")
+        assert page.evaluate(apart) == pytest.approx(before * 1.3, rel=0.01)
+        page.keyboard.press("-")
+        page.keyboard.press("-")
+        assert page.evaluate(apart) == pytest.approx(before / 1.3, rel=0.01)
+        page.keyboard.press("o")
+
+
 def overview_of(page: Any) -> dict[str, int]:
     page.keyboard.press("o")
     page.wait_for_function("() => !document.querySelector('#overview').hidden")

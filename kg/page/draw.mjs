@@ -235,6 +235,10 @@ export function createDrawing(container, graph, on) {
     center(id, free) {
       move({ position: network.getPosition(id), scale: Math.max(network.getScale(), 0.9) }, free);
     },
+    /** Makes everything larger about the middle of the window, or smaller. */
+    zoom(factor) {
+      network.moveTo({ scale: network.getScale() * factor });
+    },
     /** Lets the nodes find their places by themselves, or stops them; the places where they stand now. */
     settle(start) {
       settling = start;

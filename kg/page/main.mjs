@@ -32,6 +32,7 @@ const SHARP = 2;
 const NOTICE = 2500;
 /** Half a label, in pixels: names of nodes at the edge stay within. */
 const LABEL = 48;
+const LINE = 20;
 const byId = (id) => document.getElementById(id);
 const data = await readIsland(byId("data").textContent);
 const graph = indexGraph(data);
@@ -173,8 +174,8 @@ function freePart() {
   return {
     left: (wide ? head.right : 0) + LABEL,
     right: (wide && panel.width ? panel.left : innerWidth) - LABEL,
-    top: wide ? 0 : head.bottom,
-    bottom: wide || !panel.width ? bottom.top : panel.top,
+    top: (wide ? 0 : head.bottom) + LINE,
+    bottom: (wide || !panel.width ? bottom.top : panel.top) - LINE,
   };
 }
 
@@ -219,6 +220,8 @@ function showWords(shown) {
   }
   byId("time").hidden = !timeline;
   byId("show-overview").hidden = !graph.communities.length;
+  // What the overview has none of.
+  for (const id of ["settle", "edge-labels", "export-svg"]) byId(id).hidden = state.mode === "overview";
   const rest = state.places.size < all ? ` · ${state.places === start.places ? words.more : words.rest}` : "";
   const said = state.mode === "overview" ? `${words.overviewSays(overview.count.nodes, all, overview.count.discs)} · ${words.overviewHow}` : words.shown(shown, all) + rest;
   byId("shown").textContent = said;
@@ -300,7 +303,7 @@ const showMode = () => step({ mode: state.mode === "overview" ? "network" : "ove
 const showEdgeLabels = () => change({ edgeLabels: !state.edgeLabels });
 const ARROWS = { ArrowLeft: { dx: -1, dy: 0 }, ArrowRight: { dx: 1, dy: 0 }, ArrowUp: { dx: 0, dy: -1 }, ArrowDown: { dx: 0, dy: 1 } };
 /** What keys do anywhere, and to the chosen node. */
-const KEYS = { "/": () => finder.focus(), f: () => shown().fit(freePart()), l: showEdgeLabels, t: showTable, "?": showHelp };
+const KEYS = { "/": () => finder.focus(), f: () => shown().fit(freePart()), l: showEdgeLabels, t: showTable, "?": showHelp, "+": () => shown().zoom(1.3), "=": () => shown().zoom(1.3), "-": () => shown().zoom(1 / 1.3) };
 const NODE_KEYS = { Enter: expand, c: collapse, e: ego, p: askPath, h: hide, k: pin };
 
 function onKey(event) {

@@ -268,8 +268,11 @@ export function createOverview(canvas, graph, on) {
       view = { scale, x: (free.left + free.right) / 2 - x * scale, y: (free.top + free.bottom) / 2 - y * scale };
       redraw();
     },
+    /** Makes everything larger about the middle of the window, or smaller. */
     zoom: (factor) => zoom({ x: innerWidth / 2, y: innerHeight / 2 }, factor),
+    /** Where a node is on the screen. */
     locate: (id) => toWindow(places.get(id)),
+    /** Draws at once, not when the browser next does: for those who measure it. */
     draw,
     /** How many nodes there are, and in how many discs. */
     count: { nodes: places.size, discs: discs.length },
