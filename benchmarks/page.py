@@ -11,7 +11,6 @@ into docs/page-benchmarks.md. Needs Debian's chromium.
 from __future__ import annotations
 
 import argparse
-import shutil
 import statistics
 import sys
 import tempfile
@@ -25,15 +24,15 @@ from playwright.sync_api import sync_playwright
 from pyvis.network import Network
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tools")]
 
+from chromium import CHROMIUM, FLAGS  # noqa: E402
 from page_graphs import HINTS, network_of  # noqa: E402
 
 from kg.model import Graph  # noqa: E402
 from kg.network import build_network, write_page  # noqa: E402
 
 ROUNDS = 3
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu"]
 # Every hundredth pixel is enough to see that something stands there.
 DRAWN = """() => { const canvas = document.querySelector("canvas");
     if (!canvas || !canvas.width) return false;
@@ -83,7 +82,7 @@ def first_draw(browser: Any, path: Path, patience: float) -> float | None:
 def measure(sizes: list[int], patience: float) -> list[str]:
     """The lines of a Markdown table."""
     lines = ["| page | nodes | written in | size | first draw |", "|---|---|---|---|---|"]
-    chromium = shutil.which("chromium") or sys.exit("There is no chromium on this machine: install it first.")
+    chromium = CHROMIUM or sys.exit("There is no chromium on this machine: install it first.")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=FLAGS)
         for size in sizes:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from driving import CHROMIUM, FLAGS, Open, Watched
+from chromium import CHROMIUM, FLAGS
+from driving import Open, Watched
 from running import ROOT, Ran, RunKg
 
 import kg.corpus

@@ -8,21 +8,12 @@ drives it and downloads nothing.
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 
 import click
+from chromium import CHROMIUM, FLAGS
 from playwright.sync_api import sync_playwright
-
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @click.command()
@@ -33,7 +24,7 @@ FLAGS = [
 @click.option("--size", nargs=2, type=int, default=(1440, 900), show_default=True, help="Width and height.")
 def main(page: Path, picture: Path, find: str, dark: bool, size: tuple[int, int]) -> None:
     """Make a PICTURE of a network PAGE as a browser shows it."""
-    chromium = shutil.which("chromium") or sys.exit("There is no chromium on this machine: install it first.")
+    chromium = CHROMIUM or sys.exit("There is no chromium on this machine: install it first.")
     picture.parent.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=FLAGS)
