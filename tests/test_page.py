@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -213,6 +214,15 @@ def test_nothing_that_an_article_says_is_ever_run(open_page: Open) -> None:
     page.wait_for_timeout(200)
     assert page.evaluate("globalThis.fired") is None
     assert page.locator("body img, body a, body iframe, body form, body script:not([id=data])").count() == 2
+
+
+def test_a_file_that_was_damaged_says_so(browser: Any, tmp_path: Path) -> None:
+    page = browser.new_page()
+    path = tmp_path / "graph.html"
+    path.write_text(re.sub('(?<=id="data">).{99}', "", render_page(example_graph(), HINTS)), encoding="utf-8")
+    page.goto(path.as_uri())
+    page.locator("#empty", has_text="文件不完整").wait_for()
+    page.close()
 
 
 def test_it_works_as_a_page_within_a_page(browser: Any) -> None:

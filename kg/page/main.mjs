@@ -34,7 +34,7 @@ const NOTICE = 2500;
 const LABEL = 48;
 const LINE = 20;
 const byId = (id) => document.getElementById(id);
-const data = await readIsland(byId("data").textContent);
+const data = await readIsland(byId("data").textContent).catch(tellUnread);
 const graph = indexGraph(data);
 const classes = countClasses(graph);
 const periods = periodsOf(graph);
@@ -74,6 +74,13 @@ const finder = createFinder(graph, data, {
 });
 const dated = periods.reduce((sum, { count }) => sum + count, 0);
 const timeline = periods.length > 1 && createTimeline(byId("timeline"), periods, graph.actions.size - dated, (time) => change({ time }));
+
+/** A file that was cut off, or a browser without the means to inflate it, is no blank page. */
+function tellUnread(error) {
+  byId("empty").textContent = `${WORDS.zh.unread} ${WORDS.en.unread}`;
+  byId("empty").hidden = false;
+  throw error;
+}
 
 /** A change within what one sees; going back passes over it. */
 function change(part) {
