@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import random
+import re
+import zlib
 from decimal import Decimal
+from typing import Any
 
 from kg.model import Action, Article, Entity, Graph, Item, Membership, Sentence
 from kg.network import ontology_hints
 from kg.ontology import load_ontology
 
 HINTS = ontology_hints(load_ontology())
+
+
+def island(page: str) -> dict[str, Any]:
+    """The data that a page carries."""
+    found = re.search(r'<script type="application/octet-stream" id="data">([A-Za-z0-9+/=]*)</script>', page)
+    assert found
+    return json.loads(zlib.decompress(base64.b64decode(found[1])))
+
 
 _SURNAMES = "闻褚鄢卓阮骆甄邬宓臧慕裘柏屈佘瞿"
 _GIVEN = "若溪望舒知秋远山听澜怀瑾星野景行云帆清越沐阳思齐"

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-import zlib
 from pathlib import Path
-from typing import Any
 
 import pytest
 from example import example_graph
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from page_graphs import ATTACKS, HINTS, hostile_graph, network_of
+from page_graphs import ATTACKS, HINTS, hostile_graph, island, network_of
 
 from kg.errors import OutputError
 from kg.layout import place
@@ -25,12 +21,6 @@ from kg.model import Graph
 from kg.network import GREY, SCRIPTS, START, Hint, build_network, render_page, write_page
 
 ROOT = Path(__file__).parent.parent
-
-
-def island(page: str) -> dict[str, Any]:
-    found = re.search(r'<script type="application/octet-stream" id="data">([A-Za-z0-9+/=]*)</script>', page)
-    assert found
-    return json.loads(zlib.decompress(base64.b64decode(found[1])))
 
 
 def test_nodes_are_entities_and_actions_but_no_titles() -> None:

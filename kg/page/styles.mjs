@@ -81,9 +81,17 @@ function parallelNumber(graph, edge) {
 
 /** The colours of the theme in force, as the style sheet has them. */
 export function readColours() {
-  const style = getComputedStyle(document.documentElement);
+  // Only a property that takes a colour tells which of two the theme chose.
+  const probe = document.createElement("i");
+  document.body.append(probe);
+  const read = (name) => {
+    probe.style.color = `var(--${name})`;
+    return getComputedStyle(probe).color;
+  };
   const names = ["paper", "ink", "muted", "line", "strong", "accent", "outline"];
-  return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+  const colours = Object.fromEntries(names.map((name) => [name, read(name)]));
+  probe.remove();
+  return colours;
 }
 
 /** Black or white, whichever is better read on a colour #RRGGBB. */

@@ -98,14 +98,16 @@ def _look(store: ox.Store, file: Path, base: str, ontology: Ontology, looked: Lo
     return Told(HTML, render_entity(told[0], graph, base, ontology, looked.language).encode("utf-8"))
 
 
-def drawing(store: ox.Store, file: Path, ontology: Ontology) -> Callable[[], Callable[[object], Told]]:
+def drawing(
+    store: ox.Store, file: Path, base: str, ontology: Ontology
+) -> Callable[[], Callable[[object], Told]]:
     """What prepares the network page of the graph, once, and then answers every question by it."""
 
     def prepare() -> Callable[[object], Told]:
         from kg.network import ontology_hints, render_page
 
-        page = render_page(graph_of(store, file, ontology), ontology_hints(ontology)).encode("utf-8")
-        return lambda _: Told(HTML, page)
+        page = render_page(graph_of(store, file, ontology), ontology_hints(ontology), base)
+        return lambda _: Told(HTML, page.encode("utf-8"))
 
     return prepare
 

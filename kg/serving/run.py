@@ -53,7 +53,7 @@ def load(file: Path, address: str, seconds: float, cors: bool) -> Service:
     base, ontology = base_of(store), load_ontology()
     answer = answering(store, file, base, ontology, MOST_ROWS)
     pool = Pool(lambda: answer, Limits(seconds, MEMORY), WORKERS)
-    network = Pool(drawing(store, file, ontology), Limits(), 1)
+    network = Pool(drawing(store, file, base, ontology), Limits(), 1)
     return Service(store, file, base, ontology, pool, network, address, cors)
 
 
