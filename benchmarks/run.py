@@ -26,7 +26,7 @@ from kg.identity import identify
 from kg.model import Document, Graph, Tag
 from kg.network import ontology_hints, write_page
 from kg.ontology import load_ontology
-from kg.read import find_articles, read_article
+from kg.read import find_files, read_article
 from kg.reading import read_document
 from kg.rulebook import load_rulebook
 from kg.taggers import load_tagger
@@ -55,7 +55,7 @@ def measure(folder: Path, copies: int) -> list[Row]:
     tagger = load_tagger()
     tagger(["热身"])
     loading = time.process_time() - begin
-    raws = [(f"{n}-{s}", read_article(p, s)) for n in range(copies) for s, p in find_articles([folder])]
+    raws = [(f"{n}-{s}", read_article(p, s)) for n in range(copies) for s, p in find_files([folder])]
     size = sum(len(raw) for _, raw in raws)
 
     def cleaned() -> list[Document]:

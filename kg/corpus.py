@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
+import gc
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,26 +13,62 @@ from kg.config import Config, check_base, find_beside, find_config
 from kg.corrections import NAME as CORRECTIONS
 from kg.corrections import Corrections, read_corrections
 from kg.dataset import Origin, file_digest, write_dataset
+from kg.engines import Engine, local_engine
 from kg.errors import InputError, UsageError
 from kg.files import write_whole
 from kg.formats import write_graph
+from kg.intake import Original, Skipped, find_files, take_in
 from kg.network import ontology_hints, write_page
 from kg.ontology import Ontology, load_ontology
-from kg.outputs import DATASET, FORMATS, GRAPH, PAGE, REPORT, output_files, prepare_output, stage_outputs
-from kg.pipeline import Build, Skipped, Step, build_graph
-from kg.read import find_articles
-from kg.report import Report, make_report, report_json
-from kg.rulebook import load_rulebook
-from kg.taggers import identify_model, load_tagger
+from kg.outputs import (
+    DATASET,
+    FORMATS,
+    GRAPH,
+    PAGE,
+    REPORT,
+    digest_outputs,
+    lock_output,
+    output_files,
+    prepare_output,
+    stage_outputs,
+)
+from kg.pipeline import Build, Step, batches, join_readings
+from kg.report import Report, make_report, read_report, report_json
+from kg.rulebook import Rulebook, load_rulebook
+from kg.stamps import digest_build, make_stamp
+from kg.store import Store, forget, keep, key_of, known_keys, last_build, open_cache, recall, remember_build
+from kg.taggers import identify_model
+
+Warn = Callable[[str], None]
+"""Told in a sentence what the work goes on without."""
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What lies at the paths of a build: those with articles, how many there are, and the paths without."""
+    """What lies at the paths of a build: the files of articles by source, and the paths without any."""
 
-    paths: tuple[Path, ...]
-    articles: int
+    files: tuple[tuple[str, Path], ...]
     lacking: tuple[Skipped, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Means:
+    """What articles are read with."""
+
+    ontology: Ontology
+    rules: Rulebook
+    model: str
+    corrections: Corrections
+    corrected: str | None
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What was taken in: the source and the SHA-256 of each article by its key, and what could not be."""
+
+    articles: Mapping[bytes, tuple[str, str]]
+    faults: tuple[Skipped, ...]
 
 
 def survey_paths(paths: Sequence[Path]) -> Survey:
@@ -42,14 +80,14 @@ def survey_paths(paths: Sequence[Path]) -> Survey:
     lacking: list[Skipped] = []
     for path in paths:
         try:
-            find_articles([path])
+            find_files([path])
             good.append(path)
         except InputError as fault:
             lacking.append(Skipped(str(path), str(fault)))
     if not good:
         absent = [lack.reason for lack in lacking if not Path(lack.source).exists()]
         raise UsageError(absent[0]) if absent else InputError(lacking[0].reason)
-    return Survey(tuple(good), len(find_articles(good)), tuple(lacking))
+    return Survey(tuple(find_files(good)), tuple(lacking))
 
 
 def configure(corpus: Path, **given: str | tuple[str, ...] | None) -> Config:
@@ -64,54 +102,117 @@ def configure(corpus: Path, **given: str | tuple[str, ...] | None) -> Config:
     return replace(config, corrections=str(found or ""))
 
 
-def read_corpus(
-    survey: Survey, config: Config, step: Step, ontology: Ontology | None = None
-) -> tuple[Build, Origin]:
-    """Build the graph in memory, and say what it was made from; `step` is told of articles as they are done.
+def read_corpus(survey: Survey, config: Config, step: Step) -> Build:
+    """Build the graph in memory and in this process; `step` is told of articles as they are done.
 
     Raises ConfigError where the rulebook or the corrections are broken, ModelError where the model is.
     """
-    ontology = ontology or load_ontology()
+    means = _gather_means(config)
+    with open_cache(None, means.stamp) as store:
+        taken = _read_all(survey.files, local_engine(config.model, jobs=1), store, step)
+        with _no_collection():
+            return _join(taken, store, means)
+
+
+def build_corpus(
+    survey: Survey, config: Config, engine: Engine, step: Step, warn: Warn, cached: bool = True
+) -> Report:
+    """Build the graph and write all its files, or none; `step` is told of articles as they are done.
+
+    What an earlier build read is read again only where the article, the rulebook, the model or the code has
+    changed, unless `cached` is false; where nothing at all has, the files stay as they are. An unwritable
+    output folder, or one that another build writes into, is found before the work begins (OutputError). An
+    empty graph never takes the place of an earlier one: where no article can be read and there is one,
+    InputError says so.
+    """
+    folder, names = Path(config.output), output_files(config.formats)
+    prepare_output(folder, names)
+    means = _gather_means(config)
+    with lock_output(folder), open_cache(folder if cached else None, means.stamp, warn) as store:
+        taken = _read_all(survey.files, engine, store, step)
+        digest = digest_build(means.stamp, config, sorted(taken.articles), (*survey.lacking, *taken.faults))
+        if last_build(store) == digest + digest_outputs(folder, names):
+            return read_report(folder / REPORT)
+        with _no_collection():
+            build = _join(taken, store, means)
+            report = make_report(build, means.model, means.rules.digest, survey.lacking)
+            if not report.articles and (folder / GRAPH).exists():
+                reasons = " ".join(each["reason"] for each in report.skipped)
+                raise InputError(
+                    f"{reasons} No article could be read, so the earlier output stays as it was."
+                )
+            _write(build, report, _origin(build, taken, means), config, means.ontology)
+        forget(store, known_keys(store) - taken.articles.keys())
+        remember_build(store, digest + digest_outputs(folder, names))
+    return report
+
+
+def _gather_means(config: Config) -> _Means:
+    ontology = load_ontology()
     rules = load_rulebook(classes=ontology.classes)
     model = identify_model(config.model)
     corrected = Path(config.corrections) if config.corrections else None
     corrections = read_corrections(corrected, ontology.classes) if corrected else Corrections()
-    digests = _digests(survey.paths)
-    build = build_graph(survey.paths, load_tagger(config.model), rules, ontology, step, corrections)
+    digest = file_digest(corrected) if corrected else None
+    return _Means(ontology, rules, model, corrections, digest, make_stamp(rules.digest, model))
+
+
+def _read_all(files: Sequence[tuple[str, Path]], engine: Engine, store: Store, step: Step) -> _Taken:
+    """See to it that the store knows every article that can be taken in."""
+    known = known_keys(store)
+    articles: dict[bytes, tuple[str, str]] = {}
+    seen: set[str] = set()
+    faults: list[Skipped] = []
+
+    def unread() -> Iterator[Original]:
+        for article in take_in(files):
+            if isinstance(article, Skipped):
+                faults.append(article)
+            elif article.source in seen:
+                reason = f"{article.source} is the name of two articles; the first is read, name the other."
+                faults.append(Skipped(article.source, reason))
+            else:
+                key = key_of(article)
+                articles[key] = (article.source, hashlib.sha256(article.data).hexdigest())
+                seen.add(article.source)
+                if key not in known:
+                    yield article
+                    continue
+            step(1)
+
+    for batch, outcomes in engine(batches(unread())):
+        keep(store, zip(map(key_of, batch), outcomes, strict=True))
+        step(len(batch))
+    return _Taken(articles, tuple(faults))
+
+
+def _join(taken: _Taken, store: Store, means: _Means) -> Build:
+    outcomes = [*recall(store, {key: source for key, (source, _) in taken.articles.items()}), *taken.faults]
+    return join_readings(outcomes, means.rules, means.ontology, means.corrections)
+
+
+def _origin(build: Build, taken: _Taken, means: _Means) -> Origin:
     read = {article.source for article in build.graph.articles}
-    inputs = {source: digest for source, digest in digests.items() if source in read}
-    return build, Origin(model, rules.digest, inputs, file_digest(corrected) if corrected else None)
+    inputs = {source: digest for source, digest in taken.articles.values() if source in read}
+    return Origin(means.model, means.rules.digest, inputs, means.corrected)
 
 
-def build_corpus(survey: Survey, config: Config, step: Step) -> Report:
-    """Build the graph and write all its files, or none; `step` is told of articles as they are done.
-
-    An unwritable output folder is found before the work begins (OutputError). An empty graph never takes
-    the place of an earlier one: where no article can be read and there is one, InputError says so.
-    """
-    folder = Path(config.output)
+def _write(build: Build, report: Report, origin: Origin, config: Config, ontology: Ontology) -> None:
     names = output_files(config.formats)
-    prepare_output(folder, names)
-    ontology = load_ontology()
-    build, origin = read_corpus(survey, config, step, ontology)
-    report = make_report(build, origin.model, origin.rulebook, survey.lacking)
-    if not report.articles and (folder / GRAPH).exists():
-        reasons = " ".join(each["reason"] for each in report.skipped)
-        raise InputError(f"{reasons} No article could be read, so the earlier output stays as it was.")
-    with stage_outputs(folder, names) as staging:
+    with stage_outputs(Path(config.output), names) as staging:
         files = {form: staging / name for form, name in FORMATS.items() if name in names}
         for form, file in files.items():
             write_graph(build.graph, form, file, config.base, ontology)
         write_dataset(build.graph, origin, files, staging / DATASET, config.base, ontology)
         write_page(build.graph, ontology_hints(ontology), staging / PAGE, config.base)
         write_whole(staging / REPORT, [report_json(report)])
-    return report
 
 
-def _digests(paths: Sequence[Path]) -> dict[str, str]:
-    """The SHA-256 of each article by its source; one that cannot be read has none, and is skipped later."""
-    found = {}
-    for source, path in find_articles(paths):
-        with suppress(OSError):
-            found[source] = file_digest(path)
-    return found
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Spare Python the search for cycles: the values of a graph have none, and there are millions."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

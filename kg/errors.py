@@ -31,3 +31,7 @@ class QueryError(KGError):
 
 class LimitError(QueryError):
     """A query that took more time, memory or rows than it may."""
+
+
+class EngineError(KGError):
+    """A process that reads articles has gone."""

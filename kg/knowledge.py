@@ -259,7 +259,7 @@ def build(
     places = [Path(path) for path in paths] or [CORPUS]
     config = configure(places[0], model=model, base=base, corrections=corrections)
     survey = survey_paths(places)
-    built, _ = read_corpus(survey, config, progress)
+    built = read_corpus(survey, config, progress)
     for skipped in (*survey.lacking, *built.skipped):
         warnings.warn(skipped.reason, stacklevel=2)
     for unheeded in built.unheeded:

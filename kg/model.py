@@ -51,7 +51,7 @@ class Document:
     """One article: the raw text as decoded and the cleaned text with the way back.
 
     Clean character `i` comes from raw characters `begins[i]` to `ends[i]`; both tuples are as long as
-    `text` and never decrease.
+    `text` and never decrease. `title` and `date` (ISO 8601) are what came beside the text.
     """
 
     source: str
@@ -60,6 +60,8 @@ class Document:
     begins: Sequence[int]
     ends: Sequence[int]
     repairs: tuple[Repair, ...] = ()
+    title: str | None = None
+    date: str | None = None
 
     def raw_span(self, span: Span) -> Span:
         """The raw characters behind a non-empty span of the cleaned text."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from kg.errors import OutputError, UsageError
 
@@ -50,6 +53,41 @@ def prepare_output(folder: Path, names: Collection[str]) -> None:
             raise OutputError(
                 f"{folder / name} is a folder, so no file can be put there; remove or rename it."
             )
+
+
+@contextmanager
+def lock_output(folder: Path) -> Iterator[None]:
+    """Keep other builds out of the folder; OutputError where one is in it. A killed build's lock is gone."""
+    lock = FileLock(hidden_folder(folder) / "lock", timeout=0)
+    try:
+        with lock:
+            yield
+    except Timeout as error:
+        raise OutputError(
+            f"Another build is writing into {folder}; wait for it, or choose another folder with -o."
+        ) from error
+
+
+def hidden_folder(folder: Path) -> Path:
+    """Where a build keeps what the next one can use, inside its output folder; made if it is not there."""
+    hidden = folder / ".kg"
+    try:
+        hidden.mkdir(exist_ok=True)
+    except OSError as error:
+        raise _refused(folder, error) from error
+    return hidden
+
+
+def digest_outputs(folder: Path, names: Collection[str]) -> str:
+    """A digest of the files `names`; empty where one of them cannot be read."""
+    digest = hashlib.blake2b(digest_size=16)
+    try:
+        for name in names:
+            with (folder / name).open("rb") as file:
+                digest.update(hashlib.file_digest(file, "blake2b").digest())
+    except OSError:
+        return ""
+    return digest.hexdigest()
 
 
 @contextmanager

@@ -1,12 +1,13 @@
-"""The ordered steps from files to a graph, and nothing else."""
+"""The ordered steps from articles to a graph, and nothing else."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from kg.amend import Unheeded, amend, identify_corrected
 from kg.assembly import assemble
@@ -14,23 +15,21 @@ from kg.clean import clean
 from kg.clusters import Merge, NearMiss
 from kg.corrections import Corrections
 from kg.errors import InputError
+from kg.intake import Article, Skipped, find_files, take_in
 from kg.model import Document, Graph, Tagger
 from kg.ontology import Ontology
-from kg.read import find_articles, read_article
+from kg.read import read_text
 from kg.reading import Reading, read_document
 from kg.rulebook import Rulebook
 
 BATCH = 64  # articles a batch: enough for the tagger, little enough for the memory
 
-Step = Callable[[int], None]
+Outcome = Reading | Skipped
+"""What reading an article leads to."""
 
+_A = TypeVar("_A", bound=Article)
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """An article that could not be read, and why, in a sentence."""
-
-    source: str
-    reason: str
+Step = Callable[[int], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +58,36 @@ def build_graph(
     `step` is told how many articles were dealt with since it was last called. An article that cannot be
     read is skipped and named. Raises `InputError` where there is no article at all.
     """
-    files = find_articles(paths)
-    skipped: list[Skipped] = []
+    outcomes: list[Outcome] = []
+    for batch in batches(take_in(find_files(paths))):
+        outcomes += read_batch(batch, tagger, rules)
+        step(len(batch))
+    return join_readings(outcomes, rules, ontology, corrections)
+
+
+def read_batch(batch: Iterable[Article], tagger: Tagger, rules: Rulebook) -> list[Outcome]:
+    """What each article of a batch says, or why it cannot be read."""
+    documents = [_document(article) for article in batch]
+    tags = iter(tagger([each.text for each in documents if isinstance(each, Document)]))
+    return [
+        each if isinstance(each, Skipped) else read_document(each, next(tags), rules) for each in documents
+    ]
+
+
+def join_readings(
+    outcomes: Iterable[Outcome],
+    rules: Rulebook,
+    ontology: Ontology,
+    corrections: Corrections | None = None,
+) -> Build:
+    """The graph of all articles, whatever their order, heeding the corrections."""
     readings: list[Reading] = []
-    for batch in _batches(_documents(files, skipped, step)):
-        for document, tags in zip(batch, tagger([d.text for d in batch]), strict=True):
-            readings.append(read_document(document, tags, rules))
-            step(1)
-    readings.sort(key=lambda r: r.source)
+    skipped: list[Skipped] = []
+    for outcome in sorted(outcomes, key=lambda outcome: outcome.source):
+        if isinstance(outcome, Skipped):
+            skipped.append(outcome)
+        else:
+            readings.append(outcome)
     repairs: Counter[str] = Counter()
     for reading in readings:
         repairs.update(dict(reading.repairs))
@@ -84,15 +105,19 @@ def build_graph(
     )
 
 
-def _documents(files: Iterable[tuple[str, Path]], skipped: list[Skipped], step: Step) -> Iterator[Document]:
-    for source, path in files:
-        try:
-            yield clean(read_article(path, source), source)
-        except InputError as error:
-            skipped.append(Skipped(source, str(error)))
-            step(1)
-
-
-def _batches(documents: Iterator[Document]) -> Iterator[list[Document]]:
-    while batch := list(islice(documents, BATCH)):
+def batches(articles: Iterable[_A]) -> Iterator[list[_A]]:
+    """The articles in batches as they come."""
+    rest = iter(articles)
+    while batch := list(islice(rest, BATCH)):
         yield batch
+
+
+def _document(article: Article) -> Document | Skipped:
+    if isinstance(article, Skipped):
+        return article
+    try:
+        text, title, date = read_text(article)
+        document = clean(text, article.source)
+    except InputError as error:
+        return Skipped(article.source, str(error))
+    return replace(document, title=title, date=date)

@@ -1,14 +1,14 @@
-"""Finding articles and reading their bytes as text."""
+"""The bytes of an article as text."""
 
 from __future__ import annotations
 
-import os
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.intake import Original
+from kg.webpage import extract_article
 
 # The most frequent characters of Chinese prose in both scripts, and its punctuation: text read in the wrong
 # encoding has next to none of them. (Jun Da, Modern Chinese Character Frequency List.)
@@ -34,6 +34,18 @@ def read_article(path: Path, source: str) -> str:
             f"{source} cannot be read ({reason}); check the file and its permissions."
         ) from error
     return decode(data, source)
+
+
+def read_text(article: Original) -> tuple[str, str | None, str | None]:
+    """The text of an article, and its title and date as far as they stand beside the text.
+
+    Raises `InputError` as `decode` does, and where an HTML page holds no article.
+    """
+    text = decode(article.data, article.source)
+    if article.form != "html":
+        return text, article.title, article.date
+    text, title, date = extract_article(text, article.source)
+    return text, article.title or title, article.date or date
 
 
 def decode(data: bytes, source: str) -> str:
@@ -95,55 +107,3 @@ def _likeness(text: str) -> float:
 
 def _is_han(character: str) -> bool:
     return "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U000323af"
-
-
-def find_articles(paths: Sequence[Path]) -> list[tuple[str, Path]]:
-    """List every article below the paths as (source, file), sorted by source, each file once.
-
-    Below a folder these are the `*.txt` files, hidden ones and hidden folders left out; a file that is named
-    itself is taken whatever its suffix. A link counts as the file it leads to, under its own name. The source
-    is the path below its folder; where two files would share one, as many parent folders as it takes come
-    before it. Raises `InputError` for a path that is not there and for a folder without articles.
-    """
-    files: dict[str, tuple[Path, int]] = {}
-    for path in paths:
-        for file in _files_below(path):
-            depth = 1 if path.is_file() else len(file.relative_to(path).parts)
-            files.setdefault(os.path.realpath(file), (file, depth))  # Path.resolve raises at loops
-    named = {file: (file.parent.resolve() / file.name).parts for file, _ in files.values()}
-    depths = dict(files.values())
-    while True:
-        sources = {file: "/".join(named[file][-depth:]) for file, depth in depths.items()}
-        shared = {source for source, count in Counter(sources.values()).items() if count > 1}
-        if not shared:
-            break
-        depths = {file: depth + (sources[file] in shared) for file, depth in depths.items()}
-    return sorted((_printable(source), file) for file, source in sources.items())
-
-
-def _printable(source: str) -> str:
-    """A file name in a form that can be written: bytes that are no UTF-8 become escapes."""
-    return source.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _files_below(path: Path) -> Iterator[Path]:
-    if path.is_file():
-        yield path
-        return
-    if not path.exists():
-        raise InputError(f"{path} does not exist; give a folder of articles or a text file.")
-    found = False
-    for folder, folders, names in os.walk(path):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            file = Path(folder) / name
-            if name.lower().endswith(".txt") and not name.startswith(".") and not _is_endless(file):
-                found = True
-                yield file
-    if not found:
-        raise InputError(f"{path} contains no articles; put text files (*.txt) in it.")
-
-
-def _is_endless(file: Path) -> bool:
-    """Whether reading could wait for ever: a pipe, a socket, a device."""
-    return file.exists() and not file.is_file()

@@ -10,15 +10,20 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
+from kg.intake import Skipped
 from kg.model import Action
-from kg.pipeline import Build, Skipped
+from kg.pipeline import Build
 from kg.stats import article_stats
 from kg.version import __version__
 
 WIDTH = 100
 """Columns of the summary."""
+
+TOLD = 20
+"""Faults that the summary tells one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,11 @@ def report_json(report: Report) -> str:
     return json.dumps(asdict(report), ensure_ascii=False, indent=1) + "\n"
 
 
+def read_report(path: Path) -> Report:
+    """The report in a `report.json` that `report_json` wrote."""
+    return Report(**json.loads(path.read_text(encoding="utf-8")))
+
+
 def summary(report: Report) -> Iterator[str]:
     """The lines that a person reads when a build is done."""
     actions = {cls: sum(counts.values()) for cls, counts in report.actions.items()}
@@ -87,7 +97,9 @@ def summary(report: Report) -> Iterator[str]:
     yield from _line("merges", len(report.merges))
     yield from _line("repairs", sum(report.repairs.values()), _most(report.repairs))
     yield from _line("skipped", len(report.skipped))
-    yield from (f"  {each['reason']}" for each in report.skipped)
+    yield from (f"  {each['reason']}" for each in report.skipped[:TOLD])
+    if len(report.skipped) > TOLD:
+        yield f"  and {len(report.skipped) - TOLD} more, which report.json names"
 
 
 def _line(name: str, count: int, *texts: str) -> Iterator[str]:

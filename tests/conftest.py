@@ -11,7 +11,7 @@ from chromium import CHROMIUM, FLAGS
 from driving import Open, Watched
 from running import ROOT, Ran, RunKg
 
-import kg.corpus
+import kg.engines
 from kg.cli import run
 from kg.model import Tagger
 from kg.taggers import load_tagger
@@ -27,7 +27,7 @@ def tagger() -> Tagger:
 def run_kg(tagger: Tagger, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> RunKg:
     """`kg` in this process, with the tagger that is loaded already where the builtin one is asked for."""
     monkeypatch.setattr(
-        kg.corpus, "load_tagger", lambda model: tagger if model == "builtin" else load_tagger(model)
+        kg.engines, "load_tagger", lambda model: tagger if model == "builtin" else load_tagger(model)
     )
 
     def call(*arguments: str | Path) -> Ran:
@@ -43,7 +43,7 @@ def sample_output(tagger: Tagger, tmp_path_factory: pytest.TempPathFactory) -> P
     """The folder that a build of the sample corpus leaves."""
     folder = tmp_path_factory.mktemp("sample") / "output"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kg.corpus, "load_tagger", lambda model: tagger)
+        patch.setattr(kg.engines, "load_tagger", lambda model: tagger)
         assert run(["build", "--quiet", str(ROOT / "corpus"), "-o", str(folder)]) == 0
     return folder
 

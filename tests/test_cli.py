@@ -39,8 +39,9 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, hidden ones too, with what is in it."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """Every file below a folder with what is in it, apart from what is kept for the next build."""
+    files = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()}
+    return {name: path.read_bytes() for name, path in files.items() if not name.startswith(".kg/")}
 
 
 class TestBuild:
@@ -144,7 +145,10 @@ class TestBadInput:
         Path("nothing").mkdir()
         ran = run_kg("build", "nothing")
         assert ran.code == 1
-        assert ran.err == "Error: nothing contains no articles; put text files (*.txt) in it.\n"
+        assert (
+            ran.err
+            == "Error: nothing contains no articles; put *.txt, *.html, *.jsonl or *.zip files in it.\n"
+        )
 
     def test_a_file_name_that_is_no_unicode(self, run_kg: RunKg, corpus: Path) -> None:
         Path(os.fsdecode(b"corpus/\xff\xfe.txt")).write_text(ARTICLE, encoding="utf-8")
@@ -159,7 +163,7 @@ class TestBadInput:
             raise AssertionError("the work began")
 
         run = run_kg
-        monkeypatch.setattr(kg.corpus, "build_graph", fail)
+        monkeypatch.setattr(kg.corpus, "load_rulebook", fail)
         ran = run("build", "-o", output)
         assert ran.code == 2
         assert ran.err.count("\n") == 1

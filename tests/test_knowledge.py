@@ -16,7 +16,7 @@ from example import example_graph
 from running import ROOT
 
 import kg
-import kg.corpus
+import kg.engines
 import kg.knowledge
 import kg.things
 from kg import KnowledgeGraph
@@ -242,7 +242,7 @@ def test_the_base_stays(folder: Path, base: str) -> None:
 def test_it_builds_what_the_command_builds(
     folder: Path, tagger: Tagger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kg.corpus, "load_tagger", lambda model: tagger)
+    monkeypatch.setattr(kg.engines, "load_tagger", lambda model: tagger)
     corpus = folder / "corpus"
     corpus.mkdir()
     (corpus / "a.txt").write_text("2月5日，闻若溪向云屏市第二人民医院捐款5万元。", encoding="utf-8")
@@ -261,7 +261,7 @@ def test_it_builds_what_the_command_builds(
 def test_an_article_that_cannot_be_read_is_warned_of(
     folder: Path, tagger: Tagger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kg.corpus, "load_tagger", lambda model: tagger)
+    monkeypatch.setattr(kg.engines, "load_tagger", lambda model: tagger)
     (folder / "corpus").mkdir()
     (folder / "corpus/a.txt").write_text("闻若溪来了。", encoding="utf-8")
     (folder / "corpus/b.txt").write_text("", encoding="utf-8")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 from kg.errors import InputError
-from kg.read import decode, find_articles, read_article
+from kg.read import decode, read_article
 
 SIMPLIFIED = "云屏市的医生和护士在青柳县工作了一个月。他们说，这里的群众很热情。\r\n来自各地的物资已经送到。"
 TRADITIONAL = "雲屏市的醫生和護士在青柳縣工作了一個月。他們說，這裡的群眾很熱情。\r\n來自各地的物資已經送到。"
@@ -78,56 +77,3 @@ def test_read_article_keeps_line_ends(tmp_path: Path) -> None:
 def test_read_article_that_cannot_be_opened(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"^a.txt cannot be read \(is a directory\); check"):
         read_article(tmp_path, "a.txt")
-
-
-def test_find_articles_sorts_and_leaves_out_what_is_none(tmp_path: Path) -> None:
-    for name in ("b.txt", "a/c.TXT", ".hidden.txt", ".git/d.txt", "README.md", "e.txt.bak"):
-        write(tmp_path / name)
-    assert find_articles([tmp_path]) == [
-        ("a/c.TXT", tmp_path / "a" / "c.TXT"),
-        ("b.txt", tmp_path / "b.txt"),
-    ]
-
-
-def test_find_articles_takes_a_file_that_is_named_and_each_file_once(tmp_path: Path) -> None:
-    page = write(tmp_path / "a" / "page.html")
-    article = write(tmp_path / "a" / "b.txt")
-    assert find_articles([page, tmp_path / "a", article, tmp_path / "a" / ".." / "a"]) == [
-        ("b.txt", article),
-        ("page.html", page),
-    ]
-
-
-def test_find_articles_tells_equal_names_apart(tmp_path: Path) -> None:
-    for name in ("one/news/a.txt", "two/news/a.txt", "two/news/b.txt"):
-        write(tmp_path / name)
-    found = find_articles([tmp_path / "one" / "news", tmp_path / "two" / "news"])
-    assert [source for source, _ in found] == ["b.txt", "one/news/a.txt", "two/news/a.txt"]
-    found = find_articles([tmp_path / "one" / "news" / "a.txt", tmp_path / "two"])
-    assert [source for source, _ in found] == ["a.txt", "news/a.txt", "news/b.txt"]
-
-
-def test_find_articles_names_a_link_by_itself(tmp_path: Path) -> None:
-    write(tmp_path / "elsewhere" / "x1")
-    folder = tmp_path / "corpus"
-    folder.mkdir()
-    for link, target in {"a.txt": "../elsewhere/x1", "b.txt": "nowhere", "c.txt": "c.txt"}.items():
-        (folder / link).symlink_to(target)
-    assert find_articles([folder]) == [(name, folder / name) for name in ("a.txt", "b.txt", "c.txt")]
-    assert read_article(folder / "a.txt", "a.txt") == SIMPLIFIED
-    for name in ("b.txt", "c.txt"):
-        with pytest.raises(InputError, match=rf"^{name} cannot be read"):
-            read_article(folder / name, name)
-
-
-def test_find_articles_leaves_out_what_could_be_read_for_ever(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe.txt")
-    article = write(tmp_path / "a.txt")
-    assert find_articles([tmp_path]) == [("a.txt", article)]
-
-
-def test_find_articles_faults(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"nowhere does not exist; give a folder"):
-        find_articles([tmp_path / "nowhere"])
-    with pytest.raises(InputError, match=r"contains no articles; put text files"):
-        find_articles([tmp_path])

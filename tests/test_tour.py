@@ -10,7 +10,7 @@ import pytest
 from refresh_tour import TOUR, code_cells, run_cells
 from running import ROOT
 
-import kg.corpus
+import kg.engines
 from kg.model import Tagger
 
 NOTEBOOK = json.loads(TOUR.read_text(encoding="utf-8"))
@@ -19,7 +19,7 @@ NOTEBOOK = json.loads(TOUR.read_text(encoding="utf-8"))
 def test_every_cell_runs_and_shows_what_is_below_it(
     tagger: Tagger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kg.corpus, "load_tagger", lambda model: tagger)
+    monkeypatch.setattr(kg.engines, "load_tagger", lambda model: tagger)
     shutil.copytree(ROOT / "corpus", tmp_path / "corpus")
     (tmp_path / "docs").mkdir()
     monkeypatch.chdir(tmp_path / "docs")

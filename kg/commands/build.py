@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.commands.shared import FAULT, complain, given_path, narrate, quiet_option, warn
 from kg.config import CORPUS
+from kg.corrections import NAME as CORRECTIONS
+from kg.errors import KGError
+from kg.intake import holds_articles
 from kg.outputs import FORMATS, output_files
+
+if TYPE_CHECKING:
+    from kg.config import Config
+    from kg.engines import Engine
 
 
 @click.command()
@@ -31,6 +41,17 @@ from kg.outputs import FORMATS, output_files
     multiple=True,
     help="Write the graph in this format too; may be given again.  [default: turtle alone]",
 )
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Processes to read in.  [default: all there are]",
+)
+@click.option(
+    "--cache/--no-cache", default=True, help="Keep what was read, so that the next build reads what changed."
+)
+@click.option("--watch", is_flag=True, help="Go on building whenever an article changes, until Ctrl-C.")
 @quiet_option
 @click.pass_context
 def build(
@@ -41,6 +62,9 @@ def build(
     base: str | None,
     corrections: str | None,
     formats: tuple[str, ...],
+    jobs: int | None,
+    cache: bool,
+    watch: bool,
     quiet: bool,
 ) -> None:
     """Read every article below PATH (files or folders; default: corpus).
@@ -48,25 +72,49 @@ def build(
     Writes graph.ttl, graph.html, dataset.ttl (what was made from what) and report.json; --format adds
     graph.trig, graph.nq, graph.nt or graph.jsonld, and takes away one of these that an earlier build left and
     this one does not write. An article that cannot be read is named and left out, the rest is built, and the
-    exit code is 1. Articles in a folder are its *.txt files.
+    exit code is 1.
+
+    Articles in a folder are its *.txt and *.html files, the records of *.jsonl files (`text`, and as far as
+    they are there `id`, `title`, `date`, `source`), and what *.zip files hold of these; any may be gzipped.
+    A PATH may be a pattern in quotes, or - for the standard input (an article, or JSON lines).
+
+    What was read is kept in the hidden folder .kg of the results: the next build reads only what changed,
+    and one that was stopped goes on where it was.
 
     The options can also stand in kg.toml, as `output`, `model`, `base`, `corrections` and `formats`: in the
     first PATH, beside it, or in the current folder; corrections.toml is looked for there too. What is given
     here wins.
     """
     paths = paths or (CORPUS,)
-    from tqdm import tqdm
-
-    from kg.corpus import build_corpus, configure, survey_paths
-    from kg.report import summary
+    from kg.corpus import configure
+    from kg.engines import local_engine
 
     config = configure(
         paths[0], model=model, base=base, output=output, corrections=corrections, formats=formats
     )
+    build_now = partial(_build, paths, config, local_engine(config.model, jobs), cache, quiet)
+    skipped = build_now()
+    if watch:
+        narrate(quiet, "Watching for changes; Ctrl-C ends it.")
+        for _ in _changes(paths, Path(config.output)):
+            try:
+                skipped = build_now()
+            except KGError as error:
+                complain(str(error))
+    context.exit(FAULT if skipped else 0)
+
+
+def _build(paths: Sequence[Path], config: Config, engine: Engine, cache: bool, quiet: bool) -> bool:
+    """Build and tell of it; whether an article was skipped."""
+    from tqdm import tqdm
+
+    from kg.corpus import build_corpus, survey_paths
+    from kg.report import summary
+
     survey = survey_paths(paths)
     hidden = quiet or not sys.stderr.isatty()
-    with tqdm(total=survey.articles, unit=" articles", file=sys.stderr, disable=hidden, leave=False) as bar:
-        report = build_corpus(survey, config, bar.update)
+    with tqdm(total=len(survey.files), unit=" articles", file=sys.stderr, disable=hidden, leave=False) as bar:
+        report = build_corpus(survey, config, engine, bar.update, warn, cache)
     for each in report.corrections["unheeded"]:
         warn(f"{config.corrections}: {each['entry']} is not heeded: {each['reason']}.")
     if quiet:
@@ -74,4 +122,15 @@ def build(
             complain(each["reason"])
     narrate(quiet, "\n".join(summary(report)))
     narrate(quiet, f"Written to {config.output}: {', '.join(output_files(config.formats))}")
-    context.exit(FAULT if report.skipped else 0)
+    return bool(report.skipped)
+
+
+def _changes(paths: Sequence[Path], output: Path) -> Iterator[object]:
+    """Wait for a change to an article or a file of corrections; something for each, until interrupted."""
+    from watchfiles import Change, watch
+
+    def concerns_us(_: Change, path: str) -> bool:
+        outside = output.resolve() not in Path(path).resolve().parents
+        return outside and (holds_articles(path) or Path(path).name == CORRECTIONS or Path(path) in paths)
+
+    yield from watch(*paths, watch_filter=concerns_us, raise_interrupt=False)

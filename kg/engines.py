@@ -1,0 +1,105 @@
+"""Engines: ways to read many articles. Nothing else knows how many processes there are.
+
+An engine takes batches as they come and gives each back with its outcomes, in whatever order they are done.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from functools import cache
+from itertools import chain, islice
+from multiprocessing.connection import wait as wait_for
+
+from kg.errors import EngineError
+from kg.intake import Original
+from kg.model import Tagger
+from kg.ontology import load_ontology
+from kg.pipeline import Outcome, read_batch
+from kg.rulebook import Rulebook, load_rulebook
+from kg.taggers import load_tagger
+
+Batch = Sequence[Original]
+Engine = Callable[[Iterable[Batch]], Iterator[tuple[Batch, list[Outcome]]]]
+
+FEW = 6
+"""Batches that one process has read by the time that others have loaded the tagger."""
+
+
+def local_engine(model: str, jobs: int | None = None) -> Engine:
+    """An engine on this machine: one process where there is little to read, else `jobs` of them.
+
+    There are as many as processors unless a number is given. Nothing is loaded before a batch comes. Raises
+    ModelError where the tagger cannot be loaded, EngineError where a process is killed from outside.
+    """
+    count = jobs or _processors()
+
+    def read(batches: Iterable[Batch]) -> Iterator[tuple[Batch, list[Outcome]]]:
+        rest = iter(batches)
+        first = list(islice(rest, FEW + 1)) if count > 1 else []
+        if len(first) > FEW:
+            yield from _read_in_processes(chain(first, rest), model, count)
+        else:
+            for batch in chain(first, rest):
+                yield batch, read_with(model, batch)
+
+    return read
+
+
+def read_with(model: str, batch: Batch) -> list[Outcome]:
+    """What each article of a batch says; a process loads the tagger that `model` names but once."""
+    tagger, rules = _load(model)
+    return read_batch(batch, tagger, rules)
+
+
+def _read_in_processes(
+    batches: Iterator[Batch], model: str, count: int
+) -> Iterator[tuple[Batch, list[Outcome]]]:
+    # Started anew, not forked: torch and its threads do not survive a fork everywhere.
+    fresh = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(count, fresh, _follow_the_parent)
+    try:
+        waiting: dict[Future[list[Outcome]], Batch] = {}
+        more = True
+        while more or waiting:
+            # Two batches a process: enough to keep it busy, little enough for the memory.
+            for batch in islice(batches, 2 * count - len(waiting)):
+                waiting[pool.submit(read_with, model, batch)] = batch
+            more = len(waiting) == 2 * count
+            for done in wait(waiting, return_when=FIRST_COMPLETED).done:
+                yield waiting.pop(done), done.result()
+    except BrokenProcessPool as error:
+        raise EngineError(
+            "A process that read articles was killed, perhaps for want of memory; build again with fewer "
+            "--jobs (what was read is kept)."
+        ) from error
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _follow_the_parent() -> None:
+    """Leave interrupts to the process that started this one, and end with it, however it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait_for([sentinel])
+    os._exit(1)
+
+
+@cache
+def _load(model: str) -> tuple[Tagger, Rulebook]:
+    return load_tagger(model), load_rulebook(classes=load_ontology().classes)
+
+
+def _processors() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

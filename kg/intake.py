@@ -1,0 +1,259 @@
+"""What lies at the paths of a build: articles in files, in archives and as records, yet to be read.
+
+A file is one article (text, or an HTML page) or holds many (JSON lines, a zip); any of them may be gzipped.
+Bytes are handed on as they are: `kg.read` turns them into text.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import os
+import sys
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from glob import has_magic, iglob
+from pathlib import Path, PurePosixPath
+from typing import IO, cast
+
+from kg.errors import InputError
+from kg.outputs import GRAPH, REPORT
+
+SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".zip")
+"""Of the files below a folder, those that hold articles; `.gz` may follow each."""
+
+LARGEST = 1 << 26
+"""Bytes an article may have at most, unpacked: a thousand times the longest of real ones."""
+
+STDIN = "-"
+
+# What a broken or locked archive raises; zipfile says NotImplementedError and RuntimeError of the latter.
+_BROKEN = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, NotImplementedError, RuntimeError)
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """An article as it came. `form` is text or html; `title` and `date` (ISO 8601) come beside it."""
+
+    source: str
+    data: bytes
+    form: str = "text"
+    title: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An article, or a file of them, that cannot be read, and why, in a sentence."""
+
+    source: str
+    reason: str
+
+
+Article = Original | Skipped
+"""What a file comes to."""
+
+
+def find_files(paths: Sequence[Path]) -> list[tuple[str, Path]]:
+    """List every file of articles below the paths as (source, file), sorted by source, each file once.
+
+    Below a folder these are the files with one of `SUFFIXES`, hidden ones, hidden folders and the outputs of
+    a build left out; a file that is named itself is taken whatever its suffix; a path with `*`, `?` or `[`
+    that is not there is a pattern; `-` is the standard input. A link counts as the file it leads to, under
+    its own name. The source is the path below its folder; where two files would share one, as many parent
+    folders as it takes come before it. Raises `InputError` for a path that is not there and for a folder
+    without articles.
+    """
+    files: dict[str, tuple[Path, int]] = {}
+    for path in paths:
+        for file in _files_below(path):
+            depth = 1 if path.is_file() or has_magic(str(path)) else len(file.relative_to(path).parts)
+            files.setdefault(os.path.realpath(file), (file, max(1, depth)))  # Path.resolve raises at loops
+    named = {file: (file.parent.resolve() / file.name).parts for file, _ in files.values()}
+    depths = dict(files.values())
+    while True:
+        sources = {file: "/".join(named[file][-depth:]) for file, depth in depths.items()}
+        shared = {source for source, count in Counter(sources.values()).items() if count > 1}
+        if not shared:
+            break
+        depths = {file: depth + (sources[file] in shared) for file, depth in depths.items()}
+    return sorted((_printable(source), file) for file, source in sources.items())
+
+
+def take_in(files: Iterable[tuple[str, Path]], stdin: IO[bytes] | None = None) -> Iterator[Article]:
+    """Every article in the files, in their order; what cannot be opened or unpacked is named and left out."""
+    for source, path in files:
+        try:
+            if str(path) == STDIN:
+                yield from _take_stdin((stdin or sys.stdin.buffer).read())
+                continue
+            with path.open("rb") as file:
+                yield from _unpack(source, path.name, file)
+        except OSError as error:
+            yield Skipped(
+                source, f"{source} cannot be read ({_reason(error)}); check the file and its permissions."
+            )
+
+
+def _take_stdin(data: bytes) -> Iterator[Article]:
+    """One article, or JSON lines if that is what it begins like."""
+    name = "stdin.jsonl" if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else "stdin"
+    yield from _unpack("stdin", name, io.BytesIO(data))
+
+
+def _unpack(source: str, name: str, file: IO[bytes], nested: bool = False) -> Iterator[Article]:
+    """The articles in an open file, by what its name says of it."""
+    suffix = PurePosixPath(name).suffix.lower()
+    try:
+        if suffix == ".gz":
+            with gzip.open(file) as inner:
+                yield from _unpack(source, name[: -len(suffix)], cast(IO[bytes], inner), nested)
+        elif suffix == ".zip":
+            yield from _unzip(source, file, nested)
+        elif suffix == ".jsonl":
+            yield from _records(source, file)
+        else:
+            yield _whole(source, file, "html" if suffix in {".html", ".htm"} else "text")
+    except (
+        EOFError,
+        zlib.error,
+        gzip.BadGzipFile,
+        zipfile.BadZipFile,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
+        yield Skipped(source, f"{source} cannot be unpacked ({_reason(error)}); pack it anew.")
+
+
+def _whole(source: str, file: IO[bytes], form: str) -> Original | Skipped:
+    data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        return Skipped(source, f"{source} is larger than {LARGEST >> 20} MB; split it into articles.")
+    return Original(source, data, form)
+
+
+def _unzip(source: str, file: IO[bytes], nested: bool) -> Iterator[Article]:
+    if nested:
+        yield Skipped(source, f"{source} is an archive in an archive; unpack it first.")
+        return
+    with _open_zip(file) as archive:
+        for member in sorted(archive.infolist(), key=lambda info: info.filename):
+            hidden = any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(member.filename).parts)
+            if member.is_dir() or hidden or not holds_articles(member.filename):
+                continue
+            with archive.open(member) as inner:
+                name = _printable(member.filename)
+                yield from _unpack(f"{source}/{name}", name, inner, nested=True)
+
+
+def _open_zip(file: IO[bytes]) -> zipfile.ZipFile:
+    """The archive; names that are not marked as UTF-8 are Chinese of an older Windows, if they can be."""
+    try:
+        return zipfile.ZipFile(file, metadata_encoding="gb18030")
+    except UnicodeDecodeError:
+        return zipfile.ZipFile(file)
+
+
+def _records(file: str, lines: IO[bytes]) -> Iterator[Article]:
+    """An article a line: `text`, and as far as they are there `id`, `title`, `date` and `source`."""
+    seen: dict[str, int] = {}
+    for number, line in enumerate(iter(lambda: lines.readline(LARGEST), b""), 1):
+        if not line.strip(b"\xef\xbb\xbf \t\r\n"):
+            continue
+        where = f"{file}, line {number},"
+        try:
+            record = json.loads(line.decode("utf-8-sig"))
+            text = record["text"].encode("utf-8", "replace")
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            yield Skipped(
+                f"{file}/{number}", f"{where} is no JSON object with a `text`; mend it or remove it."
+            )
+            continue
+        source = _name(record, file, number, seen)
+        if source in seen:
+            fault = f"{where} is named {source} like line {seen[source]}; give it an `id` of its own."
+            yield Skipped(f"{file}/{number}", fault)
+            continue
+        seen[source] = number
+        day = _date(_said(record, "date") or "")
+        yield Original(source, text, title=_said(record, "title"), date=day)
+
+
+def _name(record: dict[str, object], file: str, number: int, seen: Container[str]) -> str:
+    """What a record is called: its source, else its id below the file; both where one source has many."""
+    source, id_ = _said(record, "source"), _said(record, "id")
+    name = source or f"{file}/{id_ or number}"
+    return _printable(f"{name}/{id_}" if source and id_ and name in seen else name)
+
+
+def _said(record: dict[str, object], key: str) -> str | None:
+    """A field as text on one line, None where it says nothing."""
+    value = record.get(key)
+    return (" ".join(str(value).split()) or None) if isinstance(value, str | int) else None
+
+
+def _date(said: str) -> str | None:
+    """The day that a field begins with, as 2020-02-05; None where it begins with none."""
+    try:
+        return date.fromisoformat(said[:10]).isoformat()
+    except ValueError:
+        return None
+
+
+def _reason(error: Exception) -> str:
+    told = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return " ".join(told.split()).rstrip(".").lower() or type(error).__name__
+
+
+def _printable(source: str) -> str:
+    """A file name in a form that can be written: bytes that are no UTF-8 become escapes."""
+    return source.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _files_below(path: Path) -> Iterator[Path]:
+    if str(path) == STDIN or path.is_file():
+        yield path
+        return
+    if not path.exists():
+        yield from _matching(path)
+        return
+    found = False
+    for folder, folders, names in os.walk(path):
+        if {GRAPH, REPORT} <= set(names):
+            folders.clear()
+            continue
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            file = Path(folder) / name
+            if holds_articles(name) and not name.startswith(".") and not _is_endless(file):
+                found = True
+                yield file
+    if not found:
+        raise InputError(f"{path} contains no articles; put *.txt, *.html, *.jsonl or *.zip files in it.")
+
+
+def _matching(pattern: Path) -> Iterator[Path]:
+    """The files that a pattern means: those of articles only where it leads to folders too."""
+    found = sorted(iglob(str(pattern), recursive=True)) if has_magic(str(pattern)) else []  # noqa: PTH207  Path.glob takes no absolute pattern
+    if not found:
+        raise InputError(f"{pattern} does not exist; give a folder of articles or a text file.")
+    for path in map(Path, found):
+        if path.is_dir():
+            yield from _files_below(path)
+        elif not _is_endless(path):
+            yield path
+
+
+def holds_articles(name: str) -> bool:
+    """Whether a file called `name` is taken for one with articles."""
+    return name.lower().removesuffix(".gz").endswith(SUFFIXES)
+
+
+def _is_endless(file: Path) -> bool:
+    """Whether reading could wait for ever: a pipe, a socket, a device."""
+    return file.exists() and not file.is_file()

@@ -1,0 +1,161 @@
+"""What is known of each article, kept in a file between builds, so that a rebuild reads only what changed.
+
+A reading is kept under a digest of all that it comes from: the article and what stands beside it, and the
+stamp of the rulebook, the model and the code. Readings of another stamp are dropped when the store is opened.
+SQLite keeps the file whole whenever a build is killed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from kg.errors import OutputError
+from kg.intake import Original, Skipped
+from kg.outputs import hidden_folder
+from kg.pipeline import Outcome
+from kg.reading import Reading
+
+NAME = "readings.sqlite"
+
+Store = sqlite3.Connection
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS stamp (text TEXT);
+CREATE TABLE IF NOT EXISTS reading (key BLOB PRIMARY KEY, value BLOB, fault TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS build (digest TEXT);
+"""
+
+
+@contextmanager
+def open_cache(
+    output: Path | None, stamp: str, warn: Callable[[str], None] = lambda _: None
+) -> Iterator[Store]:
+    """The store in a folder of outputs, made if it is not there, or one in memory if there is no folder.
+
+    A file that is no store, or is damaged, is made anew. Where it cannot be used, that is told in a sentence
+    and one in memory takes its place.
+    """
+    store = None
+    if output is not None:
+        path = hidden_folder(output) / NAME
+        try:
+            store = _open(path, stamp)
+        except (sqlite3.Error, OSError) as error:
+            warn(f"{path} cannot be used ({error}), so all is read anew; make it writable or remove it.")
+    with closing(store or _prepared(":memory:", stamp)) as opened:
+        try:
+            yield opened
+        except sqlite3.Error as error:
+            raise OutputError(
+                f"{output} cannot take what is kept between builds ({error}); make room, or use --no-cache."
+            ) from error
+
+
+def _open(path: Path, stamp: str) -> Store:
+    try:
+        return _prepared(path, stamp)
+    except sqlite3.OperationalError:  # read-only or locked: not damaged
+        raise
+    except sqlite3.DatabaseError:
+        for part in path.parent.glob(f"{path.name}*"):
+            part.unlink()
+        return _prepared(path, stamp)
+
+
+def _prepared(path: Path | str, stamp: str) -> Store:
+    store = sqlite3.connect(path, isolation_level=None)
+    try:
+        store.execute("PRAGMA journal_mode = WAL")
+        store.execute("PRAGMA synchronous = NORMAL")
+        store.executescript(_SCHEMA)
+        if store.execute("SELECT text FROM stamp").fetchall() != [(stamp,)]:
+            with _transaction(store):
+                store.execute("DELETE FROM reading")
+                store.execute("DELETE FROM build")
+                store.execute("DELETE FROM stamp")
+                store.execute("INSERT INTO stamp VALUES (?)", (stamp,))
+        with _transaction(store):  # tells a store that can only be read
+            store.execute("UPDATE stamp SET text = text")
+    except sqlite3.Error:
+        store.close()
+        raise
+    return store
+
+
+def key_of(original: Original) -> bytes:
+    """A digest of an article and of all that stands beside it."""
+    digest = hashlib.blake2b(digest_size=20)
+    beside = (original.source, original.form, original.title, original.date)
+    for part in (repr(beside).encode("utf-8", "backslashreplace"), original.data):
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.digest()
+
+
+def known_keys(store: Store) -> set[bytes]:
+    """The keys of all outcomes in the store."""
+    return {key for (key,) in store.execute("SELECT key FROM reading")}
+
+
+def keep(store: Store, outcomes: Iterable[tuple[bytes, Outcome]]) -> None:
+    """Keep outcomes by their keys, all or none."""
+    rows = [
+        (key, None, outcome.reason)
+        if isinstance(outcome, Skipped)
+        else (key, _encoder().encode(outcome), None)
+        for key, outcome in outcomes
+    ]
+    with _transaction(store):
+        store.executemany("INSERT OR REPLACE INTO reading VALUES (?, ?, ?)", rows)
+
+
+def recall(store: Store, sources: dict[bytes, str]) -> Iterator[Outcome]:
+    """The outcomes kept under the keys of `sources`, which leads from them to the articles."""
+    for key, value, fault in store.execute("SELECT key, value, fault FROM reading"):
+        if key in sources:
+            yield Skipped(sources[key], fault) if value is None else _decoder().decode(value)
+
+
+def forget(store: Store, keys: Iterable[bytes]) -> None:
+    """Drop what is kept under these keys."""
+    with _transaction(store):
+        store.executemany("DELETE FROM reading WHERE key = ?", [(key,) for key in keys])
+
+
+def last_build(store: Store) -> str:
+    """The digest of the last build whose outputs were put in place; empty if there was none."""
+    return "".join(digest for (digest,) in store.execute("SELECT digest FROM build"))
+
+
+def remember_build(store: Store, digest: str) -> None:
+    """Note that the outputs of a build with this digest stand in their place."""
+    with _transaction(store):
+        store.execute("DELETE FROM build")
+        store.execute("INSERT INTO build VALUES (?)", (digest,))
+
+
+@contextmanager
+def _transaction(store: Store) -> Iterator[None]:
+    store.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        store.execute("ROLLBACK")
+        raise
+    store.execute("COMMIT")
+
+
+@cache
+def _encoder() -> msgspec.msgpack.Encoder:
+    return msgspec.msgpack.Encoder()
+
+
+@cache
+def _decoder() -> msgspec.msgpack.Decoder[Reading]:
+    return msgspec.msgpack.Decoder(Reading)

@@ -1,0 +1,280 @@
+"""Builds one after another: only what changed is read, and the files are those of a build from nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from running import RunKg, finish, spawn
+
+import kg.engines
+from kg.engines import Batch, local_engine
+from kg.intake import Original
+from kg.outputs import lock_output, output_files
+from kg.pipeline import read_batch as really_read
+from kg.store import NAME
+
+FILES = output_files()
+WHO = ("钟离白", "闻若溪", "贺兰舟", "沈知微", "陆青禾", "顾南枝")
+
+
+def article(number: int) -> str:
+    return (
+        f"柳溪日报2021年3月{number % 28 + 1}日讯，柳溪市第三人民医院院长{WHO[number % len(WHO)]}"
+        f"向云台县红十字会捐款{number + 1}万元。随后，他把{number + 3}箱口罩交给云台县中心医院。\n"
+    )
+
+
+@pytest.fixture
+def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with eight articles, in a current folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for number in range(8):
+        (folder / f"{number}.txt").write_text(article(number), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The sources of the articles that were really read since the list was last cleared."""
+    sources: list[str] = []
+
+    def watch(batch: Batch, *others: object) -> object:
+        sources.extend(original.source for original in batch)
+        return really_read(batch, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(kg.engines, "read_batch", watch)
+    return sources
+
+
+def outputs(folder: str = "output") -> dict[str, bytes]:
+    return {name: (Path(folder) / name).read_bytes() for name in FILES}
+
+
+def edit(folder: Path) -> None:
+    (folder / "3.txt").write_text(article(40), encoding="utf-8")
+
+
+def remove(folder: Path) -> None:
+    (folder / "3.txt").unlink()
+
+
+def add(folder: Path) -> None:
+    (folder / "new.txt").write_text(article(17), encoding="utf-8")
+
+
+def rename(folder: Path) -> None:
+    (folder / "3.txt").rename(folder / "three.txt")
+
+
+def break_(folder: Path) -> None:
+    (folder / "3.txt").write_bytes(b"")
+
+
+@pytest.mark.parametrize(
+    ("change", "anew"),
+    [(edit, ["3.txt"]), (remove, []), (add, ["new.txt"]), (rename, ["three.txt"]), (break_, ["3.txt"])],
+)
+def test_a_rebuild_reads_what_changed_and_writes_what_a_build_from_nothing_would(
+    run_kg: RunKg, corpus: Path, read: list[str], change: Callable[[Path], None], anew: list[str]
+) -> None:
+    assert run_kg("build").code == 0
+    assert len(read) == 8
+    before = outputs()
+    read.clear()
+    change(corpus)
+    code = run_kg("build").code
+    assert read == anew
+    assert run_kg("build", "--no-cache", "-o", "nothing").code == code
+    assert outputs() == outputs("nothing")
+    assert outputs() != before
+
+
+def test_where_nothing_changed_nothing_is_written(run_kg: RunKg, corpus: Path, read: list[str]) -> None:
+    (corpus / "broken.txt").touch()
+    first = run_kg("build")
+    read.clear()
+    times = [(Path("output") / name).stat().st_mtime_ns for name in FILES]
+    assert run_kg("build") == first
+    assert read == []
+    assert [(Path("output") / name).stat().st_mtime_ns for name in FILES] == times
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_an_output_that_was_touched_is_written_again(run_kg: RunKg, corpus: Path, name: str) -> None:
+    run_kg("build")
+    whole = outputs()
+    (Path("output") / name).write_text("changed")
+    assert run_kg("build").code == 0
+    assert outputs() == whole
+
+
+@pytest.mark.parametrize("option", [("--base", "https://example.org/x/"), ("--format", "trig")])
+def test_another_configuration_writes_anew_without_reading(
+    run_kg: RunKg, corpus: Path, read: list[str], option: tuple[str, str]
+) -> None:
+    run_kg("build")
+    before = {path.name: path.read_bytes() for path in Path("output").iterdir() if path.is_file()}
+    read.clear()
+    run_kg("build", *option)
+    assert read == []
+    assert {path.name: path.read_bytes() for path in Path("output").iterdir() if path.is_file()} != before
+
+
+def test_corrections_are_heeded_by_the_next_build(run_kg: RunKg, corpus: Path, read: list[str]) -> None:
+    run_kg("build")
+    read.clear()
+    corrected = '[rename]\n"钟离白" = "钟离小白"\n'
+    Path("corpus/corrections.toml").write_text(corrected, encoding="utf-8")
+    run_kg("build")
+    assert read == []
+    assert "钟离小白" in Path("output/graph.ttl").read_text("utf-8")
+
+
+def test_what_an_older_version_kept_is_read_anew(
+    run_kg: RunKg, corpus: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_kg("build")
+    whole = outputs()
+    read.clear()
+    monkeypatch.setattr(kg.corpus, "make_stamp", lambda *_: "another")
+    assert run_kg("build").code == 0
+    assert len(read) == 8
+    assert outputs() == whole
+
+
+@pytest.mark.parametrize("damage", [b"no database", b""])
+def test_a_damaged_store_is_made_anew(run_kg: RunKg, corpus: Path, read: list[str], damage: bytes) -> None:
+    run_kg("build")
+    whole = outputs()
+    read.clear()
+    for part in Path("output/.kg").glob(f"{NAME}*"):
+        part.write_bytes(damage)
+    ran = run_kg("build")
+    assert ran.code == 0
+    assert outputs() == whole
+    read.clear()
+    assert run_kg("build").code == 0
+    assert read == []
+
+
+def test_a_store_that_cannot_be_used_is_told_and_done_without(run_kg: RunKg, corpus: Path) -> None:
+    Path("output/.kg", NAME).mkdir(parents=True)
+    ran = run_kg("build")
+    assert ran.code == 0
+    assert ran.err.startswith(f"Warning: output/.kg/{NAME} cannot be used (")
+    assert set(outputs()) == set(FILES)
+
+
+def test_two_builds_into_one_folder(run_kg: RunKg, corpus: Path) -> None:
+    run_kg("build")
+    whole = outputs()
+    edit(corpus)
+    with lock_output(Path("output")):
+        ran = run_kg("build")
+    assert ran.code == 2
+    assert ran.err == (
+        "Error: Another build is writing into output; wait for it, or choose another folder with -o.\n"
+    )
+    assert outputs() == whole
+    assert run_kg("build").code == 0
+
+
+def test_a_disk_that_is_full_leaves_the_old_graph(
+    run_kg: RunKg, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_kg("build")
+    whole = outputs()
+    edit(corpus)
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(kg.corpus, "keep", full)
+    ran = run_kg("build")
+    assert ran.code == 2
+    assert "(database or disk is full); make room" in ran.err
+    assert ran.err.count("\n") == 1
+    assert outputs() == whole
+
+
+def test_a_build_that_is_killed_goes_on_where_it_stopped(
+    run_kg: RunKg, corpus: Path, read: list[str]
+) -> None:
+    for number in range(8, 400):
+        (corpus / f"{number}.txt").write_text(article(number) * 8, encoding="utf-8")
+    process = spawn("build", corpus, "-o", "output", "--jobs", "1")
+    store = Path("output/.kg", NAME)
+    for _ in range(1200):
+        time.sleep(0.05)
+        if store.exists() and kept(store):
+            break
+    process.kill()
+    assert process.wait(30) == -9
+    already = kept(store)
+    assert 0 < already < 400
+    assert not Path("output/graph.ttl").exists()
+    assert run_kg("build").code == 0
+    assert len(read) == 400 - already
+    assert run_kg("build", "--no-cache", "-o", "nothing").code == 0
+    assert outputs() == outputs("nothing")
+
+
+def kept(store: Path) -> int:
+    """How many readings a store holds, while another process writes it."""
+    try:
+        with sqlite3.connect(f"file:{store}?mode=ro", uri=True) as opened:
+            return int(opened.execute("SELECT count(*) FROM reading").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0
+
+
+def test_processes_give_what_one_gives(corpus: Path) -> None:
+    batches = [
+        [Original(f"{batch}-{n}.txt", article(batch * 4 + n).encode()) for n in range(4)]
+        for batch in range(kg.engines.FEW + 2)
+    ]
+    read = {
+        jobs: {batch[0].source: outcomes for batch, outcomes in local_engine("builtin", jobs)(iter(batches))}
+        for jobs in (1, 2)
+    }
+    assert read[1] == read[2]
+    assert len(read[2]) == len(batches)
+
+
+def test_ten_thousand_empty_files_and_one_article(run_kg: RunKg, corpus: Path) -> None:
+    for number in range(10_000):
+        (corpus / f"empty-{number}.txt").touch()
+    ran = run_kg("build")
+    assert ran.code == 1
+    assert "skipped       10000\n" in ran.err
+    assert ran.err.count("is empty") == 20
+    assert "  and 9980 more, which report.json names\n" in ran.err
+    assert "钟离白" in Path("output/graph.ttl").read_text("utf-8")
+
+
+def test_watching_builds_again_when_an_article_changes(corpus: Path) -> None:
+    process = spawn("build", corpus, "-o", "output", "--watch")
+    try:
+        page = Path("output/graph.ttl")
+        wait_until(page.exists)
+        time.sleep(1)  # for the watch to begin
+        add(corpus)
+        wait_until(lambda: "18" in page.read_text("utf-8") and "new" in page.read_text("utf-8"))
+    finally:
+        process.send_signal(2)
+        ran = finish(process)
+    assert ran.code == 0
+    assert "Watching" in ran.err
+
+
+def wait_until(holds: Callable[[], bool], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.1)
