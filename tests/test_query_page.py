@@ -75,7 +75,7 @@ def ask(page: Any, title: str, **parameters: str) -> None:
 def test_a_prepared_question_is_asked_and_answered(open_page: Open) -> None:
     page = open_page()
     assert page.locator("#questions summary").count() == len(list_questions())
-    ask(page, "谁在某个组织任职", organization="第二人民")
+    ask(page, "谁在某个医院或其他组织任职", organization="第二人民")
     table = page.locator(".yasr table tbody")
     table.locator("tr").nth(1).wait_for()
     assert "褚望舒" in table.inner_text()
@@ -86,7 +86,7 @@ def test_a_prepared_question_is_asked_and_answered(open_page: Open) -> None:
 def test_a_query_of_ones_own_is_asked(open_page: Open) -> None:
     page = open_page("?lang=en")
     assert page.evaluate("document.documentElement.lang") == "en"
-    assert "Who serves at an organization" in page.locator("#questions").inner_text()
+    assert "Who serves at a hospital" in page.locator("#questions").inner_text()
     page.evaluate("zhkg.yasgui.getTab().setQuery('SELECT ?x { ?x a kg:Hospital }')")
     page.locator(".yasqe_queryButton").click()
     page.locator(".yasr table tbody tr").nth(1).wait_for()
