@@ -9,7 +9,10 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import lzma
 import os
+import re
+import struct
 import sys
 import zipfile
 import zlib
@@ -22,7 +25,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
 from kg.errors import InputError
-from kg.outputs import GRAPH, REPORT
+from kg.outputs import GRAPH, PAGE, REPORT
 
 SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".zip")
 """Of the files below a folder, those that hold articles; `.gz` may follow each."""
@@ -32,8 +35,19 @@ LARGEST = 1 << 26
 
 STDIN = "-"
 
+_DAY = re.compile(r"(\d{4})[-/.年](\d\d?)[-/.月](\d\d?)(?!\d)")
+
 # What a broken or locked archive raises; zipfile says NotImplementedError and RuntimeError of the latter.
-_BROKEN = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, NotImplementedError, RuntimeError)
+_BROKEN = (
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    gzip.BadGzipFile,
+    lzma.LZMAError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +86,7 @@ def find_files(paths: Sequence[Path]) -> list[tuple[str, Path]]:
     files: dict[str, tuple[Path, int]] = {}
     for path in paths:
         for file in _files_below(path):
-            depth = 1 if path.is_file() or has_magic(str(path)) else len(file.relative_to(path).parts)
+            depth = len(file.relative_to(path).parts) if path.is_dir() else 1
             files.setdefault(os.path.realpath(file), (file, max(1, depth)))  # Path.resolve raises at loops
     named = {file: (file.parent.resolve() / file.name).parts for file, _ in files.values()}
     depths = dict(files.values())
@@ -101,8 +115,9 @@ def take_in(files: Iterable[tuple[str, Path]], stdin: IO[bytes] | None = None) -
 
 
 def _take_stdin(data: bytes) -> Iterator[Article]:
-    """One article, or JSON lines if that is what it begins like."""
-    name = "stdin.jsonl" if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else "stdin"
+    """One article, or JSON lines if its first line is one."""
+    first = data.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")[0]
+    name = "stdin.jsonl" if _read_record(first) else "stdin"
     yield from _unpack("stdin", name, io.BytesIO(data))
 
 
@@ -113,20 +128,14 @@ def _unpack(source: str, name: str, file: IO[bytes], nested: bool = False) -> It
         if suffix == ".gz":
             with gzip.open(file) as inner:
                 yield from _unpack(source, name[: -len(suffix)], cast(IO[bytes], inner), nested)
-        elif suffix == ".zip":
-            yield from _unzip(source, file, nested)
-        elif suffix == ".jsonl":
-            yield from _records(source, file)
+        elif suffix in {".zip", ".jsonl"}:
+            articles = _unzip(source, file, nested) if suffix == ".zip" else _records(source, file)
+            first = next(articles, None)
+            yield first or Skipped(source, f"{source} holds no articles; put some in it or remove it.")
+            yield from articles
         else:
             yield _whole(source, file, "html" if suffix in {".html", ".htm"} else "text")
-    except (
-        EOFError,
-        zlib.error,
-        gzip.BadGzipFile,
-        zipfile.BadZipFile,
-        NotImplementedError,
-        RuntimeError,
-    ) as error:
+    except _BROKEN as error:
         yield Skipped(source, f"{source} cannot be unpacked ({_reason(error)}); pack it anew.")
 
 
@@ -143,11 +152,12 @@ def _unzip(source: str, file: IO[bytes], nested: bool) -> Iterator[Article]:
         return
     with _open_zip(file) as archive:
         for member in sorted(archive.infolist(), key=lambda info: info.filename):
-            hidden = any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(member.filename).parts)
+            parts = [part for part in PurePosixPath(member.filename).parts if part not in ("/", "..")]
+            hidden = any(part.startswith((".", "__MACOSX")) for part in parts)
             if member.is_dir() or hidden or not holds_articles(member.filename):
                 continue
             with archive.open(member) as inner:
-                name = _printable(member.filename)
+                name = _printable("/".join(parts))
                 yield from _unpack(f"{source}/{name}", name, inner, nested=True)
 
 
@@ -180,8 +190,18 @@ def _records(file: str, lines: IO[bytes]) -> Iterator[Article]:
             yield Skipped(f"{file}/{number}", fault)
             continue
         seen[source] = number
+        text = str(record["text"]).encode("utf-8", "replace")
         day = _date(_said(record, "date") or "")
         yield Original(source, text, title=_said(record, "title"), date=day)
+
+
+def _read_record(line: bytes) -> dict[str, object] | None:
+    """The JSON object of a line, None where it is none or has no `text`."""
+    try:
+        record = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return None
+    return record if isinstance(record, dict) and isinstance(record.get("text"), str) else None
 
 
 def _name(record: dict[str, object], file: str, number: int, seen: Container[str]) -> str:
@@ -198,9 +218,10 @@ def _said(record: dict[str, object], key: str) -> str | None:
 
 
 def _date(said: str) -> str | None:
-    """The day that a field begins with, as 2020-02-05; None where it begins with none."""
+    """The day that a field begins with (2020-02-05, 2020/2/5, 2020年2月5日), in ISO 8601, or None."""
+    day = _DAY.match(said)
     try:
-        return date.fromisoformat(said[:10]).isoformat()
+        return date(*map(int, day.groups())).isoformat() if day else None
     except ValueError:
         return None
 
@@ -224,9 +245,11 @@ def _files_below(path: Path) -> Iterator[Path]:
         return
     found = False
     for folder, folders, names in os.walk(path):
-        if {GRAPH, REPORT} <= set(names):
-            folders.clear()
-            continue
+        if {GRAPH, REPORT} <= set(names):  # a build left them; in a folder that is asked for, its page too
+            if Path(folder) != path:
+                folders.clear()
+                continue
+            names.remove(PAGE)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = Path(folder) / name

@@ -120,4 +120,4 @@ def _document(article: Article) -> Document | Skipped:
         document = clean(text, article.source)
     except InputError as error:
         return Skipped(article.source, str(error))
-    return replace(document, title=title, date=date)
+    return replace(document, title=clean(title).text.strip() if title else None, date=date)

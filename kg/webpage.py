@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from kg.errors import InputError
@@ -15,14 +16,21 @@ def extract_article(page: str, source: str) -> tuple[str, str | None, str | None
     """
     import trafilatura  # takes a third of a second, which those without pages need not wait for
 
-    found = trafilatura.bare_extraction(page, include_comments=False, with_metadata=True)
+    # Its search of the whole text takes any number for a year.
+    search = {"extensive_search": False, "original_date": True}
+    found = trafilatura.bare_extraction(
+        page, include_comments=False, with_metadata=True, date_extraction_params=search
+    )
     if found is None or isinstance(found, dict) or not found.text or found.text.isspace():
         raise InputError(f"{source} is a page without an article that could be told; save its text as *.txt.")
-    return found.text, found.title or None, _day(found.date)
+    return found.text, found.title or None, _day(found.date, page)
 
 
-def _day(said: str | None) -> str | None:
+def _day(said: str | None, page: str) -> str | None:
+    """A day, in ISO 8601, that stands in the page in full, in whatever form; not one made up from a year."""
     try:
-        return date.fromisoformat(said or "").isoformat()
+        day = date.fromisoformat(said or "")
     except ValueError:
         return None
+    written = rf"{day.year}\D{{0,2}}0?{day.month}\D{{0,2}}0?{day.day}(?!\d)"
+    return day.isoformat() if re.search(written, page) else None

@@ -48,6 +48,15 @@ def packed(members: dict[str, bytes]) -> bytes:
     return file.getvalue()
 
 
+def broken_lzma() -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("b.txt", TEXT * 50)
+    data = bytearray(file.getvalue())
+    data[60:70] = bytes(10)
+    return bytes(data)
+
+
 def test_find_files_sorts_and_leaves_out_what_is_none(tmp_path: Path) -> None:
     for name in ("b.txt", "a/c.TXT", ".hidden.txt", ".git/d.txt", "README.md", "e.txt.bak"):
         write(tmp_path / name)
@@ -121,11 +130,15 @@ def test_records_are_articles(tmp_path: Path) -> None:
     records = (
         {"id": "7", "text": TEXT, "title": "云屏 医生", "date": "2021-03-05T08:00"},
         {"text": TEXT, "date": "last week"},
+        {"text": TEXT, "date": "2021年3月5日"},
+        {"text": TEXT, "date": "2021-02-30"},
         {"id": 9, "source": "https://example.org/9", "text": TEXT},
     )
     assert taken(write(tmp_path / "news.jsonl", b"\xef\xbb\xbf" + lines(*records) + b"\n")) == [
         Original("news.jsonl/7", TEXT.encode(), title="云屏 医生", date="2021-03-05"),
         Original("news.jsonl/2", TEXT.encode()),
+        Original("news.jsonl/3", TEXT.encode(), date="2021-03-05"),
+        Original("news.jsonl/4", TEXT.encode()),
         Original("https://example.org/9", TEXT.encode()),
     ]
 
@@ -187,10 +200,23 @@ def test_names_of_an_older_windows_in_an_archive(tmp_path: Path) -> None:
         ("a.txt.gz", gzip.compress(TEXT.encode() * 99)[:-20], "cannot be unpacked"),
         ("a.jsonl.gz", gzip.compress(TEXT.encode() * 99)[:20], "cannot be unpacked"),
         ("a.zip", b"PK no zip", "cannot be unpacked"),
+        ("a.zip", broken_lzma(), "cannot be unpacked"),
+        ("a.zip", packed({"b.pdf": b""}), "holds no articles"),
+        ("a.jsonl", b"\n\n", "holds no articles"),
         ("a.zip", packed({"b.zip": packed({"c.txt": b""})}), "is an archive in an archive"),
         ("a.txt.gz", gzip.compress(b"x" * (LARGEST + 1)), "is larger than 64 MB"),
     ],
-    ids=["no gzip", "half", "half of records", "no zip", "zip in zip", "bomb"],
+    ids=[
+        "no gzip",
+        "half",
+        "half of records",
+        "no zip",
+        "lzma",
+        "no article",
+        "no record",
+        "zip in zip",
+        "bomb",
+    ],
 )
 def test_what_cannot_be_unpacked_is_named_and_the_rest_is_read(
     tmp_path: Path, name: str, data: bytes, fault: str
@@ -204,11 +230,12 @@ def test_what_cannot_be_unpacked_is_named_and_the_rest_is_read(
     assert good.source == "good.txt"
 
 
-@pytest.mark.parametrize("data", [TEXT.encode(), lines({"text": TEXT})])
-def test_the_standard_input(data: bytes) -> None:
-    (article,) = take_in(find_files([Path("-")]), io.BytesIO(data))
+@pytest.mark.parametrize("text", [TEXT, "{编者按}" + TEXT])
+@pytest.mark.parametrize("form", [str.encode, lambda text: lines({"text": text})], ids=["text", "records"])
+def test_the_standard_input(text: str, form: Callable[[str], bytes]) -> None:
+    (article,) = take_in(find_files([Path("-")]), io.BytesIO(form(text)))
     assert isinstance(article, Original)
-    assert article.data == TEXT.encode()
+    assert article.data == text.encode()
     assert article.source.startswith("stdin")
 
 
@@ -225,3 +252,20 @@ def test_a_page_is_read_without_what_surrounds_it(tmp_path: Path) -> None:
 def test_a_page_without_an_article() -> None:
     with pytest.raises(InputError, match=r"^a\.html is a page without an article"):
         read_text(Original("a.html", "<html><title>新闻</title><body></body></html>".encode(), "html"))
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("口罩2000只", None),
+        ("© 2003-2019 云屏网", None),
+        ('<meta name="pubdate" content="2021-03-05">', "2021-03-05"),
+        ('<span class="date">2021年3月5日</span>', "2021-03-05"),
+    ],
+)
+def test_a_page_has_the_date_that_it_states_or_none(said: str, day: str | None) -> None:
+    meta, shown = (said, "") if said.startswith("<meta") else ("", said)
+    page = f"<html><head><title>云屏</title>{meta}</head><body><p>{TEXT * 3}</p><p>{shown}</p></body></html>"
+    assert read_text(Original("a.html", page.encode(), "html"))[2] in (day, None)
+    if meta:
+        assert read_text(Original("a.html", page.encode(), "html"))[2] == day

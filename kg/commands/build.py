@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterator, Sequence
-from functools import partial
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.commands.shared import FAULT, complain, given_path, narrate, quiet_option, warn
-from kg.config import CORPUS
+from kg.config import CORPUS, NAME, find_config
 from kg.corrections import NAME as CORRECTIONS
-from kg.errors import KGError
+from kg.errors import KGError, UsageError
 from kg.intake import holds_articles
 from kg.outputs import FORMATS, output_files
 
@@ -89,18 +90,26 @@ def build(
     from kg.corpus import configure
     from kg.engines import local_engine
 
-    config = configure(
-        paths[0], model=model, base=base, output=output, corrections=corrections, formats=formats
-    )
-    build_now = partial(_build, paths, config, local_engine(config.model, jobs), cache, quiet)
+    if watch and not all(path.exists() for path in paths):
+        raise UsageError("--watch needs files and folders that are there; leave patterns and - out.")
+
+    def build_now() -> bool:
+        config = configure(
+            paths[0], model=model, base=base, output=output, corrections=corrections, formats=formats
+        )
+        return _build(paths, config, local_engine(config.model, jobs), cache, quiet)
+
     skipped = build_now()
     if watch:
         narrate(quiet, "Watching for changes; Ctrl-C ends it.")
-        for _ in _changes(paths, Path(config.output)):
-            try:
-                skipped = build_now()
-            except KGError as error:
-                complain(str(error))
+        with suppress(
+            KeyboardInterrupt
+        ):  # the way to end it; a build that it cuts short leaves all as it was
+            for _ in _changes(paths, Path(output or find_config(paths[0]).output)):
+                try:
+                    skipped = build_now()
+                except KGError as error:
+                    complain(str(error))
     context.exit(FAULT if skipped else 0)
 
 
@@ -126,11 +135,21 @@ def _build(paths: Sequence[Path], config: Config, engine: Engine, cache: bool, q
 
 
 def _changes(paths: Sequence[Path], output: Path) -> Iterator[object]:
-    """Wait for a change to an article or a file of corrections; something for each, until interrupted."""
+    """Wait for a change to an article or to what says how to read it; something for each, until interrupted.
+
+    Folders are watched, not files: an editor that saves puts a new file in the place of the old.
+    """
+    logging.getLogger("watchfiles").setLevel(logging.ERROR)  # it tells of the interrupt that ends it
     from watchfiles import Change, watch
 
-    def concerns_us(_: Change, path: str) -> bool:
-        outside = output.resolve() not in Path(path).resolve().parents
-        return outside and (holds_articles(path) or Path(path).name == CORRECTIONS or Path(path) in paths)
+    folders = {path if path.is_dir() else path.parent for path in paths}
+    named = {path.absolute() for path in paths if not path.is_dir()}
 
-    yield from watch(*paths, watch_filter=concerns_us, raise_interrupt=False)
+    def concerns_us(_: Change, changed: str) -> bool:
+        path = Path(changed).absolute()
+        if output.absolute() in path.parents:
+            return False
+        within = any(folder.absolute() in path.parents for folder in paths if folder.is_dir())
+        return path in named or (within and holds_articles(path.name)) or path.name in (CORRECTIONS, NAME)
+
+    yield from watch(*folders, watch_filter=concerns_us, raise_interrupt=False)
