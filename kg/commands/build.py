@@ -102,9 +102,7 @@ def build(
     skipped = build_now()
     if watch:
         narrate(quiet, "Watching for changes; Ctrl-C ends it.")
-        with suppress(
-            KeyboardInterrupt
-        ):  # the way to end it; a build that it cuts short leaves all as it was
+        with suppress(KeyboardInterrupt):  # a build that it cuts short leaves all as it was
             for _ in _changes(paths, Path(output or find_config(paths[0]).output)):
                 try:
                     skipped = build_now()
