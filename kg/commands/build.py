@@ -50,6 +50,13 @@ if TYPE_CHECKING:
     help="Processes to read in.  [default: all there are]",
 )
 @click.option(
+    "--engine",
+    type=click.Choice(["local", "spark"]),
+    default="local",
+    show_default=True,
+    help="Read on this machine, or on the Spark cluster that Spark's own configuration names.",
+)
+@click.option(
     "--cache/--no-cache", default=True, help="Keep what was read, so that the next build reads what changed."
 )
 @click.option("--watch", is_flag=True, help="Go on building whenever an article changes, until Ctrl-C.")
@@ -64,6 +71,7 @@ def build(
     corrections: str | None,
     formats: tuple[str, ...],
     jobs: int | None,
+    engine: str,
     cache: bool,
     watch: bool,
     quiet: bool,
@@ -88,7 +96,6 @@ def build(
     """
     paths = paths or (CORPUS,)
     from kg.corpus import configure
-    from kg.engines import local_engine
 
     if watch and not all(path.exists() for path in paths):
         raise UsageError("--watch needs files and folders that are there; leave patterns and - out.")
@@ -97,8 +104,7 @@ def build(
         config = configure(
             paths[0], model=model, base=base, output=output, corrections=corrections, formats=formats
         )
-        return _build(paths, config, local_engine(config.model, jobs), cache, quiet)
-
+        return _build(paths, config, _engine(engine, config.model, jobs), cache, quiet)
     skipped = build_now()
     if watch:
         narrate(quiet, "Watching for changes; Ctrl-C ends it.")
@@ -109,6 +115,20 @@ def build(
                 except KGError as error:
                     complain(str(error))
     context.exit(FAULT if skipped else 0)
+
+
+def _engine(name: str, model: str, jobs: int | None) -> Engine:
+    if name == "local":
+        from kg.engines import local_engine
+
+        return local_engine(model, jobs)
+    if jobs:
+        raise UsageError(
+            "--jobs is for one machine; how much of a cluster is used, Spark's configuration says."
+        )
+    from kg.spark import spark_engine
+
+    return spark_engine(model)
 
 
 def _build(paths: Sequence[Path], config: Config, engine: Engine, cache: bool, quiet: bool) -> bool:

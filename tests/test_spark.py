@@ -1,0 +1,123 @@
+"""Spark reads as one machine does, also where a part of the cluster dies. Its two executors are real."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from running import RunKg, finish, spawn
+from stores.needs import absent
+from test_corpus import kept
+
+import kg.spark
+from kg.store import NAME
+
+ARTICLES = 640
+"""Ten batches: four in the first wave of two executors, four in the next, two in the last."""
+
+
+@pytest.fixture
+def news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "news"
+    folder.mkdir()
+    for number in range(ARTICLES):
+        text = f"5月{number % 28 + 1}日，云汀市第一中学校长钟离白向云汀市红十字会捐款{number + 1}万元。\n"
+        (folder / f"{number}.txt").write_text(text * 4, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def spark(tmp_path: Path) -> dict[str, str]:
+    """What the environment must say so that Spark runs on loopback and writes below a folder of the test."""
+    package = find_spec("pyspark")
+    if not package or not package.submodule_search_locations:
+        absent("PySpark", "pip install 'zhkg[spark]'")
+    if not shutil.which("java"):
+        absent("Java", "apt-get install openjdk-17-jre-headless")
+    home = tmp_path / "spark"  # the executors' work folder comes to lie in it
+    (home / "conf").mkdir(parents=True)
+    for part in Path(package.submodule_search_locations[0]).iterdir():
+        (home / part.name).symlink_to(part)
+    (home / "conf/spark-defaults.conf").write_text(
+        "spark.ui.enabled false\nspark.driver.host 127.0.0.1\nspark.executor.memory 512m\n", encoding="utf-8"
+    )
+    return {
+        "SPARK_HOME": str(home),
+        "SPARK_LOCAL_IP": "127.0.0.1",
+        "SPARK_LOCAL_DIRS": str(tmp_path),
+        "PYSPARK_PYTHON": sys.executable,
+    }
+
+
+def executors(driver: int) -> list[int]:
+    """The processes that a driver's cluster reads in."""
+    table = subprocess.run(["ps", "-wweo", "pid=,ppid=,args="], capture_output=True, text=True, check=True)
+    rows = [line.split(None, 2) for line in table.stdout.splitlines()]
+    family = {driver}
+    for _ in range(3):  # the driver, its Java, and what that starts
+        family |= {int(pid) for pid, parent, _ in rows if int(parent) in family}
+    return [int(pid) for pid, _, args in rows if int(pid) in family and "CoarseGrainedExecutor" in args]
+
+
+def outputs(folder: str) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in Path(folder).iterdir() if path.is_file()}
+
+
+def test_a_build_outlives_an_executor(news: Path, spark: dict[str, str], run_kg: RunKg) -> None:
+    process = spawn(
+        "build", news, "-o", "cluster", "--engine", "spark", **spark, SPARK_MASTER="local-cluster[2,1,1024]"
+    )
+    store = Path("cluster/.kg", NAME)
+    try:
+        while not kept(store) and process.poll() is None:
+            time.sleep(0.05)
+        members = executors(process.pid)
+        assert len(members) == 2, finish(process).err
+        os.kill(members[0], signal.SIGKILL)
+        assert 0 < kept(store) < ARTICLES
+        ran = finish(process)
+    finally:
+        process.kill()
+    assert ran.code == 0, ran.err
+    assert "Lost executor" in ran.err
+    assert run_kg("build", news, "-o", "alone", "--jobs", "1").code == 0
+    assert f"articles        {ARTICLES}\n" in ran.err
+    assert outputs("cluster") == outputs("alone")
+
+
+def test_what_spark_needs_is_told(run_kg: RunKg, news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kg.spark, "find_spec", lambda name: name)
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    monkeypatch.setenv("PATH", "")
+    ran = run_kg("build", news, "--engine", "spark")
+    assert ran.code == 2
+    assert ran.err == (
+        "Error: Spark finds no Java; install Java 17 or later, or set JAVA_HOME to where it is.\n"
+    )
+    monkeypatch.setattr(kg.spark, "find_spec", lambda name: None)
+    ran = run_kg("build", news, "--engine", "spark")
+    assert ran.code == 2
+    assert ran.err == "Error: PySpark is not installed; get it with `pip install 'zhkg[spark]'`.\n"
+    ran = run_kg("build", news, "--engine", "spark", "--jobs", "2")
+    assert ran.err.startswith("Error: --jobs is for one machine")
+
+
+def test_a_job_that_fails_is_told_and_leaves_what_was_there(news: Path, spark: dict[str, str]) -> None:
+    spark["PYSPARK_PYTHON"] = "no-such-python"
+    ran = finish(spawn("build", news, "-o", "cluster", "--engine", "spark", **spark, SPARK_MASTER="local[1]"))
+    assert ran.code == 2
+    assert "\nError: Spark could not finish (" in ran.err
+    assert "no-such-python" in ran.err.rpartition("\nError: ")[2]
+    assert not Path("cluster/graph.ttl").exists()
+
+
+def test_a_worker_with_another_kg_is_refused() -> None:
+    assert "install the same there" in str(kg.spark._read("builtin", "another stamp", []))
