@@ -105,6 +105,7 @@ def build(
             paths[0], model=model, base=base, output=output, corrections=corrections, formats=formats
         )
         return _build(paths, config, _engine(engine, config.model, jobs), cache, quiet)
+
     skipped = build_now()
     if watch:
         narrate(quiet, "Watching for changes; Ctrl-C ends it.")
