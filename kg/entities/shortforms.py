@@ -62,8 +62,11 @@ def _is_contrary(short: OrganizationName, full: OrganizationName) -> bool:
 
 
 def _shortens(short: str, full: str, heads: Collection[str]) -> bool:
-    """Whether a core keeps the end of another and, in order, some of what stands before it."""
-    if len(short) >= len(full) or short[-1] != full[-1]:
+    """Whether a core keeps the end of another and, in order, some of what stands before it.
+
+    A whole name in front of a longer one is the body that the longer one belongs to, not short for it.
+    """
+    if full.startswith(short) or len(short) >= len(full) or short[-1] != full[-1]:
         return False
     head = head_of(short, heads)
     if head and head_of(full, heads) not in (head, full) and not full.endswith(head):
