@@ -156,7 +156,9 @@ def read_omitted(line: Line, served: Sequence[Mention]) -> list[Post]:
     posts: list[Post] = []
     taken = set(served)
     for index, mention in enumerate(line.named):
-        if mention.kind not in ("Organization", "Title") or mention in taken or _names_holders(line, index):
+        if mention.kind not in ("Organization", "Title") or mention in taken:
+            continue
+        if _names_holders(line, index) or _leads_to_name(line, index):
             continue
         lead = line.text[max(line.span.begin, mention.span.begin - 16) : mention.span.begin]
         people = [m for m in line.named[:index] if m.kind == "Person"]
