@@ -101,6 +101,8 @@ def _is_predicate(
         or any(m.span.begin == trigger.span.end for m in mentions)
     ):
         return False
+    if trigger.word not in grammar.on_laws and _names_law(grammar).match(around.after):
+        return False
     if not rule.gives:
         served = around.before.startswith("为") and (
             any(clause.begin < m.span.begin < trigger.span.begin for m in mentions)
@@ -115,6 +117,12 @@ def _is_predicate(
     if _is_hearsay(around, grammar) or (trigger.word in grammar.bylines and _BYLINE.search(around.before)):
         return False
     return not _tells_when(around.after, grammar) and not _is_quoted(around)
+
+
+@cache
+def _names_law(grammar: Grammar) -> re.Pattern[str]:
+    """科学技术|普及|法, 食品|生产|监督管理办法: the trigger is part of the name of a law."""
+    return re.compile(rf"{any_of(grammar.before_law)}*(?!{any_of(grammar.no_laws)}){any_of(grammar.laws)}")
 
 
 def _counts_goods(around: _Around, rule: ActionRule) -> bool:
@@ -281,7 +289,19 @@ def last_call(context: Context, sentence: Span, begin: int) -> Span:
 def _last_call(context: Context, sentence: Span, begin: int) -> Hit | None:
     before = Span(sentence.begin, begin)
     calls = [h for h in _free(context, "called", "not called", before, sentence) if len(h.word) > 1]
-    return calls[-1] if calls else None
+    return next((call for call in reversed(calls) if not _is_heeded(context, call, sentence)), None)
+
+
+def _is_heeded(context: Context, call: Hit, sentence: Span) -> bool:
+    """Whether a word of calling is what somebody goes by, not a call: 按照某局|要求，…."""
+    lead = context.text[sentence.begin : call.span.begin]
+    ends = context.text.startswith(("，", ","), call.span.end)
+    return ends and _heeding(context.rules.grammar).search(lead) is not None
+
+
+@cache
+def _heeding(grammar: Grammar) -> re.Pattern[str]:
+    return re.compile(rf"{any_of(grammar.heeding)}[^，,；;：:]*$")
 
 
 def _calls_for(context: Context, call: Hit, clause: Span, begin: int) -> bool:

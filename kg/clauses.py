@@ -33,6 +33,8 @@ _DATED = re.compile(
     r"(?:\d{1,2}[时点]\d{0,2}分?)?(?:以来|起|至今|前后|初|底|中旬|上旬|下旬)?$"
 )
 
+_TERM = re.compile(r"(?:第?[一二三四五六七八九十百\d]+|本|上|新一)届$")
+
 
 @dataclass(frozen=True, slots=True)
 class Actors:
@@ -236,10 +238,10 @@ def _acts(context: Context, begin: int, end: int) -> bool:
 
 
 def _strip_openers(lead: str, openers: Sequence[str]) -> str:
-    """What remains of the words before a subject when dates and openers are taken off."""
+    """What remains of the words before a subject when dates, terms of office and openers are taken off."""
     while True:
         lead = lead.strip('“”" 　【】])）')
-        shorter = _DATED.sub("", lead)
+        shorter = _TERM.sub("", _DATED.sub("", lead))
         opener = next((word for word in openers if shorter.endswith(word)), "")
         shorter = shorter.removesuffix(opener)
         if shorter == lead:

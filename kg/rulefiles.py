@@ -197,6 +197,10 @@ def read_grammar(file: Table) -> Grammar:
         no_saying=file.words("no_saying"),
         attributes=file.words("attributes"),
         nominal=file.words("nominal"),
+        laws=file.words("laws"),
+        before_law=file.words("before_law"),
+        on_laws=frozenset(file.words("on_laws")),
+        no_laws=file.words("no_laws"),
         light=file.words("light"),
         tasks=file.words("tasks"),
         about=file.words("about"),
@@ -214,6 +218,7 @@ def read_grammar(file: Table) -> Grammar:
         purposes=file.words("purposes"),
         will=file.words("will"),
         lasting=file.words("lasting"),
+        heeding=file.words("heeding"),
         followed=file.words("followed"),
     )
 

@@ -181,6 +181,10 @@ class Grammar:
     no_saying: tuple[str, ...]
     attributes: tuple[str, ...]
     nominal: tuple[str, ...]
+    laws: tuple[str, ...]
+    before_law: tuple[str, ...]
+    on_laws: frozenset[str]
+    no_laws: tuple[str, ...]
     light: tuple[str, ...]
     tasks: tuple[str, ...]
     about: tuple[str, ...]
@@ -198,6 +202,7 @@ class Grammar:
     purposes: tuple[str, ...]
     will: tuple[str, ...]
     lasting: tuple[str, ...]
+    heeding: tuple[str, ...]
     followed: tuple[str, ...]
 
 
