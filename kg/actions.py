@@ -64,6 +64,8 @@ def find_events(
         said = said or _tells(scene, number)
     if not carried:
         topic = replace(topic, subject=topic.subject or topic.body)
+    if said and _is_report(scene):
+        topic = replace(topic, subject=())
     return select_events(events, context.rules.actions), topic
 
 
@@ -74,6 +76,11 @@ def _tells(scene: Scene, number: int) -> bool:
     ends = text.endswith(grammar.says, clause.begin, clause.end)
     fixed = text.endswith(grammar.no_saying, clause.begin, clause.end)
     return ends and not fixed and text[clause.end : clause.end + 1] in ("，", ",", "：", ":")
+
+
+def _is_report(scene: Scene) -> bool:
+    """Whether a sentence that tells what someone said leaves off amid the report: no quotation ends in it."""
+    return "”" not in scene.context.text[scene.sentence.begin : scene.sentence.end + 1]
 
 
 def _read_events(scene: Scene, deed: Deed, topic: Topic, carried: bool) -> list[Event]:

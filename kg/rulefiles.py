@@ -213,6 +213,7 @@ def read_grammar(file: Table) -> Grammar:
         perceiving=file.words("perceiving"),
         acting_then=file.words("acting_then"),
         unnamed=file.words("unnamed"),
+        bodies=file.words("bodies"),
         verbs_between=frozenset(file.words("verbs_between")),
         no_preposition=file.words("no_preposition"),
         purposes=file.words("purposes"),

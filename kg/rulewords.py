@@ -197,6 +197,7 @@ class Grammar:
     perceiving: tuple[str, ...]
     acting_then: tuple[str, ...]
     unnamed: tuple[str, ...]
+    bodies: tuple[str, ...]
     verbs_between: frozenset[str]
     no_preposition: tuple[str, ...]
     purposes: tuple[str, ...]

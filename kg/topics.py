@@ -16,6 +16,10 @@ from kg.scene import Scene, find_deeds
 LONGEST_UNNAMED = 4
 """Characters that may stand before a word for an unnamed subject: 市里的|专家组."""
 
+LONGEST_BODY = 12
+"""Characters that may stand before the end of a body that is no mention: 党政|办公室."""
+
+_HAN = re.compile(rf"{HAN}+")
 _SOMEONE = re.compile(
     r"(?:但|而|另|还|也|又)?有?(?:一|两|三|几|多|数|某|部分|许多|不少|其他|第[一二三四五六七八九十]+|这|那)"
     rf"[家所名位个些条台批]?{HAN}{{0,8}}?"
@@ -48,6 +52,8 @@ def follow_topic(scene: Scene, number: int, topic: Topic) -> Topic | None:
         return replace(topic, subject=subject, persons=people or topic.persons)
     reads = (_is_stranger, _is_unnamed, _is_titled, _is_unknown_town)
     unknown = any(is_unknown(scene, number) for is_unknown in reads)
+    body = _unread_body(scene, number)
+    unknown = unknown or (bool(body) and not any(body in m.text for m in topic.subject))
     return replace(topic, subject=()) if unknown else None
 
 
@@ -165,6 +171,40 @@ def _is_unknown_town(scene: Scene, number: int) -> bool:
     titled = any(m.kind == "Title" and m.span.begin == match.end() for m in scene.mentions)
     deed = next(find_deeds(scene, number, ()), None)
     return titled or (deed is not None and 0 <= deed.span.begin - match.end() <= LONGEST_UNNAMED)
+
+
+def _unread_body(scene: Scene, number: int) -> str:
+    """The body that opens a clause and is no mention, before what it does (后勤办公室|每天督导)."""
+    context, begin, end = scene.context, scene.clauses[number].begin, scene.clauses[number].end
+    for match in _opening_body(context.rules.grammar).finditer(context.text, begin, end):
+        close = match.end()
+        named = any(m.span.begin < close and m.span.end > begin for m in scene.mentions)
+        if match.start() - begin > LONGEST_BODY or named or not _is_plain_name(context, begin, close):
+            break
+        if context.hit_at("follow", close) or _does(context, close):
+            return context.text[begin:close]
+    return ""
+
+
+def _is_plain_name(context: Context, begin: int, end: int) -> bool:
+    """Whether nothing stands in a piece of text over which no name runs."""
+    soft = context.rules.grammar.soft
+    stops = any(h.word not in soft for h in context.hits_between("stop", begin, end))
+    return (
+        not stops
+        and _HAN.fullmatch(context.text, begin, end) is not None
+        and _leads_plainly(context, begin, end)
+    )
+
+
+@cache
+def _opening_body(grammar: Grammar) -> re.Pattern[str]:
+    return re.compile(rf"(?<!全){any_of(grammar.bodies)}")
+
+
+def _does(context: Context, begin: int) -> bool:
+    """Whether a word of doing begins here."""
+    return any(context.hit_at(f"action {rule.cls}", begin) for rule in context.rules.actions)
 
 
 def _leads_plainly(context: Context, begin: int, end: int) -> bool:
