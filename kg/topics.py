@@ -51,9 +51,9 @@ def follow_topic(scene: Scene, number: int, topic: Topic) -> Topic | None:
         people = tuple(m for m in subject if m.kind == "Person")
         return replace(topic, subject=subject, persons=people or topic.persons)
     reads = (_is_stranger, _is_unnamed, _is_titled, _is_unknown_town)
-    unknown = any(is_unknown(scene, number) for is_unknown in reads)
-    body = _unread_body(scene, number)
-    unknown = unknown or (bool(body) and not any(body in m.text for m in topic.subject))
+    unknown = any(is_unknown(scene, number) for is_unknown in reads) or _is_stranger_body(
+        scene, number, topic
+    )
     return replace(topic, subject=()) if unknown else None
 
 
@@ -173,6 +173,13 @@ def _is_unknown_town(scene: Scene, number: int) -> bool:
     return titled or (deed is not None and 0 <= deed.span.begin - match.end() <= LONGEST_UNNAMED)
 
 
+def _is_stranger_body(scene: Scene, number: int, topic: Topic) -> bool:
+    """Whether a clause begins with an unread body of which the subject before is no part."""
+    body = _unread_body(scene, number)
+    written = (body, body.replace("办公室", "办"))
+    return bool(body) and not any(form in m.text for m in topic.subject for form in written)
+
+
 def _unread_body(scene: Scene, number: int) -> str:
     """The body that opens a clause and is no mention, before what it does (后勤办公室|每天督导)."""
     context, begin, end = scene.context, scene.clauses[number].begin, scene.clauses[number].end
@@ -180,6 +187,8 @@ def _unread_body(scene: Scene, number: int) -> str:
         close = match.end()
         named = any(m.span.begin < close and m.span.end > begin for m in scene.mentions)
         if match.start() - begin > LONGEST_BODY or named or not _is_plain_name(context, begin, close):
+            break
+        if context.text.startswith(("的", "于"), close):
             break
         if context.hit_at("follow", close) or _does(context, close):
             return context.text[begin:close]
