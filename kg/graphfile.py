@@ -18,7 +18,13 @@ from kg.model import Action, Article, Entity, Graph, Item, Membership, Sentence
 from kg.ontology import Ontology, load_ontology
 from kg.wholeness import check_whole
 
-_REBUILD = "build it again, or ask `kg validate` for everything that is wrong"
+_REBUILD = "build it again, or ask `kg validate` for everything that is wrong."
+_SYNTAXES = {
+    ".trig": ox.RdfFormat.TRIG,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+}
 _ENTITIES = ("organization", "person", "place", "title", "work")
 
 
@@ -29,36 +35,55 @@ def reading(path: Path) -> Iterator[None]:
         check_whole(path)
         yield
     except SyntaxError as error:
-        line = f", line {error.lineno}" if error.lineno else ""
-        reason = re.sub(r"^.*? at line .*?: ", "", " ".join(error.msg.split()))
-        raise InputError(f"{path}{line}: not whole Turtle ({reason}): build the graph again") from error
-    except OSError as error:
+        line = f" at line {error.lineno}" if error.lineno else ""
+        reason = re.sub(r"^.*? at line .*?: ", "", " ".join(error.msg.split())).removesuffix(".")
         raise InputError(
-            f"{path}: no graph to read ({error.strerror or error}): run `kg build` or give the path of one"
+            f"{path} is not whole {syntax_of(path).name}{line} ({reason}); build the graph again."
         ) from error
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise InputError(
+            f"{path} cannot be read ({reason}); run `kg build`, or give the path of a graph."
+        ) from error
+
+
+def syntax_of(path: Path) -> ox.RdfFormat:
+    """The syntax of RDF that the suffix of a path says; Turtle where it says none."""
+    return _SYNTAXES.get(path.suffix.lower(), ox.RdfFormat.TURTLE)
+
+
+def parse(path: Path) -> Iterator[ox.Triple]:
+    """The triples of the file at `path`; those of its named graphs as one graph, in which each stands once.
+
+    Raises SyntaxError and OSError, which `reading` turns into one sentence.
+    """
+    syntax = syntax_of(path)
+    triples = (quad.triple for quad in ox.parse(path=path, format=syntax, base_iri=BASE))
+    return iter(dict.fromkeys(triples)) if syntax.supports_datasets else triples
 
 
 def read_graph(path: Path, ontology: Ontology | None = None) -> Graph:
     """The graph that `write_turtle` wrote to `path`.
 
-    Raises InputError where the file is not Turtle, is cut off, or lacks what a fact must have.
+    Reads what `kg.formats` writes, too, by the suffix of the path. Raises InputError where the file is not
+    what its suffix says, is cut off, or lacks what a fact must have.
     """
     with reading(path):
-        graph = graph_of(ox.parse(path=path, format=ox.RdfFormat.TURTLE, base_iri=BASE), path, ontology)
+        graph = graph_of(parse(path), path, ontology)
     _check_whole(graph, path)
     return graph
 
 
-def graph_of(quads: Iterable[ox.Quad], path: Path, ontology: Ontology | None = None) -> Graph:
-    """The graph that quads from the file at `path` say, which may name things that they do not describe.
+def graph_of(triples: Iterable[ox.Triple | ox.Quad], path: Path, ontology: Ontology | None = None) -> Graph:
+    """The graph that triples from the file at `path` say, which may name things that they do not describe.
 
     Raises InputError where they lack what a fact must have.
     """
     ontology = ontology or load_ontology()
     said: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = defaultdict(lambda: defaultdict(list))
-    for quad in quads:
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
-            said[quad.subject.value][quad.predicate.value].append(quad.object)
+    for triple in triples:
+        if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode | ox.Literal):
+            said[triple.subject.value][triple.predicate.value].append(triple.object)
     things: dict[str, list[_Thing]] = defaultdict(list)
     for iri in sorted(said):
         types = {
@@ -75,29 +100,29 @@ def graph_of(quads: Iterable[ox.Quad], path: Path, ontology: Ontology | None = N
 def read_base(path: Path) -> str:
     """What stands before every id in the graph at `path`; where nothing has one, the usual base.
 
-    Raises InputError where the file is not Turtle, or where its things have several bases.
+    Raises InputError where the file cannot be read, or where its things have several bases.
     """
     kind = ox.NamedNode(expand("rdf:type"))
     with reading(path):
         bases = {
-            quad.subject.value.removesuffix(id_of(quad.subject.value))
-            for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE, base_iri=BASE)
-            if quad.predicate == kind
-            and isinstance(quad.subject, ox.NamedNode)
-            and isinstance(quad.object, ox.NamedNode)
-            and quad.object.value.startswith(KG)
+            triple.subject.value.removesuffix(id_of(triple.subject.value))
+            for triple in parse(path)
+            if triple.predicate == kind
+            and isinstance(triple.subject, ox.NamedNode)
+            and isinstance(triple.object, ox.NamedNode)
+            and triple.object.value.startswith(KG)
         }
     if len(bases) > 1:
         raise InputError(
-            f"{path}: ids stand behind {' and '.join(sorted(bases))}, not behind one: {_REBUILD}"
+            f"{path}: ids stand behind {' and '.join(sorted(bases))}, not behind one; {_REBUILD}"
         )
     return min(bases, default=BASE)
 
 
 def count_triples(path: Path) -> int:
-    """How many triples the Turtle file at `path` holds; InputError where it is not Turtle."""
+    """How many triples the file at `path` holds; InputError where it cannot be read."""
     with reading(path):
-        return sum(1 for _ in ox.parse(path=path, format=ox.RdfFormat.TURTLE, base_iri=BASE))
+        return sum(1 for _ in parse(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +140,13 @@ class _Thing:
     def text(self, name: str) -> str | None:
         texts = self.texts(name)
         if len(texts) > 1:
-            raise InputError(f"{self.path}: {self.id} has {len(texts)} {name}, not one: {_REBUILD}")
+            raise InputError(f"{self.path}: {self.id} has {len(texts)} {name}, not one; {_REBUILD}")
         return texts[0] if texts else None
 
     def needed(self, name: str) -> str:
         text = self.text(name)
         if text is None:
-            raise InputError(f"{self.path}: {self.id} has no {name}: {_REBUILD}")
+            raise InputError(f"{self.path}: {self.id} has no {name}; {_REBUILD}")
         return text
 
     def ids(self, name: str) -> tuple[str, ...]:
@@ -138,7 +163,7 @@ class _Thing:
         try:
             return Decimal(self.needed(name))
         except InvalidOperation as error:
-            raise InputError(f"{self.path}: the {name} of {self.id} is no number: {_REBUILD}") from error
+            raise InputError(f"{self.path}: the {name} of {self.id} is no number; {_REBUILD}") from error
 
     def true(self, name: str) -> bool:
         return self.texts(name) in {("true",), ("1",)}
@@ -161,7 +186,7 @@ def _check_whole(graph: Graph, path: Path) -> None:
     there = {thing.id for part in (graph.articles, graph.sentences, graph.entities) for thing in part}
     for id_, named in _named(graph):
         if named not in there:
-            raise InputError(f"{path}: {id_} names {named}, which is not there: {_REBUILD}")
+            raise InputError(f"{path}: {id_} names {named}, which is not there; {_REBUILD}")
 
 
 def _named(graph: Graph) -> Iterator[tuple[str, str]]:

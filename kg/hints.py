@@ -7,8 +7,8 @@ from difflib import get_close_matches
 
 from kg.iris import KG
 from kg.ontology import Ontology
+from kg.patterns import OPAQUE
 
-_NO_CODE = re.compile(r"""("{3}|'{3}|["'])(?:\\.|(?!\1).)*\1|(?<![<\w/])#[^\r\n]*""", re.DOTALL)
 _OTHER_KG = re.compile(rf"\bPREFIX\s+kg:\s*<(?!{re.escape(KG)}>)", re.IGNORECASE)
 _TERM = re.compile(rf"(?:(?<![\w:-])kg:|<{re.escape(KG)})(\w+)")
 
@@ -18,7 +18,7 @@ def unknown_terms(sparql: str, ontology: Ontology) -> list[str]:
 
     None where the query gives the prefix `kg:` another meaning.
     """
-    code = _NO_CODE.sub(" ", sparql)
+    code = OPAQUE.sub(lambda found: found[0] if found[0].startswith("<") else " ", sparql)
     if _OTHER_KG.search(code):
         return []
     properties = {name.removeprefix("kg:") for name in ontology.properties if name.startswith("kg:")}

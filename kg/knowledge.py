@@ -170,12 +170,12 @@ class KnowledgeGraph:
         """Write the graph to a file, in the format that `form` or the suffix of the path says.
 
         Formats are turtle (.ttl), trig, nquads (.nq), ntriples (.nt) and jsonld. UsageError where the format
-        is none of these; OutputError where the file cannot be written.
+        is none of these, or not that of the suffix; OutputError where the file cannot be written.
         """
         from kg.formats import write_graph
         from kg.outputs import format_of
 
-        write_graph(self.graph, form or format_of(Path(path)), Path(path), self.base)
+        write_graph(self.graph, format_of(Path(path), form), Path(path), self.base)
 
     def __repr__(self) -> str:
         parts = ("articles", "entities", "memberships", "actions")

@@ -24,14 +24,20 @@ FORMATS = {
 """The formats of a graph, each with the name of its file."""
 
 
-def format_of(path: Path) -> str:
-    """The format that the suffix of a path says; UsageError where it says none."""
+def format_of(path: Path, given: str = "") -> str:
+    """The format given, else that which the suffix of a path says.
+
+    Raises UsageError where none is given and the suffix says none, and where it says another.
+    """
     suffixes = {Path(name).suffix: form for form, name in FORMATS.items()}
-    if path.suffix not in suffixes:
+    said = suffixes.get(path.suffix, given)
+    if given and said != given:
+        raise UsageError(f"{path} would hold {given}, but its suffix says {said}; change one of the two.")
+    if not said:
         raise UsageError(
             f"{path} does not say its format; name one, or use one of the suffixes {', '.join(suffixes)}."
         )
-    return suffixes[path.suffix]
+    return said
 
 
 def output_files(formats: Collection[str] = ()) -> tuple[str, ...]:

@@ -8,6 +8,19 @@ from collections.abc import Iterable
 HAN = r"[\u3400-\u9fff]"
 """One Chinese character."""
 
+OPAQUE = re.compile(
+    r"""<[^<>"{}|^`\\\x00-\x20]*>"""
+    r"""|"{3}(?:\\.|[^\\])*?"{3}|'{3}(?:\\.|[^\\])*?'{3}"""
+    r"""|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|[?$]\w+|#[^\r\n]*""",
+    re.DOTALL,
+)
+"""What is no code in SPARQL: IRIs, strings, comments; and variables, which may be called as they like."""
+
+
+def is_han(character: str) -> bool:
+    """Whether a character is Chinese, the rare ones beyond `HAN` too."""
+    return "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U000323af"
+
 
 def any_of(words: Iterable[str]) -> str:
     """A group that matches any of the words, the longest first."""

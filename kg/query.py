@@ -11,27 +11,24 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import LimitError, QueryError
-from kg.graphfile import reading
+from kg.graphfile import parse, reading, syntax_of
 from kg.iris import BASE, prefixes
+from kg.patterns import OPAQUE
 from kg.results import Result
 
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-# What is no code: IRIs, strings, comments; and variables, which may be called as they like.
-_NO_CODE = re.compile(
-    r"""<[^<>"{}|^`\\\x00-\x20]*>"""
-    r"""|"{3}(?:\\.|[^\\])*?"{3}|'{3}(?:\\.|[^\\])*?'{3}"""
-    r"""|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|[?$]\w+|#[^\r\n]*""",
-    re.DOTALL,
-)
 _PROLOGUE = re.compile(r"\A\s*(?:(?:BASE\b|PREFIX\s+\S*:)\s*)*", re.IGNORECASE)
 
 
 def open_graph(path: Path) -> ox.Store:
-    """The Turtle file at `path` in a store in memory; InputError where it is none."""
+    """The graph file at `path` as one graph in a store in memory; InputError where it cannot be read."""
     store = ox.Store()
     with reading(path):
-        store.bulk_load(path=path, format=ox.RdfFormat.TURTLE, base_iri=BASE)
+        if syntax_of(path).supports_datasets:
+            store.bulk_extend(ox.Quad(*triple) for triple in parse(path))
+        else:
+            store.bulk_load(path=path, format=syntax_of(path), base_iri=BASE)
     return store
 
 
@@ -69,7 +66,7 @@ def substitute(sparql: str, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> s
 
 def declare(sparql: str, base: str = BASE) -> str:
     """The query with a PREFIX line for each of our prefixes in it, so that any other engine takes it too."""
-    used = set(re.findall(r"(?<![\w:-])([A-Za-z][\w-]*):", _NO_CODE.sub(" ", sparql)))
+    used = set(re.findall(r"(?<![\w:-])([A-Za-z][\w-]*):", OPAQUE.sub(" ", sparql)))
     lines = (f"PREFIX {name}: <{space}>\n" for name, space in prefixes(base).items() if name in used)
     return "".join(lines) + sparql
 
@@ -107,7 +104,7 @@ def _refuse(sparql: str) -> None:
             raise QueryError(
                 "SERVICE is refused, even in quotes, for nothing outside the graph is asked; leave it out."
             )
-    code = _NO_CODE.sub(" ", plain)
+    code = OPAQUE.sub(" ", plain)
     if re.search(r"(?<![\w:-])FROM(?![\w:-])", code, re.IGNORECASE):
         raise QueryError("FROM is refused because there is one graph only; leave the clause out.")
     first = _PROLOGUE.sub("", code, count=1).split(maxsplit=1)[:1]

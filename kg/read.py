@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.intake import Original
+from kg.patterns import is_han
 from kg.webpage import extract_article
 
 # The most frequent characters of Chinese prose in both scripts, and its punctuation: text read in the wrong
@@ -68,7 +69,7 @@ def decode(data: bytes, source: str) -> str:
         raise InputError(f"{source} is empty; put the text of an article in it or remove it.")
     if "\0" in text:
         raise InputError(f"{source} is not a text file; save the article as plain text in UTF-8.")
-    if not any(map(_is_han, text)):
+    if not any(map(is_han, text)):
         raise InputError(f"{source} contains no Chinese; zhkg reads Chinese articles only, remove it.")
     return text
 
@@ -103,7 +104,3 @@ def _likeness(text: str) -> float:
     damage = counts["\ufffd"]
     common = sum(count for character, count in counts.items() if character in COMMON)
     return (common - 3 * damage) / max(1, counts.total())
-
-
-def _is_han(character: str) -> bool:
-    return "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U000323af"

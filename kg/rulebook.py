@@ -48,18 +48,6 @@ STEMS = (
     "values", "giving", "names", "titles", "organizations", "places", "grammar", "actions", "identity",
 )  # fmt: skip
 
-_FILES = (
-    "values",
-    "giving",
-    "names",
-    "titles",
-    "organizations",
-    "places",
-    "grammar",
-    "actions",
-    "identity",
-)
-
 _CATEGORIES = {
     "role": ("names", "roles"),
     "not head": ("organizations", "not_heads.words"),

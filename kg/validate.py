@@ -16,7 +16,7 @@ import pyoxigraph as ox
 import shacl
 
 from kg.errors import InputError
-from kg.graphfile import reading
+from kg.graphfile import parse, reading, syntax_of
 from kg.iris import BASE, KG, expand, id_of, prefixed
 from kg.ontology import Ontology, load_ontology, read_turtle_files
 
@@ -55,7 +55,7 @@ class Violation:
 
 
 def validate(path: Path, ontology: Path | None = None) -> list[Violation]:
-    """Everything that is wrong or odd with the graph at `path`, sorted; InputError where it is no Turtle.
+    """Everything that is wrong or odd with the graph at `path`, sorted; InputError where it cannot be read.
 
     `ontology` is the folder with the shapes, the shipped one if None. A thing counts as being of all
     classes above its own, whether the graph says so or not.
@@ -64,12 +64,13 @@ def validate(path: Path, ontology: Path | None = None) -> list[Violation]:
         _ntriples(triple for _, triple in read_turtle_files(ontology)), "ntriples"
     )
     with reading(path):
-        data = path.read_bytes()
+        turtle = syntax_of(path) == ox.RdfFormat.TURTLE
+        data = path.read_bytes() if turtle else _ntriples(parse(path)).encode()
         unsaid = _ntriples(_unsaid_types(data, load_ontology(ontology)))
     try:
         report = shapes.validate_turtle(unsaid + data.decode("utf-8"), base=BASE)
     except ValueError as error:
-        raise InputError(f"{path}: the shapes cannot be checked ({error}): build the graph again") from error
+        raise InputError(f"{path} cannot be checked ({error}); build the graph again.") from error
     if report.conforms:
         return []
     store = ox.Store()

@@ -23,14 +23,16 @@ from running import ROOT, RunKg
 
 from kg.errors import ConfigError, InputError
 from kg.formats import graph_lines, write_graph
-from kg.graphfile import read_base, read_graph
+from kg.graphfile import count_triples, read_base, read_graph
 from kg.iris import BASE, expand, make_id, prefixes
 from kg.jsonld import read_context
 from kg.knowledge import KnowledgeGraph
 from kg.model import Entity, Graph
 from kg.ontology import load_ontology
 from kg.outputs import FORMATS
+from kg.query import open_graph
 from kg.triples import CORPUS, to_quads, to_rdflib, to_triples
+from kg.validate import validate
 
 NAMED = {"trig", "nquads"}
 OWN_BASE = "https://例子.example/新闻/%E4%BA%91/"
@@ -269,10 +271,10 @@ def test_the_context_knows_every_property_of_the_ontology_as_short_as_can_be() -
 
 
 def test_a_context_that_is_none_is_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"context\.jsonld: no JSON-LD context"):
+    with pytest.raises(ConfigError, match=r"context\.jsonld is no JSON-LD context"):
         read_context(BASE, tmp_path)
     (tmp_path / "context.jsonld").write_text('{"@context": []}', encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"context\.jsonld: no JSON-LD context"):
+    with pytest.raises(ConfigError, match=r"context\.jsonld is no JSON-LD context"):
         read_context(BASE, tmp_path)
 
 
@@ -317,6 +319,38 @@ def test_export_refuses_a_suffix_that_says_no_format(tmp_path: Path, run_kg: Run
     done = run_kg("export", path, "-o", tmp_path / "graph.rdf")
     assert done.code == 2
     assert "graph.rdf does not say its format" in done.err
+
+
+def test_export_refuses_a_suffix_that_says_another_format(tmp_path: Path, run_kg: RunKg) -> None:
+    path, other = tmp_path / "graph.ttl", tmp_path / "graph.nt"
+    write_graph(example_graph(), "turtle", path)
+    done = run_kg("export", path, "--format", "trig", "-o", other)
+    assert done.code == 2
+    assert f"{other} would hold trig, but its suffix says ntriples; change" in done.err
+    assert not other.exists()
+    assert run_kg("export", path, "--format", "trig", "-o", tmp_path / "graph.rdf").code == 0
+
+
+@pytest.mark.parametrize("base", [BASE, OWN_BASE])
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_export_writes_is_read_back(form: str, base: str, tmp_path: Path) -> None:
+    path, turtle = tmp_path / FORMATS[form], tmp_path / "first.ttl"
+    write_graph(example_graph(), "turtle", turtle, base)
+    write_graph(example_graph(), form, path, base)
+    assert read_graph(path) == example_graph()
+    assert read_base(path) == base
+    assert count_triples(path) == count_triples(turtle)
+    assert set(open_graph(path)) == set(open_graph(turtle))
+    assert validate(path) == validate(turtle)
+
+
+@pytest.mark.parametrize(("form", "name"), [("trig", "TriG"), ("nquads", "N-Quads"), ("jsonld", "JSON-LD")])
+def test_a_cut_off_file_is_told_with_its_format(form: str, name: str, tmp_path: Path, run_kg: RunKg) -> None:
+    path = tmp_path / FORMATS[form]
+    path.write_text(written(example_graph(), form)[:-9], encoding="utf-8")
+    done = run_kg("query", path, "ASK {}")
+    assert (done.code, done.out) == (1, "")
+    assert f"{path} is not whole {name}" in done.err
 
 
 def test_two_bases_in_one_graph_are_refused(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.cleaning.draft import Draft, Edit
 from kg.cleaning.knowledge import HAN, knowledge
+from kg.patterns import is_han
 
 SPACE = "[ \t\v\f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 SPACES = re.compile(f"{SPACE}+")
@@ -58,21 +59,17 @@ def _separates(text: str, begin: int, end: int) -> bool:
     right = text[end] if end < len(text) else "\n"
     if "\n" in (left, right) or left in STOPS or right in CLOSING:
         return False
-    if _is_han(left) and right in ASCII_STOPS:
+    if is_han(left) and right in ASCII_STOPS:
         return False
     if left.isdecimal() and right in DATE_UNITS:
         return False
     if left in DATE_UNITS and right.isdecimal():
         return not re.match(rf"\d{{1,2}}{SPACE}*[月日时分]", text[end : end + 8])
-    if _is_han(left) and right.isdecimal():
+    if is_han(left) and right.isdecimal():
         return not re.match(rf"[\d.,]+{SPACE}*[{HAN}]", text[end : end + 24])
-    if left.isdecimal() and _is_han(right):
+    if left.isdecimal() and is_han(right):
         return not re.search(rf"[{HAN}]{SPACE}*[\d.,]+\Z", text[max(0, begin - 24) : begin])
     return True
-
-
-def _is_han(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff" or "\u3400" <= character <= "\u4dbf"
 
 
 def drop_furniture(draft: Draft) -> Iterator[Edit]:

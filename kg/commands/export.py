@@ -33,7 +33,7 @@ def export(graph: Path | None, form: str | None, output: Path | None, quiet: boo
     from kg.triples import to_triples
 
     path = graph_file(graph)
-    form = form or (format_of(output) if output else "turtle")
+    form = format_of(output, form or "") if output else form or "turtle"
     value, base = read_graph(path), read_base(path)
     if output is None:
         sys.stdout.writelines(graph_lines(value, form, base))
