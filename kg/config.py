@@ -61,8 +61,11 @@ def read_config(path: Path) -> Config:
     """
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} cannot be read ({error}); save it as UTF-8 or remove it.") from error
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ConfigError(f"{path} cannot be read ({reason}); check the file and its permissions.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path} cannot be read ({error.reason}); save it as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
         reason, _, place = str(error).removesuffix(")").partition(" (at ")
         raise ConfigError(f"{path} is no valid TOML at {place} ({reason.lower()}); mend it there.") from error
@@ -76,7 +79,7 @@ def read_config(path: Path) -> Config:
         elif not isinstance(value, str) or not value:
             raise ConfigError(f'{path}: `{key}` must be a text; write {key} = "…".')
     config = Config(**{**said, "formats": tuple(said.get("formats", ()))})
-    check_base(config.base, f"{path}: ")
+    check_base(config.base, f"{path}: the base")
     paths = {
         key: str(path.parent / value)
         for key, value in said.items()
@@ -85,11 +88,11 @@ def read_config(path: Path) -> Config:
     return Config(**{**asdict(config), **paths})
 
 
-def check_base(base: str, where: str = "") -> None:
-    """Raise ConfigError unless ids can stand after `base`; `where` begins the sentence."""
+def check_base(base: str, subject: str = "The base") -> None:
+    """Raise ConfigError unless ids can stand after `base`; `subject` begins the sentence."""
     if not _BASE.fullmatch(base):
         raise ConfigError(
-            f"{where}the base {base!r} is no IRI that ids can follow; write one like {BASE}, slash and all."
+            f"{subject} {base!r} is no IRI that ids can follow; write one like {BASE}, slash and all."
         )
 
 

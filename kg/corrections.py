@@ -39,8 +39,11 @@ def read_corrections(path: Path, classes: Collection[str]) -> Corrections:
     """
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} cannot be read ({error}); save it as UTF-8 or remove it.") from error
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ConfigError(f"{path} cannot be read ({reason}); check the file and its permissions.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path} cannot be read ({error.reason}); save it as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path} is no valid TOML ({str(error).lower()}); mend it there.") from error
     known: dict[str, Callable[[Any, str], tuple[Any, ...]]] = {

@@ -26,5 +26,6 @@ def write_whole(path: Path, parts: Iterable[str]) -> None:
             raise
     except OSError as error:
         raise OutputError(
-            f"{path} cannot be written ({error.strerror}): choose a folder that exists and may be written to"
+            f"{path} cannot be written ({(error.strerror or str(error)).lower()}); "
+            "choose a folder that exists and may be written to."
         ) from error

@@ -48,7 +48,9 @@ def read_context(base: str, folder: Path | None = None) -> Context:
             if isinstance(term, dict)
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ConfigError(f"{path}: no JSON-LD context ({error!r}): reinstall, or mend the file") from error
+        raise ConfigError(
+            f"{path} is no JSON-LD context ({error!r}); reinstall, or mend the file."
+        ) from error
     return Context({**said, "@base": base}, keys)
 
 

@@ -101,13 +101,16 @@ def read_turtle_files(folder: Path | None = None) -> Iterator[tuple[Path, ox.Tri
     folder = folder or ontology_folder()
     paths = sorted(folder.rglob("*.ttl"))
     if not paths:
-        raise ConfigError(f"{folder}: no *.ttl file of the ontology is there: reinstall, or give the folder")
+        raise ConfigError(f"{folder} holds no *.ttl file of the ontology; reinstall, or give the folder.")
     for path in paths:
         try:
             for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE, base_iri=KG):
                 yield path, quad.triple
-        except (SyntaxError, OSError) as error:
-            raise ConfigError(f"{path}: not readable as Turtle ({error}): mend the file") from error
+        except SyntaxError as error:
+            raise ConfigError(f"{path} is not Turtle ({error.msg}); mend the file.") from error
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise ConfigError(f"{path} cannot be read ({reason}); check the file.") from error
 
 
 def load_ontology(folder: Path | None = None) -> Ontology:
@@ -161,7 +164,7 @@ def _texts(
             texts = [t.value for t in said[key] if isinstance(t, ox.Literal) and t.language == language]
             if len(texts) != 1:
                 raise ConfigError(
-                    f"{path}: {name} has {len(texts)} {prefixed(key)} in {language}: give it exactly one"
+                    f"{path}: {name} has {len(texts)} {prefixed(key)} in {language}; give it exactly one."
                 )
             found[key, language] = texts[0]
     label_zh, label_en, definition_zh, definition_en = found.values()

@@ -107,7 +107,7 @@ def test_the_page_is_utf8_whatever_the_locale(tmp_path: Path, locale: dict[str, 
 
 
 def test_a_page_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match=r"graph.html cannot be written \(.+\): choose"):
+    with pytest.raises(OutputError, match=r"graph.html cannot be written \(.+\); choose"):
         write_page(Graph(), HINTS, tmp_path / "absent" / "graph.html")
 
 
