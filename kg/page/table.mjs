@@ -19,7 +19,8 @@ export function factRow(graph, fact, lang) {
   const words = WORDS[lang];
   const name = (id) => graph.entities.get(id)?.name ?? id;
   const [first] = evidenceOf(graph, fact);
-  const source = [first?.article?.title, first?.article?.date && sayDate(first.article.date, lang)].filter(Boolean).join(" · ");
+  const article = first?.article;
+  const source = [article?.title || article?.source, article?.date && sayDate(article.date, lang)].filter(Boolean).join(" · ");
   const said = { confidence: `${Math.round(fact.confidence * 100)}%`, sentence: first?.sentence.text ?? "", source };
   if (fact.person) {
     const post = [fact.organization && name(fact.organization), fact.title ? name(fact.title) : words.noPost];

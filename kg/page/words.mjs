@@ -92,7 +92,7 @@ export const WORDS = {
   en: {
     title: "Knowledge graph",
     summary: (articles, things, actions) =>
-      `${sayNumber(articles)} articles · ${sayNumber(things)} things · ${sayNumber(actions)} actions`,
+      `${sayCount(articles, "article")} · ${sayCount(things, "thing")} · ${sayCount(actions, "action")}`,
     search: "Search by any name…",
     nothing: "Nothing found",
     things: "Things",
@@ -122,10 +122,10 @@ export const WORDS = {
     copyQuery: "Copy SPARQL",
     copied: "Copied",
     notCopied: "The browser does not allow copying",
-    counts: (links, articles) => `${links} links · ${articles} articles`,
+    counts: (links, articles) => `${sayCount(links, "link")} · ${sayCount(articles, "article")}`,
     further: (count) => `Show more (${count} left)`,
     path: "Shortest path",
-    steps: (count) => `${count} steps`,
+    steps: (count) => sayCount(count, "step"),
     pathFrom: (name) => `From ${name} to…`,
     noPath: "Nothing links the two.",
     back: "Back",
@@ -142,7 +142,7 @@ export const WORDS = {
     help: "Help",
     legend: "Legend",
     tools: "Tools",
-    undated: (count) => `with ${sayNumber(count)} undated actions`,
+    undated: (count) => `with ${sayCount(count, "undated action")}`,
     from: "From",
     to: "To",
     allTime: "All time",
@@ -192,6 +192,11 @@ export function sayDate(date, lang) {
 export function sayNumber(value) {
   const [whole, rest] = String(value).split(".");
   return whole.replace(/\B(?=(\d{3})+$)/g, ",") + (rest ? `.${rest}` : "");
+}
+
+/** 1 article, 2 articles: a number of things in English. */
+function sayCount(count, noun) {
+  return `${sayNumber(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** 消毒液 40 桶 */

@@ -52,6 +52,7 @@ _WORDS = {
         "source": "原文字符",
         "data": "数据",
         "none": "没有关于它的事实。",
+        "example": "各类事物各有多少",
     },
     "en": {
         "title": "Knowledge graph",
@@ -73,9 +74,15 @@ _WORDS = {
         "source": "characters of the raw file",
         "data": "Data",
         "none": "There is no fact about it.",
+        "example": "What there is, by class",
     },
 }
 
+_EXAMPLE = """\
+SELECT ?class (COUNT(*) AS ?things)
+WHERE { ?thing a ?class }
+GROUP BY ?class
+ORDER BY DESC(?things)"""
 
 _FOLDERS = {"style.css": ".", "serve.css": "serving", "query.mjs": "serving"}
 
@@ -91,7 +98,7 @@ def render_query_page(questions: Sequence[Question], base: str, language: str) -
     """The page on which one asks: an editor with its results, and the prepared questions in a language."""
     words = _WORDS[language]
     asked = [_question(question, language) for question in questions]
-    data = {"prefixes": prefixes(base), "base": base}
+    data = {"prefixes": prefixes(base), "base": base, "example": f"# {words['example']}\n{_EXAMPLE}"}
     main = element(
         "main",
         element("nav", element("h2", words["questions"]), *asked, id="questions"),

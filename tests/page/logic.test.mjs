@@ -172,6 +172,8 @@ test("text is shortened by characters", () => {
 
 test("both languages say the same things", () => {
   assert.deepEqual(Object.keys(WORDS.zh), Object.keys(WORDS.en));
+  assert.equal(WORDS.en.summary(1, 2000, 1), "1 article · 2,000 things · 1 action");
+  assert.equal(WORDS.en.counts(1, 2), "1 link · 2 articles");
 });
 
 test("search finds Traditional characters, initials, whole sounds and a mixture, names before sounds", () => {
@@ -278,6 +280,8 @@ test("facts are a table as well", () => {
   const { kind, fact, date, status, confidence, sentence, source } = factRow(graph, facts[1], "en");
   assert.deepEqual([kind, fact, date, status, confidence, source], ["donation", "agent 云屏市第二人民医院 · recipient 青柳县中心医院", "2020-02", "realised", "80%", "题"]);
   assert.ok(sentence.includes("捐赠"));
+  const untitled = indexGraph({ ...structuredClone(DATA), articles: [{ id: "article/1", source: "a.txt" }] });
+  assert.equal(factRow(untitled, untitled.actions.get("action/d"), "en").source, "a.txt");
 });
 
 test("a drawing is written as SVG in which names stay text", () => {

@@ -15,7 +15,7 @@ const yasgui = new Yasgui(document.getElementById("yasgui"), {
   yasqe: {
     createShareableLink: null,
     persistenceId: null,
-    value: "# What there is, by class\nSELECT ?class (COUNT(*) AS ?things)\nWHERE { ?thing a ?class }\nGROUP BY ?class\nORDER BY DESC(?things)",
+    value: page.example,
   },
   yasr: { persistenceId: null },
 });
