@@ -65,3 +65,10 @@ def test_every_module_named_is_there() -> None:
 )
 def test_every_path_named_is_there(path: str) -> None:
     assert (ROOT / path).exists()
+
+
+def test_every_module_there_is_named() -> None:
+    named = {module.partition(".")[0] for module in re.findall(r"`kg\.([a-z.]+)`", PAGE)}
+    modules = {path.stem for path in (ROOT / "kg").glob("[a-z]*.py")}
+    packages = {path.parent.name for path in (ROOT / "kg").glob("*/__init__.py")}
+    assert modules | packages <= named
