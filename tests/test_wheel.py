@@ -70,7 +70,8 @@ def imported(file: Path) -> Iterator[str]:
 
 def test_every_package_that_the_code_imports_is_asked_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    asked = {re.split(r"[<>=!~ ]", line)[0].replace("_", "-") for line in project["dependencies"]}
+    lines = [*project["dependencies"], *project["optional-dependencies"]["spark"]]
+    asked = {re.split(r"[<>=!~ ]", line)[0].replace("_", "-") for line in lines}
     names = {name for file in (ROOT / "kg").rglob("*.py") for name in imported(file)}
     providers = packages_distributions()
     foreign = {name: providers.get(name, [name]) for name in names - set(sys.stdlib_module_names) - {"kg"}}
