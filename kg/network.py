@@ -67,6 +67,9 @@ SCRIPTS = (
     "timeline.mjs",
     "table.mjs",
     "panel.mjs",
+    "controls.mjs",
+    "keys.mjs",
+    "takeaway.mjs",
     "main.mjs",
 )
 """The modules of the page, each after those that it imports from."""

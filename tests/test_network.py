@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,17 @@ def test_every_module_of_the_page_is_in_it_after_what_it_imports() -> None:
     for place_, name in enumerate(SCRIPTS):
         imported = re.findall(r'from "\./(\w+\.mjs)"', (folder / name).read_text(encoding="utf-8"))
         assert set(imported) <= set(SCRIPTS[:place_]), name
+
+
+def test_no_two_modules_of_the_page_share_a_name() -> None:
+    """They become one script, where the later of two functions would silently replace the earlier."""
+    declared = re.compile(r"^(?:export )?(?:async )?(?:const|let|class|function) ([\w$]+)", re.MULTILINE)
+    names = Counter(
+        name
+        for script in SCRIPTS
+        for name in declared.findall((ROOT / "kg" / "page" / script).read_text(encoding="utf-8"))
+    )
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 @pytest.mark.skipif(not shutil.which("node"), reason="node is not installed")

@@ -1,17 +1,19 @@
 // Wires the data, the drawing and the cards together: one state, shown after every change and kept in the history.
 
-import { button, copyText, download, element } from "./dom.mjs";
+import { nameControls, openHelp } from "./controls.mjs";
+import { button, copyText } from "./dom.mjs";
 import { createDrawing } from "./draw.mjs";
 import { createFinder } from "./finder.mjs";
 import { indexGraph, labelOf } from "./graph.mjs";
 import { readIsland } from "./island.mjs";
+import { keyListener } from "./keys.mjs";
 import { legendRows } from "./legend.mjs";
 import { addressOf, freeze, idFrom, thaw } from "./memory.mjs";
 import { createOverview } from "./overview.mjs";
 import { edgePanel, nodePanel, pathPanel } from "./panel.mjs";
 import { nodesAlong, shortestPath } from "./paths.mjs";
-import { paintScene, sceneSvg } from "./scene.mjs";
 import { factsAmong, fillTable } from "./table.mjs";
+import { paintSharp, takePng, takeSvg } from "./takeaway.mjs";
 import { createTimeline } from "./timeline.mjs";
 import { isWithin, periodsOf } from "./times.mjs";
 import {
@@ -28,11 +30,11 @@ import {
 } from "./view.mjs";
 import { WORDS } from "./words.mjs";
 
-const SHARP = 2;
 const NOTICE = 2500;
 /** Half a label, in pixels: names of nodes at the edge stay within. */
 const LABEL = 48;
 const LINE = 20;
+const ZOOM = 1.3;
 const byId = (id) => document.getElementById(id);
 const data = await readIsland(byId("data").textContent).catch(tellUnread);
 const graph = indexGraph(data);
@@ -219,9 +221,7 @@ function showWords(shown) {
   const all = graph.nodes.size;
   byId("summary").textContent = words.summary(graph.articles.size, all - actions, actions);
   finder.speak();
-  for (const [id, word] of LABELLED) byId(id).textContent = words[word];
-  for (const [id, word] of NAMED) byId(id).setAttribute("aria-label", words[word]);
-  for (const [id, word] of TITLED) byId(id).title = words[word];
+  nameControls(words);
   for (const [id, pressed] of [["edge-labels", state.edgeLabels], ["time", state.timeline], ["show-overview", state.mode === "overview"]]) {
     byId(id).setAttribute("aria-pressed", String(pressed));
   }
@@ -236,14 +236,6 @@ function showWords(shown) {
   byId("empty").textContent = words.empty;
   byId("empty").hidden = all > 0;
 }
-
-const LABELLED = [
-  ["fit", "fit"], ["restart", "restart"], ["settle", "settle"], ["edge-labels", "edgeLabels"], ["time", "time"], ["show-overview", "overview"],
-  ["show-table", "table"], ["show-export", "export"], ["export-svg", "exportSvg"], ["export-png", "exportPng"], ["print", "print"],
-  ["theme", "theme"], ["language", "language"],
-];
-const TITLED = [["back", "back"], ["forward", "forward"], ["show-help", "help"]];
-const NAMED = [...TITLED, ["network", "network"], ["overview", "overview"], ["legend", "legend"], ["tools", "tools"], ["bottom", "tools"], ["timeline", "time"], ["panel", "ties"]];
 
 function toggle(name) {
   const off = new Set(state.off);
@@ -275,67 +267,48 @@ function showTable() {
   byId("table").showModal();
 }
 
-function showHelp() {
-  const words = WORDS[state.lang];
-  const rows = words.keys.flatMap(([key, what]) => [element("dt", {}, key), element("dd", {}, what)]);
-  const close = button({ class: "close", "aria-label": words.close, onclick: () => byId("help").close() }, "×");
-  byId("help").replaceChildren(close, element("h2", { id: "help-title" }, words.help), element("dl", {}, rows));
-  byId("help").showModal();
-}
+const showHelp = () => openHelp(byId("help"), WORDS[state.lang]);
 
 function showExports(open) {
   byId("exports").hidden = !open;
   byId("show-export").setAttribute("aria-expanded", String(open));
 }
 
-const fileName = (ending) => `${WORDS[state.lang].title}.${ending}`;
-
-function exportSvg() {
-  download(fileName("svg"), new Blob([sceneSvg(drawing.scene())], { type: "image/svg+xml" }));
-}
-
-function exportPng() {
-  const save = (canvas) => canvas.toBlob((blob) => download(fileName("png"), blob), "image/png");
-  if (state.mode === "overview") return save(byId("overview"));
-  const scene = drawing.scene();
-  const canvas = element("canvas", { width: scene.width * SHARP, height: scene.height * SHARP });
-  const context = canvas.getContext("2d");
-  context.scale(SHARP, SHARP);
-  paintScene(context, scene);
-  return save(canvas);
-}
+const title = () => WORDS[state.lang].title;
+const exportSvg = () => takeSvg(title(), drawing.scene());
+const exportPng = () => takePng(title(), state.mode === "overview" ? byId("overview") : paintSharp(drawing.scene()));
 
 const shown = () => (state.mode === "overview" ? overview : drawing);
 const showMode = () => step({ mode: state.mode === "overview" ? "network" : "overview" });
 const showEdgeLabels = () => change({ edgeLabels: !state.edgeLabels });
-const ARROWS = { ArrowLeft: { dx: -1, dy: 0 }, ArrowRight: { dx: 1, dy: 0 }, ArrowUp: { dx: 0, dy: -1 }, ArrowDown: { dx: 0, dy: 1 } };
-/** What keys do anywhere, and to the chosen node. */
-const KEYS = { "/": () => finder.focus(), f: () => shown().fit(freePart()), l: showEdgeLabels, t: showTable, "?": showHelp, "+": () => shown().zoom(1.3), "=": () => shown().zoom(1.3), "-": () => shown().zoom(1 / 1.3) };
+const KEYS = {
+  "/": () => finder.focus(),
+  f: () => shown().fit(freePart()),
+  l: showEdgeLabels,
+  o: () => graph.communities.length && showMode(),
+  t: showTable,
+  "?": showHelp,
+  "+": () => shown().zoom(ZOOM),
+  "=": () => shown().zoom(ZOOM),
+  "-": () => shown().zoom(1 / ZOOM),
+};
 const NODE_KEYS = { Enter: expand, c: collapse, e: ego, p: askPath, h: hide, k: pin };
 
-function onKey(event) {
-  const { key, target } = event;
-  if (event.ctrlKey || event.metaKey || event.altKey || target.matches("input, textarea, dialog *")) return;
-  const node = state.selected?.node;
-  const act = KEYS[key] ?? (key === "o" && graph.communities.length ? showMode : null);
-  const atNode = node && !(key === "Enter" && target.matches("button")) && NODE_KEYS[key];
-  if (key === "Escape") {
-    if (!byId("exports").hidden) showExports(false);
-    else if (state.selected) step({ selected: null });
-  } else if (act || atNode) {
-    event.preventDefault();
-    if (act) act();
-    else atNode(node);
-  } else if (ARROWS[key] && target === byId("network")) {
-    event.preventDefault();
-    const ids = visibleNodes(graph, state);
-    const places = new Map(ids.map((id) => [id, state.places.get(id)]));
-    const next = places.has(node) ? nodeTowards(places, node, ARROWS[key]) : ids[0];
-    if (next) {
-      change({ selected: { node: next } });
-      drawing.center(next, freePart());
-    }
-  }
+/** Closes what was opened last. */
+function closeLast() {
+  if (!byId("exports").hidden) showExports(false);
+  else if (state.selected) step({ selected: null });
+}
+
+/** Selects the node that lies next in a direction. */
+function moveTowards(direction) {
+  const ids = visibleNodes(graph, state);
+  const places = new Map(ids.map((id) => [id, state.places.get(id)]));
+  const from = state.selected?.node;
+  const next = places.has(from) ? nodeTowards(places, from, direction) : ids[0];
+  if (!next) return;
+  change({ selected: { node: next } });
+  drawing.center(next, freePart());
 }
 
 /** What an entry of the history, or an address, shows. */
@@ -372,7 +345,7 @@ const CLICKS = {
 };
 for (const [id, act] of Object.entries(CLICKS)) byId(id).addEventListener("click", act);
 byId("exports").addEventListener("click", () => showExports(false));
-document.addEventListener("keydown", onKey);
+document.addEventListener("keydown", keyListener({ anywhere: KEYS, atNode: NODE_KEYS, node: () => state.selected?.node, escape: closeLast, walk: moveTowards, drawing: byId("network") }));
 addEventListener("popstate", ({ state: frozen }) => restore(frozen));
 dark.addEventListener("change", showAll);
 // Paper is white.
