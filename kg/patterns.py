@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 HAN = r"[\u3400-\u9fff]"
 """One Chinese character."""
@@ -15,6 +15,14 @@ OPAQUE = re.compile(
     re.DOTALL,
 )
 """What is no code in SPARQL: IRIs, strings, comments; and variables, which may be called as they like."""
+
+
+def find_all(word: str, text: str) -> Iterator[int]:
+    """Where a word begins in a text, none of its places within another."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word))
 
 
 def is_han(character: str) -> bool:

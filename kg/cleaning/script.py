@@ -12,6 +12,7 @@ import opencc
 
 from kg.cleaning.draft import Draft, Edit
 from kg.cleaning.knowledge import knowledge
+from kg.patterns import find_all
 
 # Kangxi radicals, the few CJK radicals with a decomposition and compatibility ideographs, as PDF files
 # yield them; letters and digits of full width.
@@ -87,7 +88,7 @@ def _kept(text: str) -> set[int]:
             if match.lastindex:
                 names.add((match[0], match.start(1) - match.start()))
     for name, place in names:
-        kept.update(match.start() + place for match in re.finditer(re.escape(name), text))
+        kept.update(begin + place for begin in find_all(name, text))
     return kept
 
 

@@ -73,6 +73,8 @@ class Context:
     def hit_at(self, category: str, begin: int) -> Hit | None:
         """The hit of a category that begins at this place, the longest of several."""
         hits = self.hits[category]
+        if not hits:  # as most often
+            return None
         index = bisect_left(hits, begin, key=lambda h: h.span.begin)
         return hits[index] if index < len(hits) and hits[index].span.begin == begin else None
 
@@ -95,6 +97,8 @@ def read_context(text: str, rules: Rulebook, tags: Sequence[Tag]) -> Context:
 
 
 def _between(hits: Sequence[Hit], begin: int, end: int) -> list[Hit]:
+    if not hits:  # as most often
+        return []
     first = bisect_left(hits, begin, key=lambda h: h.span.begin)
     last = bisect_right(hits, end, key=lambda h: h.span.begin)
     return [h for h in hits[first:last] if h.span.end <= end]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from functools import cache
 
@@ -12,8 +13,8 @@ from kg.mentions.scoring import ACCEPTED, score, splits_word
 from kg.mentions.spans import is_free, places_in
 from kg.mentions.surroundings import BEFORE_COMMON_WORD, closure, follows_mark, surname_length
 from kg.model import Span
-from kg.patterns import HAN, any_of
-from kg.rulewords import ServiceWords
+from kg.patterns import HAN, any_of, find_all
+from kg.rulewords import NameWords, ServiceWords
 
 _NAME_LIST = re.compile(r"[\u3400-\u9fff]{2,12}(?:[、 ][\u3400-\u9fff]{2,4})+[、 ][\u3400-\u9fff]{2,12}")
 # What stands between a word for a role of one character and a name: 文/, 图：.
@@ -121,8 +122,8 @@ def _find_everywhere(context: Context, sure: Collection[Span], covered: Set[int]
     sure = {span for span in sure if context.text_of(span) in names}
     spans, used = set(sure), places_in(sure) | covered
     for name in sorted(names, key=lambda n: (-len(n), n)):
-        for match in re.finditer(re.escape(name), context.text):
-            whole = Span(*match.span())
+        for begin in find_all(name, context.text):
+            whole = Span(begin, begin + len(name))
             shorter = spans & {part for part in _parts_of(whole) if part != whole}
             spans -= shorter
             used -= places_in(shorter)
@@ -168,12 +169,12 @@ def _is_chance(context: Context, span: Span) -> bool:
 
 def _find_familiar(context: Context, names: Collection[str], used: Set[int]) -> set[Span]:
     """小孙 where the text names one person of that surname in full."""
-    before = "".join(context.rules.names.familiar_before)
-    initials = [name[0] for name in names]
-    unique = sorted(initial for initial in set(initials) if initials.count(initial) == 1)
-    matches = (
-        Span(*match.span())
-        for surname in unique
-        for match in re.finditer(f"[{before}]{surname}(?![\u3400-\u9fff])", context.text)
-    )
-    return {span for span in matches if is_free(span, used)}
+    initials = Counter(name[0] for name in names)
+    matches = _familiar(context.rules.names).finditer(context.text)
+    spans = (Span(*match.span()) for match in matches if initials[match[1]] == 1)
+    return {span for span in spans if is_free(span, used)}
+
+
+@cache
+def _familiar(names: NameWords) -> re.Pattern[str]:
+    return re.compile(f"[{''.join(names.familiar_before)}]({HAN})(?!{HAN})")

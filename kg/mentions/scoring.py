@@ -24,6 +24,7 @@ from kg.mentions.surroundings import (
     syllables_end,
 )
 from kg.model import Span
+from kg.patterns import find_all
 
 ACCEPTED = 30
 _DOTTED = 50
@@ -265,9 +266,8 @@ def _runs_over(context: Context, category: str, begin: int, end: int) -> bool:
 
 def _by_recurrence(text: str, span: Span) -> int:
     """Whether the text elsewhere shows the name at this length: always followed by one character, or not."""
-    name = re.escape(text[span.begin : span.end])
-    matches = islice(re.finditer(name, text), _OFTEN)
-    followers = Counter(text[match.end() : match.end() + 1] for match in matches)
+    ends = (at + len(span) for at in find_all(text[span.begin : span.end], text))
+    followers = Counter(text[end : end + 1] for end in islice(ends, _OFTEN))
     if followers.total() < 2:
         return 0
     if len(followers) == 1 and _HAN.match(next(iter(followers))):
