@@ -127,8 +127,8 @@ def _has_verb(scene: Scene, part: Span) -> bool:
 def _passed_on(scene: Scene, deed: Deed) -> tuple[Mention, ...]:
     """Who gave what the subject hands on: 将|某公司|捐赠|的…转交某院."""
     text, clause = scene.context.text, scene.clauses[deed.number]
-    handed = re.search(any_of(scene.context.rules.gifts.handed), text[deed.span.end : scene.sentence.end])
-    if not handed or not text.startswith("的", deed.span.end):
+    onward = text[deed.span.end : scene.sentence.end]
+    if not onward.startswith("的") or not any(word in onward for word in scene.context.rules.gifts.handed):
         return ()
     moved = max(text.rfind(word, clause.begin, deed.span.begin) for word in ("将", "把"))
     groups = [a for a in scene.actors[deed.number] if moved < a.span.begin and a.span.end <= deed.span.begin]

@@ -115,6 +115,8 @@ def _is_stranger(scene: Scene, number: int) -> bool:
     people = _PEOPLE.match(text, clause.begin, clause.end)
     if people and not any(m.span.overlaps(Span(*people.span())) for m in scene.mentions if m.kind != "Title"):
         return _leads_plainly(scene.context, *people.span())
+    if not _any_stranger(grammar).search(lead):
+        return False
     someone = _SOMEONE.match(lead)
     places = [(lead.find(word), len(word)) for word in grammar.strangers if len(word) > 1]
     if someone and any(0 <= at <= 10 and someone.end() <= at + size for at, size in places):
@@ -124,10 +126,22 @@ def _is_stranger(scene: Scene, number: int) -> bool:
     return named > 0 and any(named == at for at, _ in places)
 
 
+@cache
+def _any_stranger(grammar: Grammar) -> re.Pattern[str]:
+    return re.compile(any_of(word for word in grammar.strangers if len(word) > 1))
+
+
+@cache
+def _any_unnamed(grammar: Grammar) -> re.Pattern[str]:
+    return re.compile(any_of(grammar.unnamed))
+
+
 def _is_unnamed(scene: Scene, number: int) -> bool:
     """Whether a clause begins with a subject for which the text has no name: 医疗小组共看诊…."""
-    text, clause = scene.context.text, scene.clauses[number]
-    for word in scene.context.rules.grammar.unnamed:
+    text, clause, grammar = scene.context.text, scene.clauses[number], scene.context.rules.grammar
+    if not _any_unnamed(grammar).search(text, clause.begin, clause.end):
+        return False
+    for word in grammar.unnamed:
         at = text.find(word, clause.begin, min(clause.end, clause.begin + LONGEST_UNNAMED + len(word)))
         free = at >= 0 and not any(
             m.span.begin < at + len(word) and m.span.end > clause.begin for m in scene.mentions
