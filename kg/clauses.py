@@ -237,13 +237,13 @@ def _acts(context: Context, begin: int, end: int) -> bool:
     )
 
 
-def _strip_openers(lead: str, openers: Sequence[str]) -> str:
+def _strip_openers(lead: str, openers: tuple[str, ...]) -> str:
     """What remains of the words before a subject when dates, terms of office and openers are taken off."""
     while True:
         lead = lead.strip('“”" 　【】])）')
         shorter = _TERM.sub("", _DATED.sub("", lead))
-        opener = next((word for word in openers if shorter.endswith(word)), "")
-        shorter = shorter.removesuffix(opener)
+        if shorter.endswith(openers):
+            shorter = shorter.removesuffix(next(word for word in openers if shorter.endswith(word)))
         if shorter == lead:
             return lead
         lead = shorter
