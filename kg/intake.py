@@ -176,10 +176,8 @@ def _records(file: str, lines: IO[bytes]) -> Iterator[Article]:
         if not line.strip(b"\xef\xbb\xbf \t\r\n"):
             continue
         where = f"{file}, line {number},"
-        try:
-            record = json.loads(line.decode("utf-8-sig"))
-            text = record["text"].encode("utf-8", "replace")
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        record = _read_record(line)
+        if record is None:
             yield Skipped(
                 f"{file}/{number}", f"{where} is no JSON object with a `text`; mend it or remove it."
             )
