@@ -65,9 +65,9 @@ class _Means:
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """What was taken in: the source and the SHA-256 of each article by its key, and what could not be."""
+    """What was taken in: the key and the SHA-256 of each article by its source, and what could not be."""
 
-    articles: Mapping[bytes, tuple[str, str]]
+    articles: Mapping[str, tuple[bytes, str]]
     faults: tuple[Skipped, ...]
 
 
@@ -130,7 +130,8 @@ def build_corpus(
     means = _gather_means(config)
     with lock_output(folder), open_cache(folder if cached else None, means.stamp, warn) as store:
         taken = _read_all(survey.files, engine, store, step)
-        digest = digest_build(means.stamp, config, sorted(taken.articles), (*survey.lacking, *taken.faults))
+        keys = sorted(key for key, _ in taken.articles.values())
+        digest = digest_build(means.stamp, config, keys, (*survey.lacking, *taken.faults))
         if last_build(store) == digest + digest_outputs(folder, names):
             return read_report(folder / REPORT)
         with _no_collection():
@@ -142,7 +143,7 @@ def build_corpus(
                     f"{reasons} No article could be read, so the earlier output stays as it was."
                 )
             _write(build, report, _origin(build, taken, means), config, means.ontology)
-        forget(store, known_keys(store) - taken.articles.keys())
+        forget(store, known_keys(store).difference(keys))
         remember_build(store, digest + digest_outputs(folder, names))
     return report
 
@@ -160,40 +161,37 @@ def _gather_means(config: Config) -> _Means:
 def _read_all(files: Sequence[tuple[str, Path]], engine: Engine, store: Store, step: Step) -> _Taken:
     """See to it that the store knows every article that can be taken in."""
     known = known_keys(store)
-    articles: dict[bytes, tuple[str, str]] = {}
-    seen: set[str] = set()
+    articles: dict[str, tuple[bytes, str]] = {}
     faults: list[Skipped] = []
 
     def unread() -> Iterator[Original]:
         for article in take_in(files):
             if isinstance(article, Skipped):
                 faults.append(article)
-            elif article.source in seen:
-                reason = f"{article.source} is the name of two articles; the first is read, name the other."
-                faults.append(Skipped(article.source, reason))
             else:
-                key = key_of(article)
-                articles[key] = (article.source, hashlib.sha256(article.data).hexdigest())
-                seen.add(article.source)
+                sha = hashlib.sha256(article.data).hexdigest()
+                key = key_of(article, sha)
+                articles[article.source] = key, sha
                 if key not in known:
                     yield article
                     continue
             step(1)
 
     for batch, outcomes in engine(batches(unread())):
-        keep(store, zip(map(key_of, batch), outcomes, strict=True))
+        keep(store, zip((articles[each.source][0] for each in batch), outcomes, strict=True))
         step(len(batch))
     return _Taken(articles, tuple(faults))
 
 
 def _join(taken: _Taken, store: Store, means: _Means) -> Build:
-    outcomes = [*recall(store, {key: source for key, (source, _) in taken.articles.items()}), *taken.faults]
+    sources = {key: source for source, (key, _) in taken.articles.items()}
+    outcomes = [*recall(store, sources), *taken.faults]
     return join_readings(outcomes, means.rules, means.ontology, means.corrections)
 
 
 def _origin(build: Build, taken: _Taken, means: _Means) -> Origin:
     read = {article.source for article in build.graph.articles}
-    inputs = {source: digest for source, digest in taken.articles.values() if source in read}
+    inputs = {source: sha for source, (_, sha) in taken.articles.items() if source in read}
     return Origin(means.model, means.rules.digest, inputs, means.corrected)
 
 

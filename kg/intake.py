@@ -100,18 +100,34 @@ def find_files(paths: Sequence[Path]) -> list[tuple[str, Path]]:
 
 
 def take_in(files: Iterable[tuple[str, Path]], stdin: IO[bytes] | None = None) -> Iterator[Article]:
-    """Every article in the files, in their order; what cannot be opened or unpacked is named and left out."""
+    """Every article in the files, in their order, each with a source of its own.
+
+    What cannot be opened or unpacked is named and left out, and so is the second article of one source.
+    """
+    seen: set[str] = set()
     for source, path in files:
-        try:
-            if str(path) == STDIN:
-                yield from _take_stdin((stdin or sys.stdin.buffer).read())
-                continue
-            with path.open("rb") as file:
-                yield from _unpack(source, path.name, file)
-        except OSError as error:
-            yield Skipped(
-                source, f"{source} cannot be read ({_reason(error)}); check the file and its permissions."
-            )
+        for article in _take_file(source, path, stdin):
+            if isinstance(article, Skipped):
+                yield article
+            elif article.source in seen:
+                reason = f"{article.source} is the name of two articles; the first is read, name the other."
+                yield Skipped(article.source, reason)
+            else:
+                seen.add(article.source)
+                yield article
+
+
+def _take_file(source: str, path: Path, stdin: IO[bytes] | None) -> Iterator[Article]:
+    try:
+        if str(path) == STDIN:
+            yield from _take_stdin((stdin or sys.stdin.buffer).read())
+            return
+        with path.open("rb") as file:
+            yield from _unpack(source, path.name, file)
+    except OSError as error:
+        yield Skipped(
+            source, f"{source} cannot be read ({_reason(error)}); check the file and its permissions."
+        )
 
 
 def _take_stdin(data: bytes) -> Iterator[Article]:

@@ -89,13 +89,10 @@ def _prepared(path: Path | str, stamp: str) -> Store:
     return store
 
 
-def key_of(original: Original) -> bytes:
-    """A digest of an article and of all that stands beside it."""
-    digest = hashlib.blake2b(digest_size=20)
-    beside = (original.source, original.form, original.title, original.date)
-    for part in (repr(beside).encode("utf-8", "backslashreplace"), original.data):
-        digest.update(len(part).to_bytes(8, "big") + part)
-    return digest.digest()
+def key_of(original: Original, sha: str) -> bytes:
+    """A digest of an article, whose bytes have the SHA-256 `sha`, and of all that stands beside it."""
+    parts = (original.source, original.form, original.title, original.date, sha)
+    return hashlib.blake2b(repr(parts).encode("utf-8", "backslashreplace"), digest_size=20).digest()
 
 
 def known_keys(store: Store) -> set[bytes]:

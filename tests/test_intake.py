@@ -230,6 +230,15 @@ def test_what_cannot_be_unpacked_is_named_and_the_rest_is_read(
     assert good.source == "good.txt"
 
 
+def test_of_two_articles_with_one_source_the_first_is_read(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt")
+    write(tmp_path / "b.jsonl", lines({"text": TEXT, "source": "a.txt"}, {"text": TEXT, "id": "own"}))
+    first, second, third = taken(tmp_path)
+    assert (first.source, third.source) == ("a.txt", "b.jsonl/own")
+    told = "a.txt is the name of two articles; the first is read, name the other."
+    assert second == Skipped("a.txt", told)
+
+
 @pytest.mark.parametrize("text", [TEXT, "{编者按}" + TEXT])
 @pytest.mark.parametrize("form", [str.encode, lambda text: lines({"text": text})], ids=["text", "records"])
 def test_the_standard_input(text: str, form: Callable[[str], bytes]) -> None:
