@@ -17,7 +17,7 @@ from kg.engines import Engine, local_engine
 from kg.errors import InputError, UsageError
 from kg.files import write_whole
 from kg.formats import write_graph
-from kg.intake import Original, Skipped, find_files, take_in
+from kg.intake import Original, Skipped, files_below, name_files, take_in
 from kg.network import ontology_hints, write_page
 from kg.ontology import Ontology, load_ontology
 from kg.outputs import (
@@ -76,18 +76,17 @@ def survey_paths(paths: Sequence[Path]) -> Survey:
 
     Where no path has one, raises InputError, or UsageError if a path is not even there.
     """
-    good: list[Path] = []
+    found: list[tuple[Path, int]] = []
     lacking: list[Skipped] = []
     for path in paths:
         try:
-            find_files([path])
-            good.append(path)
+            found += files_below(path)
         except InputError as fault:
             lacking.append(Skipped(str(path), str(fault)))
-    if not good:
+    if not found:
         absent = [lack.reason for lack in lacking if not Path(lack.source).exists()]
         raise UsageError(absent[0]) if absent else InputError(lacking[0].reason)
-    return Survey(tuple(find_files(good)), tuple(lacking))
+    return Survey(tuple(name_files(found)), tuple(lacking))
 
 
 def configure(corpus: Path, **given: str | tuple[str, ...] | None) -> Config:

@@ -20,8 +20,11 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from glob import has_magic, iglob
+from itertools import chain
 from pathlib import Path, PurePosixPath
+from stat import S_ISREG
 from typing import IO, cast
 
 from kg.errors import InputError
@@ -83,20 +86,40 @@ def find_files(paths: Sequence[Path]) -> list[tuple[str, Path]]:
     folders as it takes come before it. Raises `InputError` for a path that is not there and for a folder
     without articles.
     """
-    files: dict[str, tuple[Path, int]] = {}
-    for path in paths:
-        for file in _files_below(path):
-            depth = len(file.relative_to(path).parts) if path.is_dir() else 1
-            files.setdefault(os.path.realpath(file), (file, max(1, depth)))  # Path.resolve raises at loops
-    named = {file: (file.parent.resolve() / file.name).parts for file, _ in files.values()}
-    depths = dict(files.values())
+    return name_files(chain.from_iterable(map(files_below, paths)))
+
+
+def files_below(path: Path) -> list[tuple[Path, int]]:
+    """The files of articles at one path, each with the number of its parts below the path.
+
+    Raises `InputError` where there is none.
+    """
+    folder = path.is_dir()
+    return [(file, max(1, len(file.relative_to(path).parts)) if folder else 1) for file in _files_below(path)]
+
+
+def name_files(found: Iterable[tuple[Path, int]]) -> list[tuple[str, Path]]:
+    """What `files_below` found as (source, file), sorted by source, each file once."""
+    folders = cache(_real_folder)
+    files: dict[str, Path] = {}
+    named: dict[str, list[str]] = {}
+    depths: dict[str, int] = {}
+    for file, depth in found:
+        name = f"{folders(file.parent)}{os.sep}{file.name}"
+        real = os.path.realpath(file) if file.is_symlink() else name
+        if real not in files:
+            files[real], named[real], depths[real] = file, name.split(os.sep), depth  # noqa: PTH206
     while True:
-        sources = {file: "/".join(named[file][-depth:]) for file, depth in depths.items()}
+        sources = {real: "/".join(named[real][-depth:]) for real, depth in depths.items()}
         shared = {source for source, count in Counter(sources.values()).items() if count > 1}
         if not shared:
             break
-        depths = {file: depth + (sources[file] in shared) for file, depth in depths.items()}
-    return sorted((_printable(source), file) for file, source in sources.items())
+        depths = {real: depth + (sources[real] in shared) for real, depth in depths.items()}
+    return sorted((_printable(source), files[real]) for real, source in sources.items())
+
+
+def _real_folder(folder: Path) -> str:
+    return os.path.realpath(folder).rstrip(os.sep)  # Path.resolve raises at loops
 
 
 def take_in(files: Iterable[tuple[str, Path]], stdin: IO[bytes] | None = None) -> Iterator[Article]:
@@ -293,4 +316,7 @@ def holds_articles(name: str) -> bool:
 
 def _is_endless(file: Path) -> bool:
     """Whether reading could wait for ever: a pipe, a socket, a device."""
-    return file.exists() and not file.is_file()
+    try:
+        return not S_ISREG(file.stat().st_mode)
+    except (OSError, ValueError):  # it is not there, or a link that leads nowhere
+        return False

@@ -97,6 +97,14 @@ def test_find_files_names_a_link_by_itself(tmp_path: Path) -> None:
             read_article(folder / name, name)
 
 
+def test_find_files_takes_a_file_and_a_link_to_it_once(tmp_path: Path) -> None:
+    write(tmp_path / "one" / "b.txt")
+    (tmp_path / "one" / "a.txt").symlink_to("b.txt")
+    (tmp_path / "two").symlink_to("one")
+    found = find_files([tmp_path / "one", tmp_path / "two"])
+    assert found == [("a.txt", tmp_path / "one" / "a.txt")]
+
+
 def test_find_files_leaves_out_what_could_be_read_for_ever(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     article = write(tmp_path / "a.txt")
