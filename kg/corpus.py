@@ -7,13 +7,14 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from kg.config import Config, check_base, find_beside, find_config
 from kg.corrections import NAME as CORRECTIONS
 from kg.corrections import Corrections, read_corrections
 from kg.dataset import Origin, file_digest, write_dataset
-from kg.engines import Engine, local_engine
+from kg.engines import Engine, read_with
 from kg.errors import InputError, UsageError
 from kg.files import write_whole
 from kg.formats import write_graph
@@ -32,7 +33,7 @@ from kg.outputs import (
     prepare_output,
     stage_outputs,
 )
-from kg.pipeline import Build, Step, batches, join_readings
+from kg.pipeline import Build, Step, batches, join_readings, read_files
 from kg.report import Report, make_report, read_report, report_json
 from kg.rulebook import Rulebook, load_rulebook
 from kg.stamps import digest_build, make_stamp
@@ -107,10 +108,9 @@ def read_corpus(survey: Survey, config: Config, step: Step) -> Build:
     Raises ConfigError where the rulebook or the corrections are broken, ModelError where the model is.
     """
     means = _gather_means(config)
-    with open_cache(None, means.stamp) as store:
-        taken = _read_all(survey.files, local_engine(config.model, jobs=1), store, step)
-        with _no_collection():
-            return _join(taken, store, means)
+    outcomes = read_files(survey.files, partial(read_with, config.model), step)
+    with _no_collection():
+        return join_readings(outcomes, means.rules, means.ontology, means.corrections)
 
 
 def build_corpus(

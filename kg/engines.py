@@ -17,7 +17,7 @@ from itertools import chain, islice
 from multiprocessing.connection import wait as wait_for
 
 from kg.errors import EngineError
-from kg.intake import Original
+from kg.intake import Article, Original
 from kg.model import Tagger
 from kg.ontology import load_ontology
 from kg.pipeline import Outcome, read_batch
@@ -51,7 +51,7 @@ def local_engine(model: str, jobs: int | None = None) -> Engine:
     return read
 
 
-def read_with(model: str, batch: Batch) -> list[Outcome]:
+def read_with(model: str, batch: Iterable[Article]) -> list[Outcome]:
     """What each article of a batch says; a process loads the tagger that `model` names but once."""
     tagger, rules = _load(model)
     return read_batch(batch, tagger, rules)

@@ -58,11 +58,19 @@ def build_graph(
     `step` is told how many articles were dealt with since it was last called. An article that cannot be
     read is skipped and named. Raises `InputError` where there is no article at all.
     """
-    outcomes: list[Outcome] = []
-    for batch in batches(take_in(find_files(paths))):
-        outcomes += read_batch(batch, tagger, rules)
-        step(len(batch))
+    outcomes = read_files(find_files(paths), lambda batch: read_batch(batch, tagger, rules), step)
     return join_readings(outcomes, rules, ontology, corrections)
+
+
+def read_files(
+    files: Iterable[tuple[str, Path]], read: Callable[[list[Article]], Iterable[Outcome]], step: Step
+) -> list[Outcome]:
+    """What every article in the files says, as `read` finds it of a batch; `step` is told how many it was."""
+    outcomes: list[Outcome] = []
+    for batch in batches(take_in(files)):
+        outcomes += read(batch)
+        step(len(batch))
+    return outcomes
 
 
 def read_batch(batch: Iterable[Article], tagger: Tagger, rules: Rulebook) -> list[Outcome]:
