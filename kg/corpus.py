@@ -130,7 +130,7 @@ def build_corpus(
     with lock_output(folder), open_cache(folder if cached else None, means.stamp, warn) as store:
         taken = _read_all(survey.files, engine, store, step)
         keys = sorted(key for key, _ in taken.articles.values())
-        digest = digest_build(means.stamp, config, keys, (*survey.lacking, *taken.faults))
+        digest = digest_build(means.stamp, config, means.corrected, keys, (*survey.lacking, *taken.faults))
         if last_build(store) == digest + digest_outputs(folder, names):
             return read_report(folder / REPORT)
         with _no_collection():

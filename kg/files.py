@@ -1,12 +1,19 @@
-"""Writing whole files: what stood there before stays until the new file is complete."""
+"""Whole files: reading a folder of them, and writing one: what stood there stays until it is complete."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from kg.errors import OutputError
+
+
+def read_folder(folder: Path, suffixes: Collection[str] = ()) -> Iterator[tuple[bytes, bytes]]:
+    """The path below the folder and the content of every file in it, by path; if need be by suffix too."""
+    for path in sorted(path for path in folder.rglob("*") if path.suffix in suffixes or not suffixes):
+        if path.is_file():
+            yield path.relative_to(folder).as_posix().encode(), path.read_bytes()
 
 
 def write_whole(path: Path, parts: Iterable[str]) -> None:

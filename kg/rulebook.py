@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import ConfigError
+from kg.files import read_folder
 from kg.lexicon import Lexicon, compile_lexicon
 from kg.places import Divisions, parse_divisions
 from kg.rulefiles import (
@@ -176,6 +177,6 @@ def _read_common_words(path: Path) -> dict[str, list[str]]:
 def _digest(folder: Path) -> str:
     """A fingerprint of every rule file, for provenance and for caches."""
     digest = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.suffix in (".toml", ".txt")):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    for name, content in read_folder(folder, (".toml", ".txt")):
+        digest.update(name + b"\0" + content)
     return digest.hexdigest()[:16]

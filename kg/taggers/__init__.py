@@ -13,10 +13,12 @@ import os
 from collections.abc import Iterator
 from difflib import get_close_matches
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from kg.errors import ModelError
+from kg.files import read_folder
 from kg.model import Tagger
 
 BUILTIN = Path(__file__).parent / "builtin"
@@ -48,9 +50,8 @@ def identify_model(model: str = "builtin") -> str:
     if folder is None:
         return f"hanlp-{version('hanlp')}:{model}"
     digest = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        for part in (path.relative_to(folder).as_posix().encode(), path.read_bytes()):
-            digest.update(len(part).to_bytes(8, "big") + part)
+    for part in chain.from_iterable(read_folder(folder)):
+        digest.update(len(part).to_bytes(8, "big") + part)
     return f"sha256:{digest.hexdigest()[:32]}"
 
 
