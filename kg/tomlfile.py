@@ -111,6 +111,7 @@ def read_rules(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
+        reason = error.reason if isinstance(error, UnicodeDecodeError) else error.strerror or str(error)
         raise ConfigError(
-            f"The rule file {path} cannot be read ({error}); restore it from the distribution."
+            f"The rule file {path} cannot be read ({reason.lower()}); restore it from the distribution."
         ) from error
