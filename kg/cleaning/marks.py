@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from kg.cleaning.draft import Draft, Edit
 from kg.cleaning.knowledge import HAN, broken_words, knowledge
 from kg.cleaning.script import simplify
+from kg.pinyin import toneless_readings
 
 LOST = "□"
 """Stands for a character that cannot be told."""
@@ -65,13 +66,16 @@ def _is_mark(text: str, begin: int, letters: str) -> bool:
     """Whether letters in brackets behind the Chinese character before `begin` are its reading.
 
     With a tone: one syllable, or as many as there are Chinese characters before, most of them with tones, or
-    several readings of one character. Without: the neutral reading of that very character.
+    several readings of one character. Without: a reading of that very character, in small letters if it is
+    not its neutral one, so that 钠(Na) keeps its sign.
     """
     found, tones = syllables(letters)
     if not found:
         return False
     if not tones:
-        return len(found) == 1 and found[0] in knowledge().neutral.get(text[begin - 1], ())
+        character, said = text[begin - 1], found[0]
+        neutral = said in knowledge().neutral.get(character, ())
+        return len(found) == 1 and (neutral or (letters.islower() and said in toneless_readings(character)))
     if len(found) == 1 or (tones >= len(found) and re.search("[,，、/ ]", letters)):
         return True
     before = re.search(rf"[{HAN}]+\Z", text[max(0, begin - len(found)) : begin])
