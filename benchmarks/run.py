@@ -18,15 +18,17 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from reading import measure_peer, measure_processes
 from writing import measure_writing
 
 from kg.assembly import assemble
 from kg.clean import clean
 from kg.identity import identify
+from kg.intake import Original, find_files
 from kg.model import Document, Graph, Tag
 from kg.network import ontology_hints, write_page
 from kg.ontology import load_ontology
-from kg.read import find_files, read_article
+from kg.read import read_article
 from kg.reading import read_document
 from kg.rulebook import load_rulebook
 from kg.taggers import load_tagger
@@ -58,6 +60,8 @@ def measure(folder: Path, copies: int) -> list[Row]:
     raws = [(f"{n}-{s}", read_article(p, s)) for n in range(copies) for s, p in find_files([folder])]
     size = sum(len(raw) for _, raw in raws)
 
+    originals = [Original(source, raw.encode()) for source, raw in raws]
+
     def cleaned() -> list[Document]:
         return [clean(raw, source) for source, raw in raws]
 
@@ -86,9 +90,11 @@ def measure(folder: Path, copies: int) -> list[Row]:
         ("loading the tagger", f"{loading:.1f} s", ""),
         ("cleaning", speed(cleaning), f"{tagging / cleaning:.1f} × the tagger's speed"),
         ("tagging alone", speed(tagging), "1"),
+        measure_peer(texts, size / tagging),
         ("reading without the tagger", speed(reading), f"{tagging / reading:.1f} × the tagger's speed"),
         ("end to end", speed(whole), f"{tagging / whole:.2f} × the tagger's speed"),
         ("articles", f"{len(raws) / whole:,.0f} articles/s", f"{size // len(raws)} characters each"),
+        *measure_processes(originals),
         ("writing Turtle", f"{turtle:.2f} s", f"{peer / turtle:.1f} × rdflib's speed"),
         ("writing the page", f"{page:.2f} s", ""),
         *measure_writing(graph, seconds),

@@ -63,6 +63,8 @@ def find_triggers(
 
     `mentions` are those of the sentence.
     """
+    if not context.hits_between("action", clause.begin, clause.end):
+        return []
     found = [
         Trigger(rule, hit.span, hit.word)
         for rule in context.rules.actions

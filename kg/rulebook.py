@@ -108,6 +108,7 @@ def load_rulebook(folder: Path = RULES, classes: Collection[str] | None = None) 
     words = {
         **{category: _list_at(files[stem], way) for category, (stem, way) in _CATEGORIES.items()},
         **{f"action {rule.cls}": rule.triggers | rule.weak for rule in actions},
+        "action": frozenset[str]().union(*(rule.triggers | rule.weak for rule in actions)),
         **_words_of_rooms(names, titles, organizations, grammar, divisions),
         "country": places.countries,
         **_read_common_words(folder / "words.txt"),

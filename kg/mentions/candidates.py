@@ -8,7 +8,6 @@ from collections.abc import Iterator, Set
 from kg.mentions.model import Context
 from kg.mentions.surroundings import (
     BEFORE_WORD,
-    action_categories,
     closure,
     follows_mark,
     surname_length,
@@ -121,7 +120,7 @@ def _dotted_end(context: Context, begin: int) -> int | None:
     last_part = begin + max(match[0].rfind(dot) for dot in dots) + 1
     words = [
         hit.span.begin
-        for category in ("stop", "follow", "post", *action_categories(context))
+        for category in ("stop", "follow", "post", "action")
         for hit in context.hits_between(category, last_part + 1, match.end() + _MARGIN)
         if last_part + 2 <= hit.span.begin <= match.end()
     ]

@@ -9,7 +9,6 @@ from kg.mentions.acceptance import COUNTED, points
 from kg.mentions.heads import former_branch
 from kg.mentions.model import Context, Mention
 from kg.mentions.spans import is_free, places_in
-from kg.mentions.surroundings import action_categories
 from kg.model import Span, Tag
 
 _LATIN = re.compile(
@@ -97,8 +96,8 @@ def _latin_begin(context: Context, begin: int) -> int:
 
 def _does(context: Context, span: Span) -> bool:
     """Whether a stop or a word of doing lies in the span: 将捐赠方|Direct Relief."""
-    words = (hit for c in action_categories(context) for hit in context.hits_between(c, span.begin, span.end))
-    return bool(context.stops_between(span.begin, span.end)) or any(words)
+    words = context.hits_between("action", span.begin, span.end)
+    return bool(words or context.stops_between(span.begin, span.end))
 
 
 def _place_before(context: Context, end: int) -> int | None:

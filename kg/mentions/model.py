@@ -14,7 +14,7 @@ from kg.rulebook import Rulebook
 # Words inside which a stop of one character is no stop: 都 in 成都, 经 in 经贸.
 _COVERING = ("place", "short place", "inside", "head")
 # Categories whose words are looked up wherever they stand, also inside each other.
-_OVERLAPPING = frozenset({"head", "predicate", "noun"})
+_OVERLAPPING = frozenset({"action", "head", "predicate", "noun"})
 # Names of places that are looked for wherever the text repeats them: no shorter and no longer than this.
 _SHORTEST_PLACE, _LONGEST_PLACE = 3, 7
 

@@ -16,7 +16,6 @@ from itertools import islice
 from kg.mentions.model import Context
 from kg.mentions.surroundings import (
     MARKS,
-    action_categories,
     closure,
     follows_mark,
     joins_nothing,
@@ -116,7 +115,7 @@ def score(context: Context, span: Span, title_begins: Set[int], title_ends: Set[
 
 def splits_word(context: Context, span: Span) -> bool:
     """Whether a known word begins inside a name and runs over its end: 廖林连|续."""
-    categories = ("stop", "follow", "post", "head", *action_categories(context))
+    categories = ("stop", "follow", "post", "head", "action")
     return any(_runs_over(context, category, span.begin + 1, span.end) for category in categories)
 
 

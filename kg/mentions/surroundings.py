@@ -52,11 +52,6 @@ def closure(context: Context, end: int, title_begins: Collection[int]) -> int:
     stop = context.hit_at("stop", end)
     if stop:
         return BEFORE_WORD if len(stop.word) > 1 else BEFORE_SHORT_STOP
-    if any(context.hit_at(c, end) for c in (*action_categories(context), "follow")):
+    if context.hit_at("action", end) or context.hit_at("follow", end):
         return BEFORE_WORD
     return BEFORE_COMMON_WORD if context.hit_at("predicate", end) else OPEN
-
-
-def action_categories(context: Context) -> list[str]:
-    """The lexicon's categories that hold words of doing."""
-    return [f"action {rule.cls}" for rule in context.rules.actions]

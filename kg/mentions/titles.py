@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from kg.lexicon import Hit
 from kg.mentions.model import Context, Mention
 from kg.mentions.spans import places_in
-from kg.mentions.surroundings import action_categories
 from kg.model import Span
 
 _LONGEST_DEPARTMENT = 14
@@ -97,7 +96,7 @@ def extend_departments(
 
 def _is_field(context: Context, span: Span) -> bool:
     """Whether what stands before a title may be its matter: no verb, no place, no other body."""
-    categories = ("follow", "head", "address", "place", "short place", "party", *action_categories(context))
+    categories = ("follow", "head", "address", "place", "short place", "party", "action")
     if not _FIELD.fullmatch(context.text, span.begin, span.end) or any(
         context.tagged(label, span) for label in ("LOC", "PER")
     ):

@@ -1,10 +1,14 @@
-"""Trains a tiny but real HanLP multi-task model: word segmentation and names, a transformer of one layer."""
+"""Trains a real HanLP multi-task model on next to nothing: word segmentation and names.
+
+Of `TINY` shape it is good for testing, of `SMALL` for measuring the speed of HanLP's small models, which does
+not depend on what they have learned.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-
-import pytest
+from unittest.mock import patch
 
 Sentence = tuple[list[str], list[tuple[int, int, str]]]
 """Words, and names as (first word, last word + 1, label)."""
@@ -21,8 +25,13 @@ SENTENCES: list[Sentence] = [
 ]
 
 
-def train_multitask(folder: Path) -> Path:
-    """Train on `SENTENCES` until they are known by heart; gives the folder of the saved model."""
+TINY = {"hidden_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 32}
+SMALL = {"hidden_size": 256, "num_hidden_layers": 12, "num_attention_heads": 4, "intermediate_size": 1024}
+"""The transformer of ELECTRA's small models (Clark et al. 2020, appendix A)."""
+
+
+def train_multitask(folder: Path, shape: Mapping[str, int] = TINY, epochs: int = 40) -> Path:
+    """Train on `SENTENCES`, by heart in 40 epochs if tiny; gives the folder of the saved model."""
     import torch
     import transformers
     from hanlp.common.dataset import SortingSamplerBuilder
@@ -32,7 +41,7 @@ def train_multitask(folder: Path) -> Path:
     from hanlp.layers.embeddings.contextual_word_embedding import ContextualWordEmbedding
 
     torch.manual_seed(1)
-    transformer = _transformer(folder / "transformer")
+    transformer = _transformer(folder / "transformer", shape)
     words, names = folder / "words.txt", folder / "names.tsv"
     words.write_text("\n".join(" ".join(words) for words, _ in SENTENCES) + "\n", encoding="utf-8")
     names.write_text("\n\n".join(_tsv(*sentence) for sentence in SENTENCES) + "\n", encoding="utf-8")
@@ -44,31 +53,23 @@ def train_multitask(folder: Path) -> Path:
         ),
     }
     encoder = ContextualWordEmbedding("token", transformer, average_subwords=True, max_sequence_length=160)
-    with pytest.MonkeyPatch.context() as patch:
-        # Only training needs it, and transformers 5 no longer has it.
-        patch.setattr(transformers.optimization, "AdamW", torch.optim.AdamW, raising=False)
+    # Only training needs it, and transformers 5 no longer has it.
+    with patch.object(transformers.optimization, "AdamW", torch.optim.AdamW, create=True):
         rates = {"lr": 1e-2, "encoder_lr": 1e-2}
         MultiTaskLearning().fit(
-            encoder, tasks, str(folder / "model"), epochs=40, **rates, devices=-1, seed=1, eval_trn=False
+            encoder, tasks, str(folder / "model"), epochs=epochs, **rates, devices=-1, seed=1, eval_trn=False
         )
     return folder / "model"
 
 
-def _transformer(folder: Path) -> str:
+def _transformer(folder: Path, shape: Mapping[str, int]) -> str:
     from transformers import BertConfig, BertModel, BertTokenizerFast
 
     characters = sorted({character for words, _ in SENTENCES for word in words for character in word})
     vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *characters]
     folder.mkdir(parents=True)
     (folder / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
-    config = BertConfig(
-        vocab_size=len(vocabulary),
-        hidden_size=32,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=32,
-        max_position_embeddings=160,
-    )
+    config = BertConfig(vocab_size=len(vocabulary), max_position_embeddings=512, **shape)
     BertModel(config).save_pretrained(folder)
     BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder)
     return str(folder)
