@@ -18,7 +18,8 @@ from kg.values import Date, Money, Quantity, find_amounts
 class Scene:
     """A sentence with all that was read from it before its actions.
 
-    `actors` holds for every clause its groups of actors; all spans count from the start of the text.
+    `actors` holds for every clause its groups of actors, `triggers` what it claims to be done: nothing in a
+    question. All spans count from the start of the text.
     """
 
     context: Context
@@ -28,6 +29,7 @@ class Scene:
     actors: Sequence[Sequence[Actors]]
     amounts: Sequence[Money | Quantity]
     dates: Sequence[Date]
+    triggers: Sequence[Sequence[Trigger]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +64,14 @@ def read_scene(context: Context, sentence: Span, mentions: Sequence[Mention], da
     amounts = [
         replace(a, span=a.span.moved(sentence.begin)) for a in find_amounts(part, context.rules.values)
     ]
-    return Scene(context, sentence, clauses, mentions, actors, amounts, dates)
+    asked = context.text[sentence.end - 1] in "？?"
+    triggers = [() if asked else find_triggers(context, sentence, clause, mentions) for clause in clauses]
+    return Scene(context, sentence, clauses, mentions, actors, amounts, dates, triggers)
 
 
 def find_deeds(scene: Scene, number: int, speech: Sequence[Span]) -> Iterator[Deed]:
-    """The deeds that a clause claims, in order of place; a question and direct `speech` claim none."""
-    if scene.context.text[scene.sentence.end - 1] in "？?":
-        return
-    triggers = [
-        t
-        for t in find_triggers(scene.context, scene.sentence, scene.clauses[number], scene.mentions)
-        if not any(quoted.contains(t.span) for quoted in speech)
-    ]
+    """The deeds that a clause claims, in order of place; direct `speech` claims none."""
+    triggers = [t for t in scene.triggers[number] if not any(quoted.contains(t.span) for quoted in speech)]
     for trigger, following in zip(triggers, [*triggers[1:], None], strict=False):
         shared = following and following.rule.gives and trigger.rule.gives
         yield Deed(trigger, number, following.span.begin if following and shared else None)
