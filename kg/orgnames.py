@@ -154,8 +154,10 @@ def _plain(name: str) -> str:
 
 def _split_party(name: str, parties: Mapping[str, str]) -> tuple[str, str]:
     """The party a name belongs to, and the name without it: 连云港市九三学社 → 九三学社, 连云港市."""
-    for form in sorted(parties, key=len, reverse=True):
+    for form in parties:
         at = name.find(form)
+        if at < 0:
+            continue
         rest = name[:at] + name[at + len(form) :]
         if len(form) == 1 and at == 0 and _BRANCH.match(rest):
             return parties[form], rest

@@ -148,7 +148,7 @@ def read_organizations(file: Table) -> OrganizationWords:
         part_before=tuple(file.text("part_before")),
         part_after=tuple(file.text("part_after")),
         levels=file.words("levels"),
-        parties=_by_word(file.table("parties")),
+        parties=_longest_first(_by_word(file.table("parties"))),
         short_parties=frozenset(file.words("short_parties")),
         same=_by_word(file.table("same")),
     )
@@ -157,6 +157,10 @@ def read_organizations(file: Table) -> OrganizationWords:
 def _by_word(table: Table) -> Mapping[str, str]:
     """The key that each word of a table's lists stands under."""
     return {word: key for key, words in table.lists().items() for word in words}
+
+
+def _longest_first(words: Mapping[str, str]) -> Mapping[str, str]:
+    return {word: words[word] for word in sorted(words, key=len, reverse=True)}
 
 
 def read_places(file: Table) -> PlaceWords:

@@ -150,7 +150,7 @@ class OrganizationWords:
     part_before: tuple[str, ...]
     part_after: tuple[str, ...]
     levels: tuple[str, ...]
-    parties: Mapping[str, str]
+    parties: Mapping[str, str]  # the longest first
     short_parties: frozenset[str]
     same: Mapping[str, str]
 
