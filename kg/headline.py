@@ -20,6 +20,8 @@ TITLE_LINES = 3
 
 _QUOTED = re.compile(r"“[^”]*”")
 _BYLINE = re.compile(r"来源|作者|发布|时间|日期|编辑|记者|通讯员|字号|浏览")
+# 云屏网消息（早间新闻）： in a line of its own.
+_DATELINE = re.compile(r"(?:消息|讯|电)(?:[（(][^（）()]*[)）])?[：:]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,11 @@ def _date_of(line: str) -> str | None:
 
 
 def _is_title(line: str) -> bool:
-    """Whether a line can be a title: no byline, and no full stop outside quotation marks."""
+    """Whether a line can be a title: no byline or dateline, and no full stop outside quotation marks."""
     return (
         len(line) <= LONGEST_TITLE
         and not line.endswith(("。", "；", "，", ","))
         and "。" not in _QUOTED.sub("", line)
         and not _BYLINE.match(line)
+        and not _DATELINE.search(line)
     )

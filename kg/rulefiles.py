@@ -196,6 +196,7 @@ def read_grammar(file: Table) -> Grammar:
         describers=file.words("describers"),
         belonging=file.words("belonging"),
         bylines=file.words("bylines"),
+        media=file.words("media"),
         guidance=file.words("guidance"),
         says=file.words("says"),
         no_saying=file.words("no_saying"),

@@ -176,6 +176,7 @@ class Grammar:
     describers: tuple[str, ...]
     belonging: tuple[str, ...]
     bylines: tuple[str, ...]
+    media: tuple[str, ...]
     guidance: tuple[str, ...]
     says: tuple[str, ...]
     no_saying: tuple[str, ...]

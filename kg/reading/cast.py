@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 from kg.entities import LocalEntity, Resolution
 from kg.memberships import Post
-from kg.mentions import Mention
+from kg.mentions import Context, Mention
 from kg.model import Span
 from kg.orgnames import parse_organization, place_at_level
 from kg.rulebook import Rulebook
+
+OPENING = 300
+"""Characters within which an article names the body that it is about."""
 
 LEAST = 2
 """How often an article must name a body, its title counted twice, to be about it."""
@@ -99,17 +102,18 @@ def call_roll(named: Sequence[LocalEntity], meant: Iterable[Meant]) -> Roll:
 
 
 def find_main_body(
-    mentions: Sequence[Mention], resolution: Resolution, headline: Span | None
+    context: Context, mentions: Sequence[Mention], resolution: Resolution, headline: Span | None
 ) -> Mention | None:
     """The organization an article is about, by its first mention: the one named most, the own party's first.
 
-    None where a person is named more often: such an article is about that person.
+    None where a person is named more often: such an article is about that person; nor where the first mention
+    comes late, as in a round of news. Media are not named by their bylines.
     """
     votes: Counter[int] = Counter()
     first: dict[int, Mention] = {}
     for mention in mentions:
         index = resolution.index(mention)
-        if mention.kind == "Organization" and index is not None:
+        if mention.kind == "Organization" and index is not None and not _is_byline(context, mention):
             own = _is_own(resolution.entities[index], resolution.own_party)
             votes[index] += (3 if own else 1) + (headline is not None and headline.contains(mention.span))
             first.setdefault(index, mention)
@@ -117,7 +121,13 @@ def find_main_body(
     people = Counter(resolution.index(m) for m in mentions if m.kind == "Person")
     if best is None or votes[best] < max(LEAST, max(people.values(), default=0)):
         return None
-    return first[best]
+    return first[best] if first[best].span.begin < OPENING else None
+
+
+def _is_byline(context: Context, mention: Mention) -> bool:
+    """Whether a paper or a station only tells the news here: 云屏日报|讯."""
+    grammar = context.rules.grammar
+    return mention.text.endswith(grammar.media) and context.text.startswith(grammar.bylines, mention.span.end)
 
 
 def _is_own(entity: LocalEntity, party: str) -> bool:

@@ -60,7 +60,7 @@ def read_document(document: Document, tags: Sequence[Tag], rules: Rulebook) -> R
     headline = read_headline(text, paragraphs)
     headline = replace(headline, title=document.title or headline.title, date=document.date or headline.date)
     resolution = resolve_mentions(text, mentions, rules)
-    cast = Cast(resolution, rules, find_main_body(mentions, resolution, headline.span))
+    cast = Cast(resolution, rules, find_main_body(context, mentions, resolution, headline.span))
     local = localize(list(_read_sentences(_Page(context, mentions, paragraphs, headline, cast))), cast)
     return Reading(
         source=document.source,
