@@ -18,7 +18,7 @@ from kg.engines import Engine, read_with
 from kg.errors import InputError, UsageError
 from kg.files import write_whole
 from kg.formats import write_graph
-from kg.intake import Original, Skipped, files_below, name_files, take_in
+from kg.intake import File, Original, Place, Skipped, files_below, name_files, take_in
 from kg.network import ontology_hints, write_page
 from kg.ontology import Ontology, load_ontology
 from kg.outputs import (
@@ -48,7 +48,7 @@ Warn = Callable[[str], None]
 class Survey:
     """What lies at the paths of a build: the files of articles by source, and the paths without any."""
 
-    files: tuple[tuple[str, Path], ...]
+    files: tuple[tuple[str, File], ...]
     lacking: tuple[Skipped, ...]
 
 
@@ -72,12 +72,12 @@ class _Taken:
     faults: tuple[Skipped, ...]
 
 
-def survey_paths(paths: Sequence[Path]) -> Survey:
+def survey_paths(paths: Sequence[Place]) -> Survey:
     """Look for articles; a path without any is lacking.
 
     Where no path has one, raises InputError, or UsageError if a path is not even there.
     """
-    found: list[tuple[Path, int]] = []
+    found: list[tuple[File, int]] = []
     lacking: list[Skipped] = []
     for path in paths:
         try:
@@ -90,12 +90,13 @@ def survey_paths(paths: Sequence[Path]) -> Survey:
     return Survey(tuple(name_files(found)), tuple(lacking))
 
 
-def configure(corpus: Path, **given: str | tuple[str, ...] | None) -> Config:
+def configure(corpus: Place, **given: str | tuple[str, ...] | None) -> Config:
     """What is `given` by the names of `Config`'s fields; else what a kg.toml says, else the defaults.
 
-    kg.toml and corrections.toml are looked for in or beside `corpus` and in the current folder. ConfigError
-    where the file or the base is broken.
+    kg.toml and corrections.toml are looked for in or beside `corpus` if it lies on this machine, and in the
+    current folder. ConfigError where the file or the base is broken.
     """
+    corpus = Path() if isinstance(corpus, str) else corpus
     config = replace(find_config(corpus), **{name: said for name, said in given.items() if said})  # type: ignore[arg-type]
     check_base(config.base)
     found = config.corrections or find_beside(corpus, CORRECTIONS)
@@ -157,7 +158,7 @@ def _gather_means(config: Config) -> _Means:
     return _Means(ontology, rules, model, corrections, digest, make_stamp(rules.digest, model))
 
 
-def _read_all(files: Sequence[tuple[str, Path]], engine: Engine, store: Store, step: Step) -> _Taken:
+def _read_all(files: Sequence[tuple[str, File]], engine: Engine, store: Store, step: Step) -> _Taken:
     """See to it that the store knows every article that can be taken in."""
     known = known_keys(store)
     articles: dict[str, tuple[bytes, str]] = {}

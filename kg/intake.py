@@ -29,6 +29,7 @@ from typing import IO, cast
 
 from kg.errors import InputError
 from kg.outputs import GRAPH, PAGE, REPORT
+from kg.remote import Remote, is_address, list_remote
 
 SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".zip")
 """Of the files below a folder, those that hold articles; `.gz` may follow each."""
@@ -75,8 +76,19 @@ class Skipped:
 Article = Original | Skipped
 """What a file comes to."""
 
+File = Path | Remote
+"""A file of articles."""
 
-def find_files(paths: Sequence[Path]) -> list[tuple[str, Path]]:
+Place = Path | str
+"""Where files lie: a path of this machine, or an address as text."""
+
+
+def place_of(text: str) -> Place:
+    """The place that a text names."""
+    return text if is_address(text) else Path(text)
+
+
+def find_files(paths: Sequence[Place]) -> list[tuple[str, File]]:
     """List every file of articles below the paths as (source, file), sorted by source, each file once.
 
     Below a folder these are the files with one of `SUFFIXES`, hidden ones, hidden folders and the outputs of
@@ -89,26 +101,33 @@ def find_files(paths: Sequence[Path]) -> list[tuple[str, Path]]:
     return name_files(chain.from_iterable(map(files_below, paths)))
 
 
-def files_below(path: Path) -> list[tuple[Path, int]]:
+def files_below(path: Place) -> list[tuple[File, int]]:
     """The files of articles at one path, each with the number of its parts below the path.
 
     Raises `InputError` where there is none.
     """
+    if isinstance(path, str):
+        return _remote_files(path)
     folder = path.is_dir()
     return [(file, max(1, len(file.relative_to(path).parts)) if folder else 1) for file in _files_below(path)]
 
 
-def name_files(found: Iterable[tuple[Path, int]]) -> list[tuple[str, Path]]:
+def name_files(found: Iterable[tuple[File, int]]) -> list[tuple[str, File]]:
     """What `files_below` found as (source, file), sorted by source, each file once."""
     folders = cache(_real_folder)
-    files: dict[str, Path] = {}
+    files: dict[str, File] = {}
     named: dict[str, list[str]] = {}
     depths: dict[str, int] = {}
     for file, depth in found:
-        name = f"{folders(file.parent)}{os.sep}{file.name}"
-        real = os.path.realpath(file) if file.is_symlink() else name
+        if isinstance(file, Remote):
+            real = file.system.unstrip_protocol(file.path)
+            parts = real.split("/")
+        else:
+            name = f"{folders(file.parent)}{os.sep}{file.name}"
+            real = os.path.realpath(file) if file.is_symlink() else name
+            parts = name.split(os.sep)  # noqa: PTH206
         if real not in files:
-            files[real], named[real], depths[real] = file, name.split(os.sep), depth  # noqa: PTH206
+            files[real], named[real], depths[real] = file, parts, depth
     while True:
         sources = {real: "/".join(named[real][-depth:]) for real, depth in depths.items()}
         shared = {source for source, count in Counter(sources.values()).items() if count > 1}
@@ -122,7 +141,7 @@ def _real_folder(folder: Path) -> str:
     return os.path.realpath(folder).rstrip(os.sep)  # Path.resolve raises at loops
 
 
-def take_in(files: Iterable[tuple[str, Path]], stdin: IO[bytes] | None = None) -> Iterator[Article]:
+def take_in(files: Iterable[tuple[str, File]], stdin: IO[bytes] | None = None) -> Iterator[Article]:
     """Every article in the files, in their order, each with a source of its own.
 
     What cannot be opened or unpacked is named and left out, and so is the second article of one source.
@@ -140,7 +159,7 @@ def take_in(files: Iterable[tuple[str, Path]], stdin: IO[bytes] | None = None) -
                 yield article
 
 
-def _take_file(source: str, path: Path, stdin: IO[bytes] | None) -> Iterator[Article]:
+def _take_file(source: str, path: File, stdin: IO[bytes] | None) -> Iterator[Article]:
     try:
         if str(path) == STDIN:
             yield from _take_stdin((stdin or sys.stdin.buffer).read())
@@ -295,6 +314,18 @@ def _files_below(path: Path) -> Iterator[Path]:
                 yield file
     if not found:
         raise InputError(f"{path} contains no articles; put *.txt, *.html, *.jsonl or *.zip files in it.")
+
+
+def _remote_files(address: str) -> list[tuple[File, int]]:
+    """The files of articles at an address, hidden ones left out; what is named itself is taken as it is."""
+    found: list[tuple[File, int]] = [
+        (file, max(1, len(parts)))
+        for file, parts in list_remote(address)
+        if not parts or (holds_articles(file.name) and not any(part.startswith(".") for part in parts))
+    ]
+    if not found:
+        raise InputError(f"{address} contains no articles; put *.txt, *.html, *.jsonl or *.zip files in it.")
+    return found
 
 
 def _matching(pattern: Path) -> Iterator[Path]:

@@ -246,7 +246,8 @@ def build(
     corrections: str = "",
     progress: Callable[[int], None] = lambda articles: None,
 ) -> KnowledgeGraph:
-    """Build the graph of every article below `paths` (files or folders; `corpus` if none) in memory.
+    """Build the graph of every article below `paths` (files, folders, addresses such as s3://…; `corpus` if
+    none) in memory.
 
     `model`, `base` and `corrections` mean what they do for `kg build`, and a `kg.toml` is heeded in the same
     way; nothing is written. `progress` is told how many articles were dealt with since it was last called. An
@@ -255,8 +256,9 @@ def build(
     """
     from kg.config import CORPUS
     from kg.corpus import configure, read_corpus, survey_paths
+    from kg.intake import place_of
 
-    places = [Path(path) for path in paths] or [CORPUS]
+    places = [place_of(str(path)) for path in paths] or [CORPUS]
     config = configure(places[0], model=model, base=base, corrections=corrections)
     survey = survey_paths(places)
     built = read_corpus(survey, config, progress)

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from pathlib import Path
 from typing import TypeVar
 
 from kg.amend import Unheeded, amend, identify_corrected
@@ -15,7 +14,7 @@ from kg.clean import clean
 from kg.clusters import Merge, NearMiss
 from kg.corrections import Corrections
 from kg.errors import InputError
-from kg.intake import Article, Skipped, find_files, take_in
+from kg.intake import Article, File, Place, Skipped, find_files, take_in
 from kg.model import Document, Graph, Tagger
 from kg.ontology import Ontology
 from kg.read import read_text
@@ -46,7 +45,7 @@ class Build:
 
 
 def build_graph(
-    paths: Sequence[Path],
+    paths: Sequence[Place],
     tagger: Tagger,
     rules: Rulebook,
     ontology: Ontology,
@@ -63,7 +62,7 @@ def build_graph(
 
 
 def read_files(
-    files: Iterable[tuple[str, Path]], read: Callable[[list[Article]], Iterable[Outcome]], step: Step
+    files: Iterable[tuple[str, File]], read: Callable[[list[Article]], Iterable[Outcome]], step: Step
 ) -> list[Outcome]:
     """What every article in the files says, as `read` finds it of a batch; `step` is told how many it was."""
     outcomes: list[Outcome] = []

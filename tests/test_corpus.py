@@ -281,7 +281,7 @@ def test_watching_builds_again_when_an_article_changes(corpus: Path) -> None:
 def test_only_what_is_there_can_be_watched(run_kg: RunKg, corpus: Path, path: str) -> None:
     ran = run_kg("build", path, "--watch")
     assert ran.code == 2
-    assert "leave patterns and - out" in ran.err
+    assert "leave patterns, addresses and - out" in ran.err
 
 
 def test_a_corpus_may_be_its_own_output(run_kg: RunKg, corpus: Path) -> None:

@@ -15,16 +15,21 @@ from kg.commands.shared import FAULT, complain, given_path, narrate, quiet_optio
 from kg.config import CORPUS, NAME, find_config
 from kg.corrections import NAME as CORRECTIONS
 from kg.errors import KGError, UsageError
-from kg.intake import holds_articles
+from kg.intake import Place, holds_articles
 from kg.outputs import FORMATS, output_files
+from kg.remote import is_address
 
 if TYPE_CHECKING:
     from kg.config import Config
     from kg.engines import Engine
 
 
+def _given_place(value: str | Path) -> Place:
+    return str(value) if is_address(str(value)) else given_path(value)
+
+
 @click.command()
-@click.argument("paths", metavar="[PATH]...", nargs=-1, type=given_path)
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=_given_place)
 @click.option("-o", "--output", metavar="FOLDER", help="Folder for the results.  [default: output]")
 @click.option(
     "--model", metavar="MODEL", help="`builtin`, a folder, or a HanLP identifier.  [default: builtin]"
@@ -64,7 +69,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def build(
     context: click.Context,
-    paths: tuple[Path, ...],
+    paths: tuple[Place, ...],
     output: str | None,
     model: str | None,
     base: str | None,
@@ -85,7 +90,8 @@ def build(
 
     Articles in a folder are its *.txt and *.html files, the records of *.jsonl files (`text`, and as far as
     they are there `id`, `title`, `date`, `source`), and what *.zip files hold of these; any may be gzipped.
-    A PATH may be a pattern in quotes, or - for the standard input (an article, or JSON lines).
+    A PATH may be a pattern in quotes, - for the standard input (an article, or JSON lines), or the address of
+    a store such as s3://bucket/folder.
 
     What was read is kept in the hidden folder .kg of the results: the next build reads only what changed,
     and one that was stopped goes on where it was.
@@ -97,8 +103,11 @@ def build(
     paths = paths or (CORPUS,)
     from kg.corpus import configure
 
-    if watch and not all(path.exists() for path in paths):
-        raise UsageError("--watch needs files and folders that are there; leave patterns and - out.")
+    here = [path for path in paths if isinstance(path, Path) and path.exists()]
+    if watch and len(here) < len(paths):
+        raise UsageError(
+            "--watch needs files and folders that are there; leave patterns, addresses and - out."
+        )
 
     def build_now() -> bool:
         config = configure(
@@ -110,7 +119,7 @@ def build(
     if watch:
         narrate(quiet, "Watching for changes; Ctrl-C ends it.")
         with suppress(KeyboardInterrupt):  # a build that it cuts short leaves all as it was
-            for _ in _changes(paths, Path(output or find_config(paths[0]).output)):
+            for _ in _changes(here, Path(output or find_config(here[0]).output)):
                 try:
                     skipped = build_now()
                 except KGError as error:
@@ -132,7 +141,7 @@ def _engine(name: str, model: str, jobs: int | None) -> Engine:
     return spark_engine(model)
 
 
-def _build(paths: Sequence[Path], config: Config, engine: Engine, cache: bool, quiet: bool) -> bool:
+def _build(paths: Sequence[Place], config: Config, engine: Engine, cache: bool, quiet: bool) -> bool:
     """Build and tell of it; whether an article was skipped."""
     from tqdm import tqdm
 
