@@ -1,22 +1,21 @@
 """The overview of a large network: which nodes belong together, and where each such community stands.
 
-Communities are Louvain's; each is a disc with room for its nodes, and the discs are packed, the largest
+Each community is a disc with room for its nodes, and the discs are packed, the largest
 in the middle and each next one as near as may be to those that it is linked with.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import pi, sqrt
 
-import networkx as nx
 import numpy as np
 
 from kg.layout import Points, spiral
+from kg.louvain import find_groups
 
-SEED = 1
 REACH = 9.0
 """Pixels from the middle of a disc to its second node; that of the n-th grows with the root of n."""
 GAP = 14.0
@@ -45,33 +44,32 @@ def find_communities(neighbours: Sequence[Sequence[int]]) -> list[Community]:
 
     Nodes without a link are in none. The same input gives the same result.
     """
-    links = [(one, other) for one, others in enumerate(neighbours) for other in others if one < other]
-    groups = nx.community.louvain_communities(nx.Graph(links), seed=SEED) if links else []
+    linked = [node for node, others in enumerate(neighbours) if others]
+    place = {node: number for number, node in enumerate(linked)}
+    begins = np.repeat(np.arange(len(linked)), [len(neighbours[node]) for node in linked])
+    ends = np.array([place[other] for node in linked for other in neighbours[node]], np.int64)
+    groups = defaultdict(list)
+    for node, group in zip(linked, find_groups(begins, ends, len(linked)).tolist(), strict=True):
+        groups[group].append(node)
     found = sorted(
-        (_by_degree(group, neighbours) for group in groups), key=lambda group: (-len(group), group)
+        (_by_degree(group, neighbours) for group in groups.values()), key=lambda group: (-len(group), group)
     )
     radii = [round(REACH * sqrt(len(group)) + GAP / 2) for group in found]
-    middles = _pack_discs(radii, _ties(found, links))
+    middles = _pack_discs(radii, _ties(found, neighbours))
     return [
         Community(group, round(x), round(y), radius)
         for group, (x, y), radius in zip(found, middles, radii, strict=True)
     ]
 
 
-def _by_degree(group: set[int], neighbours: Sequence[Sequence[int]]) -> tuple[int, ...]:
+def _by_degree(group: Iterable[int], neighbours: Sequence[Sequence[int]]) -> tuple[int, ...]:
     return tuple(sorted(group, key=lambda node: (-len(neighbours[node]), node)))
 
 
-def _ties(groups: Sequence[Sequence[int]], links: Sequence[tuple[int, int]]) -> list[Counter[int]]:
-    """For each group, how many links it has with each other one."""
+def _ties(groups: Sequence[Sequence[int]], neighbours: Sequence[Sequence[int]]) -> list[Counter[int]]:
+    """For each group, how many links it has with each group."""
     home = {node: number for number, group in enumerate(groups) for node in group}
-    ties: list[Counter[int]] = [Counter() for _ in groups]
-    for one, other in links:
-        here, there = home[one], home[other]
-        if here != there:
-            ties[here][there] += 1
-            ties[there][here] += 1
-    return ties
+    return [Counter(home[other] for node in group for other in neighbours[node]) for group in groups]
 
 
 def _pack_discs(radii: Sequence[int], ties: Sequence[Counter[int]]) -> list[Points]:
@@ -80,6 +78,7 @@ def _pack_discs(radii: Sequence[int], ties: Sequence[Counter[int]]) -> list[Poin
     grain = max(GRAIN, sqrt(area / SPOTS))
     stretch = np.array([sqrt(WIDE), 1 / sqrt(WIDE)])
     spots = spiral(int(area / grain**2) + 1) * stretch * grain / sqrt(pi)
+    out = np.hypot(*(spots / stretch).T)  # it grows along the spiral
     room = np.full(len(spots), np.inf)
     middles: list[Points] = []
     for number, radius in enumerate(radii):
@@ -94,8 +93,12 @@ def _pack_discs(radii: Sequence[int], ties: Sequence[Counter[int]]) -> list[Poin
         else:  # the spiral's first is the nearest to the middle
             middle = spots[fits.argmax()]
         middles.append(middle)
-        room = np.minimum(room, np.hypot(spots[:, 0] - middle[0], spots[:, 1] - middle[1]) - radius)
+        # Beyond this reach there is room for any disc that may yet come.
+        reach = (2 * radius + GAP) / stretch.min()
+        near = slice(*np.searchsorted(out, np.hypot(*(middle / stretch)) + np.array([-reach, reach])))
+        gaps = spots[near] - middle
+        room[near] = np.minimum(room[near], np.hypot(gaps[:, 0], gaps[:, 1]) - radius)
         if number % EVERY == 0:
             free = room >= radii[-1] + GAP
-            spots, room = spots[free], room[free]
+            spots, out, room = spots[free], out[free], room[free]
     return middles

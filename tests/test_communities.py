@@ -9,6 +9,7 @@ from itertools import combinations
 from math import hypot
 from pathlib import Path
 
+import networkx as nx
 import pytest
 from example import example_graph
 from page_graphs import HINTS, network_of
@@ -25,6 +26,34 @@ def test_what_is_closely_linked_is_one_community_with_its_best_linked_first() ->
     found = find_communities(TWO_TRIANGLES)
     assert [set(each.nodes) for each in found] == [{0, 1, 2}, {3, 4, 5}, {7, 8}]
     assert [each.nodes[0] for each in found] == [2, 3, 7]
+
+
+def neighbours_in(network: nx.Graph) -> list[list[int]]:
+    return [sorted(network[node]) for node in range(len(network))]
+
+
+def test_groups_that_are_there_are_found() -> None:
+    network = nx.planted_partition_graph(12, 25, 0.5, 0.01, seed=3)
+    found = {frozenset(each.nodes) for each in find_communities(neighbours_in(network))}
+    assert found == {frozenset(group) for group in network.graph["partition"]}
+
+
+@pytest.mark.parametrize(
+    "network",
+    [
+        nx.convert_node_labels_to_integers(nx.les_miserables_graph()),
+        nx.barabasi_albert_graph(3000, 2, seed=5),
+        nx.relaxed_caveman_graph(200, 12, 0.2, seed=7),
+        nx.grid_2d_graph(40, 60),
+    ],
+    ids=["novel", "hubs", "caves", "grid"],
+)
+def test_communities_are_as_good_as_those_of_networkx(network: nx.Graph) -> None:
+    network = nx.convert_node_labels_to_integers(nx.Graph(network.edges))
+    ours = [set(each.nodes) for each in find_communities(neighbours_in(network))]
+    theirs = nx.community.louvain_communities(network, weight=None, seed=1)
+    quality = nx.community.modularity
+    assert quality(network, ours, weight=None) > 0.98 * quality(network, theirs, weight=None)
 
 
 def test_no_two_discs_overlap() -> None:
