@@ -6,21 +6,18 @@ Nothing here tells a time or a place of the machine, so that the same build give
 from __future__ import annotations
 
 import hashlib
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.descriptions import Counts, count
 from kg.files import write_whole
-from kg.iris import BASE, KG, VOCABULARIES, article_id, prefixed, prefixes
+from kg.iris import BASE, KG, VOCABULARIES, article_id, expand, prefixes
 from kg.model import Graph
 from kg.ontology import Ontology, load_ontology
-from kg.triples import to_triples
 from kg.turtle import turtle_lines
 from kg.version import __version__
 
@@ -92,7 +89,7 @@ def describe(
 ) -> Iterator[ox.Triple]:
     """The triples that describe a graph, those of one subject together."""
     ontology = ontology or load_ontology()
-    counts = _count(to_triples(graph, base, ontology))
+    counts = count(graph, cache(ontology.ancestors))
     classes = _partitions("class", "void:entities", counts.classes)
     properties = _partitions("property", "void:triples", counts.properties)
     distributions = {form: _distribution(form, file) for form, file in files.items()}
@@ -123,28 +120,8 @@ def describe(
         yield from _triples(base + id_, facts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Counts:
-    triples: int
-    subjects: int
-    classes: Mapping[str, int]
-    properties: Mapping[str, int]
-
-
-def _count(triples: Iterable[ox.Triple]) -> _Counts:
-    """Counts by the IRI of class and property; the triples of one subject are together."""
-    classes, properties, subjects = Counter[str](), Counter[str](), 0
-    for _, own in groupby(triples, key=lambda triple: triple.subject):
-        subjects += 1
-        for triple in own:
-            properties[triple.predicate.value] += 1
-            if triple.predicate == _term("rdf:type") and isinstance(triple.object, ox.NamedNode):
-                classes[triple.object.value] += 1
-    return _Counts(properties.total(), subjects, classes, properties)
-
-
-def _headline(counts: _Counts, base: str) -> Facts:
-    spaces = {re.sub("[^/#]*$", "", iri) for iri in (*counts.classes, *counts.properties)}
+def _headline(counts: Counts, base: str) -> Facts:
+    spaces = {VOCABULARIES[name.partition(":")[0]] for name in (*counts.classes, *counts.properties)}
     return (
         ("rdf:type", [_term("void:Dataset"), _term("dcat:Dataset"), _term("prov:Entity")]),
         ("dcterms:title", _both("中文新闻知识图谱", "Knowledge graph of Chinese news")),
@@ -163,11 +140,11 @@ def _headline(counts: _Counts, base: str) -> Facts:
 def _partitions(kind: str, counted: str, counts: Mapping[str, int]) -> dict[str, Facts]:
     """The parts of a dataset by class or by property, each with a count."""
     return {
-        f"{kind}-{(prefixed(iri) or iri).replace(':', '-')}": (
-            (f"void:{kind}", [ox.NamedNode(iri)]),
-            (counted, [ox.Literal(count)]),
+        f"{kind}-{name.replace(':', '-')}": (
+            (f"void:{kind}", [_term(name)]),
+            (counted, [ox.Literal(number)]),
         )
-        for iri, count in sorted(counts.items())
+        for name, number in sorted(counts.items(), key=lambda counted: expand(counted[0]))
     }
 
 

@@ -67,7 +67,7 @@ def _move(begins: Whole, ends: Whole, weights: Whole, degrees: Whole) -> Whole:
 
 
 def _sums(keys: Whole, values: Whole, size: int) -> Whole:
-    """The sum of the values of each key below `size`; whole numbers up to 2^53, as all are here, are exact."""
+    """The sum of the values of each key below `size`; whole numbers up to 2^53, as all are here, stay so."""
     return np.bincount(keys, values, size).astype(np.int64)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from kg.iris import prefixed
+from kg.descriptions import count
 from kg.model import Graph
-from kg.ontology import Ontology
-from kg.triples import to_triples
+from kg.ontology import Ontology, load_ontology
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,12 @@ def stats(graph: Graph, ontology: Ontology | None = None) -> Stats:
     classes["Sentence"] = len(graph.sentences)
     classes["Membership"] = len(graph.memberships)
     classes["Item"] = len({item.id for action in graph.actions for item in action.items})
-    verbs = Counter(triple.predicate.value for triple in to_triples(graph, ontology=ontology))
+    said = count(graph, cache((ontology or load_ontology()).ancestors))
     return Stats(
         classes=dict(sorted((+classes).items())),
-        properties=dict(sorted((prefixed(verb) or verb, count) for verb, count in verbs.items())),
+        properties=dict(sorted(said.properties.items())),
         articles=article_stats(graph),
-        triples=verbs.total(),
+        triples=said.triples,
     )
 
 

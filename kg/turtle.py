@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import groupby
 
 import pyoxigraph as ox
 
-from kg.escapes import escape_invisible
+from kg.descriptions import CHINESE, NAME, STRING, THING, Description
+from kg.escapes import escape_invisible, is_plain, replace_no_characters
 from kg.iris import LOCAL_CHARACTERS, expand
 
 _LOCAL = re.compile(f"(?!-)[{LOCAL_CHARACTERS}]+")
@@ -41,6 +43,52 @@ def trig_lines(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> Iterato
         yield f"\n{_turtle(graph, spaces)} {{\n"
         yield from _subjects(own, spaces)
         yield "}\n"
+
+
+def described_lines(
+    descriptions: Iterable[Description],
+    base: str,
+    above: Callable[[str], Iterable[str]],
+    prefixes: Mapping[str, str],
+) -> Iterator[str]:
+    """Turtle of descriptions, as `turtle_lines` writes it of their triples, without making these.
+
+    `base` stands before ids, and `above` leads from a class to those above it.
+    """
+    spaces = {namespace: prefix for prefix, namespace in prefixes.items()}
+    thing = cache(lambda id_: _name(base + id_, spaces))
+    name = cache(lambda name: _name(expand(name), spaces))
+    types = cache(lambda cls: _listed([name(f"kg:{each}") for each in (cls, *above(cls))]))
+    yield from _header(prefixes)
+    for id_, cls, facts in descriptions:
+        yield f"\n{thing(id_)} a {types(cls)}"
+        for verb, kind, values in facts:
+            if not values:
+                continue
+            if kind == THING:
+                written = [thing(value) for value in values]
+            elif kind == NAME:
+                written = [name(value) for value in values]
+            else:
+                written = [_literal(kind, value, name) for value in values]
+            yield f" ;\n    {name(verb)} {_listed(written)}"
+        yield " .\n"
+
+
+def _listed(values: Sequence[str]) -> str:
+    return values[0] if len(values) == 1 else " ,\n        ".join(values)
+
+
+def _literal(kind: str, value: str, name: Callable[[str], str]) -> str:
+    bare = _BARE.get(expand(kind)) if kind != CHINESE else None
+    if bare and bare.fullmatch(value):
+        return value
+    quoted = f'"{value}"'
+    if not is_plain(value):
+        quoted = escape_invisible(str(ox.Literal(replace_no_characters(value))))
+    if kind == STRING:
+        return quoted
+    return f"{quoted}{kind}" if kind == CHINESE else f"{quoted}^^{name(kind)}"
 
 
 def _header(prefixes: Mapping[str, str]) -> Iterator[str]:

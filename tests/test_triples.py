@@ -14,7 +14,9 @@ from kg.errors import ConfigError, InputError, OutputError
 from kg.graphfile import read_graph
 from kg.iris import BASE, VOCABULARIES, prefixes
 from kg.model import Action, Entity, Graph
-from kg.triples import to_rdflib, to_triples, write_turtle
+from kg.triples import to_rdflib, to_triples, to_turtle, write_turtle
+from kg.turtle import turtle_lines
+from kg.wholeness import signed
 
 KG, SCHEMA = VOCABULARIES["kg"], VOCABULARIES["schema"]
 
@@ -40,6 +42,13 @@ def test_every_graph_comes_back_and_twice_the_same(graph: Graph) -> None:
         assert back == graph
         write_turtle(back, other)
         assert one.read_bytes() == other.read_bytes()
+
+
+@settings(max_examples=100, deadline=None)
+@given(graphs())
+def test_turtle_of_descriptions_is_that_of_their_triples(graph: Graph) -> None:
+    lines = turtle_lines(to_triples(graph), prefixes(BASE))
+    assert "".join(to_turtle(graph)) == "".join(signed(lines))
 
 
 @settings(max_examples=50, deadline=None)

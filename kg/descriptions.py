@@ -1,0 +1,178 @@
+"""The graph as descriptions: what is said of each thing, in an order that nothing else decides.
+
+`kg.triples` makes triples of them and `kg.turtle` text, so that both say the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from itertools import chain
+
+from kg.model import Action, Article, Entity, Graph, Item, Membership, Sentence
+
+THING = "id"
+"""The kind of a value that is the id of another thing."""
+NAME = "name"
+"""The kind of a value that is a prefixed name of a vocabulary."""
+CHINESE = "@zh"
+"""The kind of a value that is text in Chinese; every other kind is a datatype, by its prefixed name."""
+STRING = "xsd:string"
+
+Fact = tuple[str, str, Sequence[str]]
+"""A property by its prefixed name, the kind of its values, and the values, of which there may be none."""
+
+Description = tuple[str, str, Iterator[Fact]]
+"""Id, class and facts of one thing."""
+
+_DATE_TYPES = (
+    (re.compile(r"\d{4}-\d\d-\d\d"), "xsd:date"),
+    (re.compile(r"\d{4}-\d\d"), "xsd:gYearMonth"),
+    (re.compile(r"\d{4}"), "xsd:gYear"),
+    (re.compile(r"--\d\d-\d\d"), "xsd:gMonthDay"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a graph says: triples, subjects, and both by the prefixed name of class and property."""
+
+    triples: int
+    subjects: int
+    classes: Mapping[str, int]
+    properties: Mapping[str, int]
+
+
+def describe_graph(graph: Graph) -> Iterator[Description]:
+    """All things of the graph, kind by kind and by id."""
+    return chain(describe_entities(graph), describe_rest(graph))
+
+
+def describe_entities(graph: Graph) -> Iterator[Description]:
+    """The people, organizations, places, works and titles."""
+    served, same = defaultdict(set), defaultdict(set)
+    for membership in graph.memberships:
+        if membership.organization:
+            served[membership.person].add(membership.organization)
+    for one, other in graph.possibly_same:
+        same[one].add(other)
+    for entity in graph.entities:
+        yield entity.id, entity.cls, _entity(entity, served.get(entity.id, ()), same.get(entity.id, ()))
+
+
+def describe_rest(graph: Graph) -> Iterator[Description]:
+    """All but the entities: facts, goods, articles and sentences."""
+    items = {item.id: item for action in graph.actions for item in action.items}
+    for membership in graph.memberships:
+        yield membership.id, "Membership", _membership(membership)
+    for action in graph.actions:
+        yield action.id, action.cls, _action(action)
+    for id_ in sorted(items):
+        yield id_, "Item", _item(items[id_])
+    for article in graph.articles:
+        yield article.id, "Article", _article(article)
+    for sentence in graph.sentences:
+        yield sentence.id, "Sentence", _sentence(sentence)
+
+
+def count(graph: Graph, above: Callable[[str], Iterable[str]]) -> Counts:
+    """Count what the triples of the graph say; `above` leads from a class to those above it."""
+    classes, properties = Counter[str](), Counter[str]()
+    for _, cls, facts in describe_graph(graph):
+        classes[cls] += 1
+        for verb, _, values in facts:
+            if values:
+                properties[verb] += len(values)
+    types = Counter[str]()
+    for cls, number in classes.items():
+        for name in (cls, *above(cls)):
+            types[f"kg:{name}"] += number
+    if types:
+        properties["rdf:type"] = types.total()
+    return Counts(properties.total(), classes.total(), types, properties)
+
+
+def _entity(entity: Entity, served: Iterable[str], same: Iterable[str]) -> Iterator[Fact]:
+    yield "rdfs:label", CHINESE, (entity.name,)
+    yield "skos:altLabel", CHINESE, sorted(entity.aliases)
+    yield "org:memberOf", THING, sorted(served)
+    yield "org:subOrganizationOf", THING, _given(entity.parent)
+    yield "kg:possiblySameAs", THING, sorted(same)
+    yield "skos:editorialNote", CHINESE, sorted(entity.notes)
+
+
+def _membership(membership: Membership) -> Iterator[Fact]:
+    yield "org:member", THING, (membership.person,)
+    yield "org:organization", THING, _given(membership.organization)
+    yield "org:role", THING, _given(membership.title)
+    yield "kg:confidence", "xsd:decimal", _confidence(membership.confidence)
+    yield "kg:evidence", THING, sorted(membership.evidence)
+
+
+def _action(action: Action) -> Iterator[Fact]:
+    yield "kg:trigger", CHINESE, (action.trigger,)
+    yield "kg:status", NAME, (f"kg:{action.status}",)
+    yield "schema:agent", THING, sorted(action.agents)
+    yield "schema:recipient", THING, sorted(action.recipients)
+    yield "kg:via", THING, sorted(action.via)
+    yield "schema:object", THING, sorted({*(item.id for item in action.items), *action.works})
+    yield "schema:location", THING, sorted(action.places)
+    yield "kg:date", *_date(action.date)
+    yield "kg:amount", "xsd:decimal", _decimal(action.amount)
+    yield "schema:priceCurrency", STRING, _given(action.currency)
+    yield "kg:approximate", "xsd:boolean", _true(action.approximate)
+    yield "kg:confidence", "xsd:decimal", _confidence(action.confidence)
+    yield "kg:evidence", THING, sorted(action.evidence)
+
+
+def _item(item: Item) -> Iterator[Fact]:
+    yield "rdfs:label", CHINESE, (item.name,)
+    yield "schema:value", "xsd:decimal", _decimal(item.value)
+    yield "schema:unitText", CHINESE, _given(item.unit)
+    yield "kg:approximate", "xsd:boolean", _true(item.approximate)
+
+
+def _article(article: Article) -> Iterator[Fact]:
+    yield "rdfs:label", CHINESE, _given(article.title)
+    yield "dcterms:source", STRING, (article.source,)
+    yield "schema:datePublished", *_date(article.date)
+    yield "schema:mentions", THING, sorted(article.mentions)
+
+
+def _sentence(sentence: Sentence) -> Iterator[Fact]:
+    yield "nif:anchorOf", CHINESE, (sentence.text,)
+    yield "nif:beginIndex", "xsd:nonNegativeInteger", (str(sentence.begin),)
+    yield "nif:endIndex", "xsd:nonNegativeInteger", (str(sentence.end),)
+    yield "prov:wasQuotedFrom", THING, (sentence.article,)
+
+
+def _given(value: str | None) -> tuple[str, ...]:
+    return () if value is None else (value,)
+
+
+def _date(date: str | None) -> tuple[str, tuple[str, ...]]:
+    """A date with the type its form says; one of no known form stays a string, for the shapes to find."""
+    kinds = (kind for form, kind in _DATE_TYPES if date and form.fullmatch(date))
+    return next(kinds, STRING), _given(date)
+
+
+def _decimal(number: Decimal | None) -> tuple[str, ...]:
+    """A number in full, with the point that lets Turtle write it bare."""
+    if number is None:
+        return ()
+    digits = f"{number:f}"
+    return (digits if "." in digits else f"{digits}.0",)
+
+
+@cache
+def _confidence(confidence: float) -> tuple[str, ...]:
+    """Four places: enough to tell facts apart, few enough to be the same on every machine."""
+    return _decimal(Decimal(f"{confidence:.4f}").normalize())
+
+
+def _true(said: bool) -> tuple[str, ...]:
+    return ("true",) if said else ()
