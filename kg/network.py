@@ -13,13 +13,15 @@ import html
 import json
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import networkx as nx
 import pyvis
 from pyvis.network import Network
@@ -220,8 +222,8 @@ def _hash(text: str) -> str:
 
 def _island(data: object) -> str:
     """JSON, deflated, in letters that cannot end the element they stand in; no time and no name within."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-    return base64.b64encode(zlib.compress(text, 9)).decode("ascii")
+    # Level 9 takes thrice the time of 6 and saves a fiftieth.
+    return base64.b64encode(zlib.compress(msgspec.json.encode(data), 6)).decode("ascii")
 
 
 def _page_data(graph: Graph, hints: Hints) -> dict[str, Any]:
@@ -280,13 +282,19 @@ def _places(
     return dict(zip(start, place(around), strict=True))
 
 
-def _plain(value: object) -> Any:
+def _plain(value: Any) -> Any:
     """A value of the model as JSON knows it, without what is empty."""
-    if is_dataclass(value):
-        pairs = ((field.name, getattr(value, field.name)) for field in fields(value))
-        return {name: _plain(part) for name, part in pairs if part is not None and part != ()}
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
     if isinstance(value, Decimal):
         return f"{value:f}"
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return [_plain(part) for part in value]
-    return value
+    pairs = [(name, getattr(value, name)) for name in _fields(value.__class__)]
+    return {name: _plain(part) for name, part in pairs if part not in (None, ())} if pairs else value
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """The names of what a dataclass holds; none for another type."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()

@@ -17,7 +17,7 @@ HAN = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000))
 
 def traditional_forms(names: Iterable[str]) -> dict[str, str]:
     """Each character that is simplified to another one which occurs in `names` once they are simplified."""
-    wanted = {simplify(character) for name in names for character in name}
+    wanted = set(map(simplify, set[str]().union(*names)))
     return {form: plain for form, plain in _forms().items() if plain in wanted}
 
 
@@ -31,6 +31,6 @@ def _forms() -> dict[str, str]:
 
 def sounds(names: Iterable[str]) -> dict[str, str]:
     """Every reading of each Chinese character of `names`, without tones, ü as v: 重 is `zhong chong`."""
-    characters = sorted({character for name in names for character in name})
+    characters = sorted(set[str]().union(*names))
     readings = ((character, toneless_readings(character)) for character in characters)
     return {character: " ".join(said) for character, said in readings if said}
