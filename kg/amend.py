@@ -67,6 +67,8 @@ def amend(
     ontology: Ontology,
 ) -> tuple[Graph, tuple[Unheeded, ...]]:
     """The corrected graph of `identities`, from `identify_corrected`, and the corrections not followed."""
+    if corrections == Corrections():
+        return graph, ()
     plain, latest = identities
     unheeded: list[Unheeded] = []
     draft = _Draft(

@@ -10,12 +10,21 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import combinations
 
 from kg.clusters import Cluster, Local, Mark, Merge, NearMiss, Path, unite
 from kg.doubts import find_near_misses, find_possibly_same
 from kg.iris import make_id
-from kg.marks import find_setting, is_common_title, is_open, marks_of_person, marks_of_thing, marks_of_work
+from kg.marks import (
+    Key,
+    find_setting,
+    is_common_title,
+    is_open,
+    mark_of_thing,
+    marks_of_person,
+    marks_of_work,
+)
 from kg.ontology import Ontology
 from kg.reading import Reading
 from kg.rulebook import Rulebook
@@ -52,20 +61,15 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Corpus:
-    """What every step needs; `order` has the numbers of the readings by source."""
+    """What every step needs: `kinds` has the entities of each kind by source, `open` whether each key is."""
 
     readings: Sequence[Reading]
-    order: Sequence[int]
+    kinds: Mapping[str, Sequence[Local]]
     settings: Sequence[Path]
+    open: Mapping[Key, bool]
     rules: Rulebook
     ontology: Ontology
     split: Mapping[Local, str]
-
-    def locals_of(self, kind: str) -> Iterator[Local]:
-        for r in self.order:
-            for e, entity in enumerate(self.readings[r].entities):
-                if self.ontology.kind_of(entity.cls) == kind:
-                    yield r, e
 
 
 def identify(
@@ -80,13 +84,14 @@ def identify(
         if m
         for local in group
     }
-    order = sorted(range(len(readings)), key=lambda r: readings[r].source)
-    corpus = _Corpus(readings, order, [find_setting(r) for r in readings], rules, ontology, split)
+    kinds = _by_kind(readings, ontology)
+    open_ = {key: is_open(key, rules) for key in {e.key for r in readings for e in r.entities}}
+    corpus = _Corpus(readings, kinds, [find_setting(r) for r in readings], open_, rules, ontology, split)
     ids: dict[Local, str] = {}
     clusters: list[Cluster] = []
     merges: list[Merge] = []
     for kind in KINDS:
-        marks = {local: [*_marks(kind, local, corpus, ids)] for local in corpus.locals_of(kind)}
+        marks = {local: _marks(kind, local, corpus, ids) for local in corpus.kinds[kind]}
         for n, group in enumerate(hints.together):
             for local in group & marks.keys():
                 marks[local].append(("same", str(n)))
@@ -104,7 +109,17 @@ def identify(
     )
 
 
-def _marks(kind: str, local: Local, corpus: _Corpus, ids: Mapping[Local, str]) -> Iterator[Mark]:
+def _by_kind(readings: Sequence[Reading], ontology: Ontology) -> Mapping[str, Sequence[Local]]:
+    """The entities of each kind, by source and in their order."""
+    kind_of = cache(ontology.kind_of)
+    kinds: dict[str, list[Local]] = {kind: [] for kind in KINDS}
+    for r in sorted(range(len(readings)), key=lambda r: readings[r].source):
+        for e, entity in enumerate(readings[r].entities):
+            kinds[kind_of(entity.cls)].append((r, e))
+    return kinds
+
+
+def _marks(kind: str, local: Local, corpus: _Corpus, ids: Mapping[Local, str]) -> list[Mark]:
     """The marks of an entity; those of one that is split off are good only among its like."""
     r, e = local
     reading = corpus.readings[r]
@@ -112,41 +127,37 @@ def _marks(kind: str, local: Local, corpus: _Corpus, ids: Mapping[Local, str]) -
     def known(number: int) -> str:
         return ids.get((r, number), "")
 
-    split = corpus.split.get(local)
     if kind == "person":
-        marks = marks_of_person(e, reading, known, corpus.rules)
+        marks = [*marks_of_person(e, reading, known, corpus.rules)]
     elif kind == "work":
-        marks = marks_of_work(e, reading, known, corpus.rules)
+        marks = [*marks_of_work(e, reading, known, corpus.rules)]
     else:
-        marks = marks_of_thing(reading.entities[e], reading, corpus.settings[r], corpus.rules)
-    for mark in marks:
-        yield (*mark, split) if split else mark
+        entity = reading.entities[e]
+        marks = [mark_of_thing(entity, corpus.open[entity.key], reading.source, corpus.settings[r])]
+    split = corpus.split.get(local)
+    return [(*mark, split) for mark in marks] if split else marks
 
 
 def _cluster(kind: str, group: Sequence[Local], corpus: _Corpus, ids: Mapping[Local, str]) -> Cluster:
-    """One thing; its `id` is yet without what tells it from things that lead to the same one."""
-    members = sorted(group, key=lambda m: (corpus.readings[m[0]].source, m[1]))
-    entities = [corpus.readings[r].entities[e] for r, e in members]
+    """The thing of a group; its `id` is yet without what tells it from things that lead to the same one."""
+    entities = [corpus.readings[r].entities[e] for r, e in group]
     names = Counter(e.key[1] if e.key and kind == "person" else e.name for e in entities)
     name = max(names, key=lambda n: (len(n), names[n], n))
-    aliases = {form for e in entities for form in (*e.forms, e.name)} | names.keys()
-    best = min(
-        range(len(members)),
-        key=lambda n: (not entities[n].key, is_open(entities[n], corpus.rules), entities[n].key),
-    )
-    key, open_ = entities[best].key, is_open(entities[best], corpus.rules)
+    aliases = {*names, *(e.name for e in entities)}.union(*(e.forms for e in entities))
+    key = min({e.key for e in entities}, key=lambda key: (not key, corpus.open[key], key))
+    best = next(r for (r, _), e in zip(group, entities, strict=True) if e.key == key)
     cluster = Cluster(
         id="",
         cls=_most_specific((e.cls for e in entities), corpus.ontology),
         name=name,
         aliases=tuple(sorted(aliases - {name})),
-        members=tuple(members),
-        articles=tuple(sorted({corpus.readings[r].source for r, _ in members})),
+        members=tuple(group),
+        articles=tuple(dict.fromkeys(corpus.readings[r].source for r, _ in group)),
         key=key,
-        open=open_,
-        setting=corpus.settings[members[best][0]] if open_ else (),
+        open=corpus.open[key],
+        setting=corpus.settings[best] if corpus.open[key] else (),
     )
-    split = any(member in corpus.split for member in members)
+    split = bool(corpus.split) and any(member in corpus.split for member in group)
     readable = (*_readable(kind, cluster, corpus, ids), *(_stem(cluster) if split else ()))
     return replace(cluster, id=make_id(kind, *dict.fromkeys(readable)))
 
@@ -154,6 +165,8 @@ def _cluster(kind: str, group: Sequence[Local], corpus: _Corpus, ids: Mapping[Lo
 def _most_specific(classes: Iterable[str], ontology: Ontology) -> str:
     """The class named most often of those that no other named one lies below."""
     votes = Counter(classes)
+    if len(votes) == 1:
+        return next(iter(votes))
     above = {a for cls in votes for a in ontology.ancestors(cls)}
     lowest = [cls for cls in sorted(votes) if cls not in above]
     return max(lowest, key=lambda cls: votes[cls])

@@ -21,6 +21,9 @@ _TOWN = re.compile(r"[\u4e00-\u9fff]{2,4}?[省市县州旗](?!场)")
 _LATIN = re.compile(r"[A-Za-z]{3}")
 _PROVINCE = ("省", "自治区")
 
+Key = tuple[str, ...]
+"""What is equal for an entity's like in other articles: `kg.entities.LocalEntity.key`."""
+
 Known = Callable[[int], str]
 """From the number of an entity of the article to the id it has across articles, empty if it has none yet."""
 
@@ -54,9 +57,9 @@ def find_setting(reading: Reading) -> Path:
     return () if setting and setting[-1].endswith(_PROVINCE) else setting
 
 
-def is_open(entity: LocalEntity, rules: Rulebook) -> bool:
-    """Whether a name leaves open which of its namesakes it means, so that the article must tell."""
-    words, key = rules.identity, entity.key
+def is_open(key: Key, rules: Rulebook) -> bool:
+    """Whether the name behind a key leaves open which namesake it means, so that the article must tell."""
+    words = rules.identity
     if key[:1] == ("place",):
         return len(key) == 2 and (
             key[1].endswith(words.local_places) or len(rules.divisions.find(key[1])) > 1
@@ -86,16 +89,13 @@ def is_common_title(title: str, rules: Rulebook) -> bool:
     return title in rules.identity.generic_works or title.endswith(rules.identity.letters)
 
 
-def marks_of_thing(entity: LocalEntity, reading: Reading, setting: Path, rules: Rulebook) -> Iterator[Mark]:
-    """The marks of an organization or a place."""
+def mark_of_thing(entity: LocalEntity, open_: bool, source: str, setting: Path) -> Mark:
+    """The mark of an organization or a place in the article `source`; `open_` says `is_open` of its key."""
     if not entity.key:
-        yield "here", reading.source, entity.name
-    elif not is_open(entity, rules):
-        yield "name", *_folded(entity.key)
-    elif setting:
-        yield "name from", "/".join(setting), *entity.key
-    else:
-        yield "here", reading.source, *entity.key
+        return "here", source, entity.name
+    if not open_:
+        return "name", *_folded(entity.key)
+    return ("name from", "/".join(setting), *entity.key) if setting else ("here", source, *entity.key)
 
 
 def marks_of_person(number: int, reading: Reading, known: Known, rules: Rulebook) -> Iterator[Mark]:
@@ -124,7 +124,7 @@ def marks_of_work(number: int, reading: Reading, known: Known, rules: Rulebook) 
         yield "work", title
 
 
-def _folded(key: tuple[str, ...]) -> tuple[str, ...]:
+def _folded(key: Key) -> Key:
     """A key in which a town that no list knows is part of the name, where a parser may have left it."""
     if key[0] != "organization" or len(key) < 4 or "/" in key[2]:
         return key
