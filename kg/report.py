@@ -5,13 +5,15 @@ Neither holds a time, a duration or a path of the machine, so that the same buil
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import msgspec
+from msgspec import to_builtins
 
 from kg.intake import Skipped
 from kg.model import Action
@@ -57,31 +59,31 @@ def make_report(build: Build, model: str, rulebook: str, lacking: Sequence[Skipp
         model=model,
         rulebook=rulebook,
         articles=tuple(
-            {"title": article.title, "date": article.date, **asdict(counts[article.source])}
+            {"title": article.title, "date": article.date, **to_builtins(counts[article.source])}
             for article in graph.articles
         ),
         entities=_counted(entity.cls for entity in graph.entities),
         memberships=len(graph.memberships),
         actions=_statuses(graph.actions),
         repairs=dict(build.repairs),
-        merges=tuple(asdict(merge) for merge in build.merges),
-        near_misses=tuple(asdict(miss) for miss in build.near_misses),
+        merges=tuple(to_builtins(merge) for merge in build.merges),
+        near_misses=tuple(to_builtins(miss) for miss in build.near_misses),
         corrections={
             "noted": [{"id": e.id, "notes": e.notes} for e in graph.entities if e.notes],
-            "unheeded": [asdict(each) for each in build.unheeded],
+            "unheeded": [to_builtins(each) for each in build.unheeded],
         },
-        skipped=tuple(asdict(each) for each in (*lacking, *build.skipped)),
+        skipped=tuple(to_builtins(each) for each in (*lacking, *build.skipped)),
     )
 
 
 def report_json(report: Report) -> str:
     """The text of `report.json`."""
-    return json.dumps(asdict(report), ensure_ascii=False, indent=1) + "\n"
+    return msgspec.json.format(msgspec.json.encode(report), indent=1).decode() + "\n"
 
 
 def read_report(path: Path) -> Report:
     """The report in a `report.json` that `report_json` wrote."""
-    return Report(**json.loads(path.read_text(encoding="utf-8")))
+    return Report(**msgspec.json.decode(path.read_bytes()))
 
 
 def summary(report: Report) -> Iterator[str]:
