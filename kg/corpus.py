@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,7 +17,7 @@ from kg.engines import Engine, read_with
 from kg.errors import InputError, UsageError
 from kg.files import write_whole
 from kg.formats import write_graph
-from kg.intake import File, Original, Place, Skipped, files_below, name_files, take_in
+from kg.intake import File, Original, Place, Skipped, Unchanged, files_below, name_files, take_in_anew
 from kg.network import ontology_hints, write_page
 from kg.ontology import Ontology, load_ontology
 from kg.outputs import (
@@ -37,7 +36,20 @@ from kg.pipeline import Build, Step, batches, join_readings, read_files
 from kg.report import Report, make_report, read_report, report_json
 from kg.rulebook import Rulebook, load_rulebook
 from kg.stamps import digest_build, make_stamp
-from kg.store import Store, forget, keep, key_of, known_keys, last_build, open_cache, recall, remember_build
+from kg.store import (
+    Store,
+    Taken,
+    forget,
+    identify_original,
+    keep,
+    known_keys,
+    last_build,
+    open_cache,
+    recall,
+    recall_files,
+    remember_build,
+    remember_files,
+)
 from kg.taggers import identify_model
 
 Warn = Callable[[str], None]
@@ -65,10 +77,10 @@ class _Means:
 
 
 @dataclass(frozen=True, slots=True)
-class _Taken:
-    """What was taken in: the key and the SHA-256 of each article by its source, and what could not be."""
+class _Intake:
+    """All articles by their sources, and what could not be taken in."""
 
-    articles: Mapping[str, tuple[bytes, str]]
+    articles: Mapping[str, Taken]
     faults: tuple[Skipped, ...]
 
 
@@ -130,7 +142,7 @@ def build_corpus(
     means = _gather_means(config)
     with lock_output(folder), open_cache(folder if cached else None, means.stamp, warn) as store:
         taken = _read_all(survey.files, engine, store, step)
-        keys = sorted(key for key, _ in taken.articles.values())
+        keys = sorted(each.key for each in taken.articles.values())
         digest = digest_build(means.stamp, config, means.corrected, keys, (*survey.lacking, *taken.faults))
         if last_build(store) == digest + digest_outputs(folder, names):
             return read_report(folder / REPORT)
@@ -158,40 +170,44 @@ def _gather_means(config: Config) -> _Means:
     return _Means(ontology, rules, model, corrections, digest, make_stamp(rules.digest, model))
 
 
-def _read_all(files: Sequence[tuple[str, File]], engine: Engine, store: Store, step: Step) -> _Taken:
+def _read_all(files: Sequence[tuple[str, File]], engine: Engine, store: Store, step: Step) -> _Intake:
     """See to it that the store knows every article that can be taken in."""
     known = known_keys(store)
-    articles: dict[str, tuple[bytes, str]] = {}
+    before = recall_files(store)
+    states = {source: taken.state for source, taken in before.items() if taken.state and taken.key in known}
+    articles: dict[str, Taken] = {}
     faults: list[Skipped] = []
 
     def unread() -> Iterator[Original]:
-        for article in take_in(files):
+        for article in take_in_anew(files, states):
             if isinstance(article, Skipped):
                 faults.append(article)
+            elif isinstance(article, Unchanged):
+                articles[article.source] = before[article.source]
             else:
-                sha = hashlib.sha256(article.data).hexdigest()
-                key = key_of(article, sha)
-                articles[article.source] = key, sha
-                if key not in known:
+                taken = identify_original(article)
+                articles[article.source] = taken
+                if taken.key not in known:
                     yield article
                     continue
             step(1)
 
     for batch, outcomes in engine(batches(unread())):
-        keep(store, zip((articles[each.source][0] for each in batch), outcomes, strict=True))
+        keep(store, zip((articles[each.source].key for each in batch), outcomes, strict=True))
         step(len(batch))
-    return _Taken(articles, tuple(faults))
+    remember_files(store, articles, before)
+    return _Intake(articles, tuple(faults))
 
 
-def _join(taken: _Taken, store: Store, means: _Means) -> Build:
-    sources = {key: source for source, (key, _) in taken.articles.items()}
+def _join(taken: _Intake, store: Store, means: _Means) -> Build:
+    sources = {each.key: each.source for each in taken.articles.values()}
     outcomes = [*recall(store, sources), *taken.faults]
     return join_readings(outcomes, means.rules, means.ontology, means.corrections)
 
 
-def _origin(build: Build, taken: _Taken, means: _Means) -> Origin:
+def _origin(build: Build, taken: _Intake, means: _Means) -> Origin:
     read = {article.source for article in build.graph.articles}
-    inputs = {source: sha for source, (_, sha) in taken.articles.items() if source in read}
+    inputs = {source: each.sha for source, each in taken.articles.items() if source in read}
     return Origin(means.model, means.rules.digest, inputs, means.corrected)
 
 

@@ -14,18 +14,19 @@ import os
 import re
 import struct
 import sys
+import time
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from glob import has_magic, iglob
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from stat import S_ISREG
-from typing import IO, cast
+from typing import IO, TypeVar, cast
 
 from kg.errors import InputError
 from kg.outputs import GRAPH, PAGE, REPORT
@@ -38,6 +39,12 @@ LARGEST = 1 << 26
 """Bytes an article may have at most, unpacked: a thousand times the longest of real ones."""
 
 STDIN = "-"
+
+SETTLED = 2_000_000_000
+"""Nanoseconds that a file must have been as it is: a change within a tick of the clock could pass unseen.
+
+Some file systems count two seconds as one tick.
+"""
 
 _DAY = re.compile(r"(\d{4})[-/.年](\d\d?)[-/.月](\d\d?)(?!\d)")
 
@@ -54,15 +61,34 @@ _BROKEN = (
 )
 
 
+State = str
+"""What changes whenever a file does.
+
+Of a file here: its inode, its size, and when its content and it itself were changed.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Original:
-    """An article as it came. `form` is text or html; `title` and `date` (ISO 8601) come beside it."""
+    """An article as it came. `form` is text or html; `title` and `date` (ISO 8601) come beside it.
+
+    `state` is that of the file which holds it alone, before it was read; None where there is none, or where
+    the file has not settled.
+    """
 
     source: str
     data: bytes
     form: str = "text"
     title: str | None = None
     date: str | None = None
+    state: State | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """An article whose file is in the state that the caller knows, and so was not opened."""
+
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +101,8 @@ class Skipped:
 
 Article = Original | Skipped
 """What a file comes to."""
+
+_A = TypeVar("_A", Original | Skipped, Original | Unchanged | Skipped)
 
 File = Path | Remote
 """A file of articles."""
@@ -146,30 +174,60 @@ def take_in(files: Iterable[tuple[str, File]], stdin: IO[bytes] | None = None) -
 
     What cannot be opened or unpacked is named and left out, and so is the second article of one source.
     """
+    return _each_once(article for source, path in files for article in _take_file(source, path, stdin))
+
+
+def take_in_anew(
+    files: Iterable[tuple[str, File]], known: Mapping[str, State]
+) -> Iterator[Article | Unchanged]:
+    """The same, but a file whose state is that in `known` under its source is not opened."""
+
+    def take(source: str, path: File) -> Iterator[Article | Unchanged]:
+        try:
+            same = source in known and known[source] == _state(path)
+        except OSError:
+            same = False
+        yield from (Unchanged(source),) if same else _take_file(source, path)
+
+    return _each_once(article for source, path in files for article in take(source, path))
+
+
+def _each_once(articles: Iterable[_A]) -> Iterator[_A | Skipped]:
     seen: set[str] = set()
-    for source, path in files:
-        for article in _take_file(source, path, stdin):
-            if isinstance(article, Skipped):
-                yield article
-            elif article.source in seen:
-                reason = f"{article.source} is the name of two articles; the first is read, name the other."
-                yield Skipped(article.source, reason)
-            else:
-                seen.add(article.source)
-                yield article
+    for article in articles:
+        if isinstance(article, Skipped):
+            yield article
+        elif article.source in seen:
+            reason = f"{article.source} is the name of two articles; the first is read, name the other."
+            yield Skipped(article.source, reason)
+        else:
+            seen.add(article.source)
+            yield article
 
 
-def _take_file(source: str, path: File, stdin: IO[bytes] | None) -> Iterator[Article]:
+def _take_file(source: str, path: File, stdin: IO[bytes] | None = None) -> Iterator[Article]:
     try:
         if str(path) == STDIN:
             yield from _take_stdin((stdin or sys.stdin.buffer).read())
             return
+        state = None if _holds_many(path.name) else _state(path)
         with path.open("rb") as file:
-            yield from _unpack(source, path.name, file)
+            for article in _unpack(source, path.name, file):
+                yield replace(article, state=state) if state and isinstance(article, Original) else article
     except OSError as error:
         yield Skipped(
             source, f"{source} cannot be read ({_reason(error)}); check the file and its permissions."
         )
+
+
+def _state(file: File) -> State | None:
+    """The state of a file, None where it has not settled."""
+    if isinstance(file, Remote):
+        return file.state()
+    found = file.stat()
+    if max(found.st_mtime_ns, found.st_ctime_ns) > time.time_ns() - SETTLED:
+        return None
+    return f"{found.st_ino} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"
 
 
 def _take_stdin(data: bytes) -> Iterator[Article]:
@@ -343,6 +401,10 @@ def _matching(pattern: Path) -> Iterator[Path]:
 def holds_articles(name: str) -> bool:
     """Whether a file called `name` is taken for one with articles."""
     return name.lower().removesuffix(".gz").endswith(SUFFIXES)
+
+
+def _holds_many(name: str) -> bool:
+    return name.lower().removesuffix(".gz").endswith((".jsonl", ".zip"))
 
 
 def _is_endless(file: Path) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from glob import has_magic
 from pathlib import PurePosixPath
-from typing import IO, Any, cast
+from typing import IO, Any, TypeVar, cast
 
 from kg.errors import InputError
+
+_T = TypeVar("_T")
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://")
 
@@ -26,14 +28,23 @@ class Remote:
         """The last part of its path."""
         return PurePosixPath(self.path).name
 
+    def state(self) -> str:
+        """What changes whenever the file does, as the store lists it. Raises OSError, whatever it said."""
+        return _told(lambda: str(self.system.ukey(self.path)))
+
     def open(self, mode: str = "rb") -> IO[bytes]:
         """Open it to be read as it comes. Raises OSError, whatever the store said."""
-        try:
-            return cast(IO[bytes], self.system.open(self.path, mode))
-        except OSError:
-            raise
-        except Exception as error:
-            raise OSError(_reason(error)) from error
+        return _told(lambda: cast(IO[bytes], self.system.open(self.path, mode)))
+
+
+def _told(ask: Callable[[], _T]) -> _T:
+    """What a store answers; each has errors of its own kind."""
+    try:
+        return ask()
+    except OSError:
+        raise
+    except Exception as error:
+        raise OSError(_reason(error)) from error
 
 
 def is_address(path: str) -> bool:

@@ -2,6 +2,7 @@
 
 A reading is kept under a digest of all that it comes from: the article and what stands beside it, and the
 stamp of the rulebook, the model and the code. Readings of another stamp are dropped when the store is opened.
+Beside them is the state in which each article's file was, so that it need not be opened while it is the same.
 SQLite keeps the file whole whenever a build is killed.
 """
 
@@ -9,15 +10,16 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import astuple, dataclass
 from functools import cache
 from pathlib import Path
 
 import msgspec
 
 from kg.errors import OutputError
-from kg.intake import Original, Skipped
+from kg.intake import Original, Skipped, State
 from kg.outputs import hidden_folder
 from kg.pipeline import Outcome
 from kg.reading import Reading
@@ -29,8 +31,19 @@ Store = sqlite3.Connection
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS stamp (text TEXT);
 CREATE TABLE IF NOT EXISTS reading (key BLOB PRIMARY KEY, value BLOB, fault TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS file (source TEXT PRIMARY KEY, state TEXT, key BLOB, sha TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS build (digest TEXT);
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An article that was taken in: the key of its reading, the SHA-256 of its bytes, its file's state."""
+
+    source: str
+    state: State | None
+    key: bytes
+    sha: str
 
 
 @contextmanager
@@ -89,10 +102,12 @@ def _prepared(path: Path | str, stamp: str) -> Store:
     return store
 
 
-def key_of(original: Original, sha: str) -> bytes:
-    """A digest of an article, whose bytes have the SHA-256 `sha`, and of all that stands beside it."""
+def identify_original(original: Original) -> Taken:
+    """An article as it is known without its text; its key digests it and all that stands beside it."""
+    sha = hashlib.sha256(original.data).hexdigest()
     parts = (original.source, original.form, original.title, original.date, sha)
-    return hashlib.blake2b(repr(parts).encode("utf-8", "backslashreplace"), digest_size=20).digest()
+    key = hashlib.blake2b(repr(parts).encode("utf-8", "backslashreplace"), digest_size=20).digest()
+    return Taken(original.source, original.state, key, sha)
 
 
 def known_keys(store: Store) -> set[bytes]:
@@ -117,6 +132,21 @@ def recall(store: Store, sources: dict[bytes, str]) -> Iterator[Outcome]:
     for key, value, fault in store.execute("SELECT key, value, fault FROM reading"):
         if key in sources:
             yield Skipped(sources[key], fault) if value is None else _decoder().decode(value)
+
+
+def recall_files(store: Store) -> dict[str, Taken]:
+    """The articles whose files had settled when they were taken in, by source."""
+    return {row[0]: Taken(*row) for row in store.execute("SELECT source, state, key, sha FROM file")}
+
+
+def remember_files(store: Store, articles: Mapping[str, Taken], before: Mapping[str, Taken]) -> None:
+    """Note the articles whose files have settled, in the place of those noted before."""
+    settled = {source: taken for source, taken in articles.items() if taken.state}
+    with _transaction(store):
+        gone = [(source,) for source in before.keys() - settled.keys()]
+        store.executemany("DELETE FROM file WHERE source = ?", gone)
+        new = [astuple(taken) for source, taken in settled.items() if before.get(source) != taken]
+        store.executemany("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)", new)
 
 
 def forget(store: Store, keys: Iterable[bytes]) -> None:

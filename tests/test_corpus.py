@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -13,6 +16,7 @@ import pytest
 from running import RunKg, finish, spawn
 
 import kg.engines
+import kg.intake
 from kg.engines import Batch, local_engine
 from kg.intake import Original
 from kg.outputs import lock_output, output_files
@@ -105,6 +109,89 @@ def test_where_nothing_changed_nothing_is_written(run_kg: RunKg, corpus: Path, r
     assert run_kg("build") == first
     assert read == []
     assert [(Path("output") / name).stat().st_mtime_ns for name in FILES] == times
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that were opened since the list was last cleared; a file settles at once."""
+    names: list[str] = []
+    unpack = kg.intake._unpack
+
+    def watch(source: str, name: str, *others: object) -> object:
+        names.append(name)
+        return unpack(source, name, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(kg.intake, "_unpack", watch)
+    monkeypatch.setattr(kg.intake, "SETTLED", 0)
+    return names
+
+
+def rewrite_and_set_the_clock_back(folder: Path) -> None:
+    file = folder / "3.txt"
+    times = file.stat()
+    file.write_text(article(4).replace("4日", "5日"), encoding="utf-8")
+    os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert (file.stat().st_size, file.stat().st_mtime_ns) == (times.st_size, times.st_mtime_ns)
+
+
+def replace_by_another(folder: Path) -> None:
+    other = folder.parent / "other"
+    shutil.copy2(folder / "4.txt", other)
+    other.replace(folder / "3.txt")
+
+
+@pytest.mark.parametrize(
+    ("change", "anew"),
+    [
+        (lambda folder: None, []),
+        (edit, ["3.txt"]),
+        (remove, []),
+        (add, ["new.txt"]),
+        (rename, ["three.txt"]),
+        (rewrite_and_set_the_clock_back, ["3.txt"]),
+        (replace_by_another, ["3.txt"]),
+        (lambda folder: (folder / "3.txt").chmod(0o600), ["3.txt"]),
+    ],
+)
+def test_only_files_that_changed_are_opened(
+    run_kg: RunKg, corpus: Path, opened: list[str], change: Callable[[Path], None], anew: list[str]
+) -> None:
+    run_kg("build")
+    opened.clear()
+    time.sleep(0.02)  # a tick of the clock
+    change(corpus)
+    run_kg("build")
+    assert opened == anew
+    opened.clear()
+    run_kg("build", "--no-cache", "-o", "nothing")
+    assert len(opened) == len(list(corpus.iterdir()))
+    assert outputs() == outputs("nothing")
+
+
+def test_a_file_that_changed_of_late_is_opened_again(
+    run_kg: RunKg, corpus: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kg.intake, "SETTLED", 10**12)
+    run_kg("build")
+    opened.clear()
+    run_kg("build")
+    assert len(opened) == 8
+
+
+def test_files_of_many_articles_are_always_opened(run_kg: RunKg, corpus: Path, opened: list[str]) -> None:
+    record = json.dumps({"text": article(9), "source": "5.txt"}, ensure_ascii=False)
+    run_kg("build")
+    (corpus / "0.jsonl").write_text(record, encoding="utf-8")
+    opened.clear()
+    for _ in range(2):
+        ran = run_kg("build")
+        assert (ran.code, "5.txt is the name of two articles" in ran.err) == (1, True)
+        run_kg("build", "--no-cache", "-o", "nothing")
+        assert outputs() == outputs("nothing")
+    (corpus / "0.jsonl").unlink()
+    assert run_kg("build").code == 0
+    run_kg("build", "--no-cache", "-o", "nothing")
+    assert outputs() == outputs("nothing")
 
 
 @pytest.mark.parametrize("name", FILES)
