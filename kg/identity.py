@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import combinations
@@ -141,32 +141,47 @@ def _marks(kind: str, local: Local, corpus: _Corpus, ids: Mapping[Local, str]) -
 def _cluster(kind: str, group: Sequence[Local], corpus: _Corpus, ids: Mapping[Local, str]) -> Cluster:
     """The thing of a group; its `id` is yet without what tells it from things that lead to the same one."""
     entities = [corpus.readings[r].entities[e] for r, e in group]
-    names = Counter(e.key[1] if e.key and kind == "person" else e.name for e in entities)
-    name = max(names, key=lambda n: (len(n), names[n], n))
+    names = [e.key[1] if e.key and kind == "person" else e.name for e in entities]
+    name = _fullest(names)
     aliases = {*names, *(e.name for e in entities)}.union(*(e.forms for e in entities))
-    key = min({e.key for e in entities}, key=lambda key: (not key, corpus.open[key], key))
-    best = next(r for (r, _), e in zip(group, entities, strict=True) if e.key == key)
+    best = 0
+    if len(group) > 1:
+        best = min(range(len(group)), key=lambda n: _how_vague(entities[n].key, corpus))
+    key = entities[best].key
     cluster = Cluster(
         id="",
-        cls=_most_specific((e.cls for e in entities), corpus.ontology),
+        cls=_most_specific([e.cls for e in entities], corpus.ontology),
         name=name,
         aliases=tuple(sorted(aliases - {name})),
         members=tuple(group),
         articles=tuple(dict.fromkeys(corpus.readings[r].source for r, _ in group)),
         key=key,
         open=corpus.open[key],
-        setting=corpus.settings[best] if corpus.open[key] else (),
+        setting=corpus.settings[group[best][0]] if corpus.open[key] else (),
     )
     split = bool(corpus.split) and any(member in corpus.split for member in group)
     readable = (*_readable(kind, cluster, corpus, ids), *(_stem(cluster) if split else ()))
     return replace(cluster, id=make_id(kind, *dict.fromkeys(readable)))
 
 
-def _most_specific(classes: Iterable[str], ontology: Ontology) -> str:
+def _fullest(names: Sequence[str]) -> str:
+    """The longest of the names; of several, the one that stands most often."""
+    if len(names) == 1:
+        return names[0]
+    votes = Counter(names)
+    return max(votes, key=lambda name: (len(name), votes[name], name))
+
+
+def _how_vague(key: Key, corpus: _Corpus) -> tuple[bool, bool, Key]:
+    """Keys that say nothing come last, and those of open names before them."""
+    return not key, corpus.open[key], key
+
+
+def _most_specific(classes: Sequence[str], ontology: Ontology) -> str:
     """The class named most often of those that no other named one lies below."""
+    if len(classes) == 1:
+        return classes[0]
     votes = Counter(classes)
-    if len(votes) == 1:
-        return next(iter(votes))
     above = {a for cls in votes for a in ontology.ancestors(cls)}
     lowest = [cls for cls in sorted(votes) if cls not in above]
     return max(lowest, key=lambda cls: votes[cls])
