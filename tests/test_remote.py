@@ -117,3 +117,22 @@ def test_what_a_store_needs_is_named_where_it_is_absent(monkeypatch: pytest.Monk
     monkeypatch.setattr(fsspec, "url_to_fs", refuse)
     with pytest.raises(InputError, match=r"Install s3fs to access S3\); .*pip install 'zhkg\[s3\]'"):
         find_files([place_of("s3://news")])
+
+
+def test_what_has_not_changed_in_a_store_is_not_fetched_again(
+    bucket: Any, run_kg: RunKg, tmp_path: Path
+) -> None:
+    run_kg("build", "s3://news/2021", "-o", str(tmp_path / "output"))
+    bucket.pipe("news/2021/a.txt", "5月4日，云汀市红十字会主席闻人越举办义诊。".encode())
+    fetched: list[str] = []
+    opened = type(bucket).open
+
+    def note(system: Any, path: str, *rest: Any) -> Any:
+        fetched.append(path)
+        return opened(system, path, *rest)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(bucket), "open", note)
+        run_kg("build", "s3://news/2021", "-o", str(tmp_path / "output"))
+    assert fetched == ["news/2021/a.txt"]
+    assert "闻人越" in (tmp_path / "output" / "graph.ttl").read_text(encoding="utf-8")
