@@ -24,13 +24,14 @@ from writing import measure_writing
 from kg.assembly import assemble
 from kg.clean import clean
 from kg.identity import identify
-from kg.intake import Original, find_files
+from kg.intake import Original
 from kg.model import Document, Graph, Tag
 from kg.network import ontology_hints, write_page
 from kg.ontology import load_ontology
 from kg.read import read_article
 from kg.reading import read_document
 from kg.rulebook import load_rulebook
+from kg.sources import find_files
 from kg.taggers import load_tagger
 from kg.triples import to_rdflib, write_turtle
 

@@ -17,7 +17,7 @@ from kg.engines import Engine, read_with
 from kg.errors import InputError, UsageError
 from kg.files import write_whole
 from kg.formats import write_graph
-from kg.intake import File, Original, Place, Skipped, Unchanged, files_below, name_files, take_in_anew
+from kg.intake import Original, Skipped, Unchanged, take_in_anew
 from kg.network import ontology_hints, write_page
 from kg.ontology import Ontology, load_ontology
 from kg.outputs import (
@@ -35,6 +35,7 @@ from kg.outputs import (
 from kg.pipeline import Build, Step, batches, join_readings, read_files
 from kg.report import Report, make_report, read_report, report_json
 from kg.rulebook import Rulebook, load_rulebook
+from kg.sources import File, Place, files_below, name_files
 from kg.stamps import digest_build, make_stamp
 from kg.store import (
     Store,

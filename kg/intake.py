@@ -1,4 +1,4 @@
-"""What lies at the paths of a build: articles in files, in archives and as records, yet to be read.
+"""What the files of a build hold: articles, archives and records of them, yet to be read.
 
 A file is one article (text, or an HTML page) or holds many (JSON lines, a zip); any of them may be gzipped.
 Bytes are handed on as they are: `kg.read` turns them into text.
@@ -10,35 +10,23 @@ import gzip
 import io
 import json
 import lzma
-import os
 import re
 import struct
 import sys
 import time
 import zipfile
 import zlib
-from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from glob import has_magic, iglob
-from itertools import chain
-from pathlib import Path, PurePosixPath
-from stat import S_ISREG
+from pathlib import PurePosixPath
 from typing import IO, TypeVar, cast
 
-from kg.errors import InputError
-from kg.outputs import GRAPH, PAGE, REPORT
-from kg.remote import Remote, is_address, list_remote
-
-SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".zip")
-"""Of the files below a folder, those that hold articles; `.gz` may follow each."""
+from kg.remote import Remote
+from kg.sources import STDIN, File, holds_articles, printable
 
 LARGEST = 1 << 26
 """Bytes an article may have at most, unpacked: a thousand times the longest of real ones."""
-
-STDIN = "-"
 
 SETTLED = 2_000_000_000
 """Nanoseconds that a file must have been as it is: a change within a tick of the clock could pass unseen.
@@ -103,70 +91,6 @@ Article = Original | Skipped
 """What a file comes to."""
 
 _A = TypeVar("_A", Original | Skipped, Original | Unchanged | Skipped)
-
-File = Path | Remote
-"""A file of articles."""
-
-Place = Path | str
-"""Where files lie: a path of this machine, or an address as text."""
-
-
-def place_of(text: str) -> Place:
-    """The place that a text names."""
-    return text if is_address(text) else Path(text)
-
-
-def find_files(paths: Sequence[Place]) -> list[tuple[str, File]]:
-    """List every file of articles below the paths as (source, file), sorted by source, each file once.
-
-    Below a folder these are the files with one of `SUFFIXES`, hidden ones, hidden folders and the outputs of
-    a build left out; a file that is named itself is taken whatever its suffix; a path with `*`, `?` or `[`
-    that is not there is a pattern; `-` is the standard input. A link counts as the file it leads to, under
-    its own name. The source is the path below its folder; where two files would share one, as many parent
-    folders as it takes come before it. Raises `InputError` for a path that is not there and for a folder
-    without articles.
-    """
-    return name_files(chain.from_iterable(map(files_below, paths)))
-
-
-def files_below(path: Place) -> list[tuple[File, int]]:
-    """The files of articles at one path, each with the number of its parts below the path.
-
-    Raises `InputError` where there is none.
-    """
-    if isinstance(path, str):
-        return _remote_files(path)
-    folder = path.is_dir()
-    return [(file, max(1, len(file.relative_to(path).parts)) if folder else 1) for file in _files_below(path)]
-
-
-def name_files(found: Iterable[tuple[File, int]]) -> list[tuple[str, File]]:
-    """What `files_below` found as (source, file), sorted by source, each file once."""
-    folders = cache(_real_folder)
-    files: dict[str, File] = {}
-    named: dict[str, list[str]] = {}
-    depths: dict[str, int] = {}
-    for file, depth in found:
-        if isinstance(file, Remote):
-            real = file.system.unstrip_protocol(file.path)
-            parts = real.split("/")
-        else:
-            name = f"{folders(file.parent)}{os.sep}{file.name}"
-            real = os.path.realpath(file) if file.is_symlink() else name
-            parts = name.split(os.sep)  # noqa: PTH206
-        if real not in files:
-            files[real], named[real], depths[real] = file, parts, depth
-    while True:
-        sources = {real: "/".join(named[real][-depth:]) for real, depth in depths.items()}
-        shared = {source for source, count in Counter(sources.values()).items() if count > 1}
-        if not shared:
-            break
-        depths = {real: depth + (sources[real] in shared) for real, depth in depths.items()}
-    return sorted((_printable(source), files[real]) for real, source in sources.items())
-
-
-def _real_folder(folder: Path) -> str:
-    return os.path.realpath(folder).rstrip(os.sep)  # Path.resolve raises at loops
 
 
 def take_in(files: Iterable[tuple[str, File]], stdin: IO[bytes] | None = None) -> Iterator[Article]:
@@ -273,7 +197,7 @@ def _unzip(source: str, file: IO[bytes], nested: bool) -> Iterator[Article]:
             if member.is_dir() or hidden or not holds_articles(member.filename):
                 continue
             with archive.open(member) as inner:
-                name = _printable("/".join(parts))
+                name = printable("/".join(parts))
                 yield from _unpack(f"{source}/{name}", name, inner, nested=True)
 
 
@@ -322,7 +246,7 @@ def _name(record: dict[str, object], file: str, number: int, seen: Container[str
     """What a record is called: its source, else its id below the file; both where one source has many."""
     source, id_ = _said(record, "source"), _said(record, "id")
     name = source or f"{file}/{id_ or number}"
-    return _printable(f"{name}/{id_}" if source and id_ and name in seen else name)
+    return printable(f"{name}/{id_}" if source and id_ and name in seen else name)
 
 
 def _said(record: dict[str, object], key: str) -> str | None:
@@ -345,71 +269,5 @@ def _reason(error: Exception) -> str:
     return " ".join(told.split()).rstrip(".").lower() or type(error).__name__
 
 
-def _printable(source: str) -> str:
-    """A file name in a form that can be written: bytes that are no UTF-8 become escapes."""
-    return source.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _files_below(path: Path) -> Iterator[Path]:
-    if str(path) == STDIN or path.is_file():
-        yield path
-        return
-    if not path.exists():
-        yield from _matching(path)
-        return
-    found = False
-    for folder, folders, names in os.walk(path):
-        if {GRAPH, REPORT} <= set(names):  # a build left them; in a folder that is asked for, its page too
-            if Path(folder) != path:
-                folders.clear()
-                continue
-            names.remove(PAGE)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            file = Path(folder) / name
-            if holds_articles(name) and not name.startswith(".") and not _is_endless(file):
-                found = True
-                yield file
-    if not found:
-        raise InputError(f"{path} contains no articles; put *.txt, *.html, *.jsonl or *.zip files in it.")
-
-
-def _remote_files(address: str) -> list[tuple[File, int]]:
-    """The files of articles at an address, hidden ones left out; what is named itself is taken as it is."""
-    found: list[tuple[File, int]] = [
-        (file, max(1, len(parts)))
-        for file, parts in list_remote(address)
-        if not parts or (holds_articles(file.name) and not any(part.startswith(".") for part in parts))
-    ]
-    if not found:
-        raise InputError(f"{address} contains no articles; put *.txt, *.html, *.jsonl or *.zip files in it.")
-    return found
-
-
-def _matching(pattern: Path) -> Iterator[Path]:
-    """The files that a pattern means: those of articles only where it leads to folders too."""
-    found = sorted(iglob(str(pattern), recursive=True)) if has_magic(str(pattern)) else []  # noqa: PTH207  Path.glob takes no absolute pattern
-    if not found:
-        raise InputError(f"{pattern} does not exist; give a folder of articles or a text file.")
-    for path in map(Path, found):
-        if path.is_dir():
-            yield from _files_below(path)
-        elif not _is_endless(path):
-            yield path
-
-
-def holds_articles(name: str) -> bool:
-    """Whether a file called `name` is taken for one with articles."""
-    return name.lower().removesuffix(".gz").endswith(SUFFIXES)
-
-
 def _holds_many(name: str) -> bool:
     return name.lower().removesuffix(".gz").endswith((".jsonl", ".zip"))
-
-
-def _is_endless(file: Path) -> bool:
-    """Whether reading could wait for ever: a pipe, a socket, a device."""
-    try:
-        return not S_ISREG(file.stat().st_mode)
-    except (OSError, ValueError):  # it is not there, or a link that leads nowhere
-        return False

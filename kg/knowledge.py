@@ -256,7 +256,7 @@ def build(
     """
     from kg.config import CORPUS
     from kg.corpus import configure, read_corpus, survey_paths
-    from kg.intake import place_of
+    from kg.sources import place_of
 
     places = [place_of(str(path)) for path in paths] or [CORPUS]
     config = configure(places[0], model=model, base=base, corrections=corrections)

@@ -14,12 +14,13 @@ from kg.clean import clean
 from kg.clusters import Merge, NearMiss
 from kg.corrections import Corrections
 from kg.errors import InputError
-from kg.intake import Article, File, Place, Skipped, find_files, take_in
+from kg.intake import Article, Skipped, take_in
 from kg.model import Document, Graph, Tagger
 from kg.ontology import Ontology
 from kg.read import read_text
 from kg.reading import Reading, read_document
 from kg.rulebook import Rulebook
+from kg.sources import File, Place, find_files
 
 BATCH = 64  # articles a batch: enough for the tagger, little enough for the memory
 

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from kg.errors import InputError
-from kg.intake import LARGEST, Original, Skipped, find_files, take_in
+from kg.intake import LARGEST, Original, Skipped, take_in
 from kg.read import read_article, read_text
+from kg.sources import find_files
 
 TEXT = "云屏市的医生和护士在青柳县工作了一个月。\r\n来自各地的物资已经送到。"
 PAGE = f"""<html><head><title>云屏医生在青柳 - 云屏网</title>

@@ -13,7 +13,8 @@ from moto.server import ThreadedMotoServer
 from running import RunKg
 
 from kg.errors import InputError
-from kg.intake import Original, Skipped, find_files, place_of, take_in
+from kg.intake import Original, Skipped, take_in
+from kg.sources import find_files, place_of
 
 TEXT = "5月3日，云汀市第一中学校长钟离白向云汀市红十字会捐款2万元。\n"
 

@@ -15,9 +15,9 @@ from kg.commands.shared import FAULT, complain, given_path, narrate, quiet_optio
 from kg.config import CORPUS, NAME, find_config
 from kg.corrections import NAME as CORRECTIONS
 from kg.errors import KGError, UsageError
-from kg.intake import Place, holds_articles
 from kg.outputs import FORMATS, output_files
 from kg.remote import is_address
+from kg.sources import Place, holds_articles
 
 if TYPE_CHECKING:
     from kg.config import Config
