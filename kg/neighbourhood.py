@@ -46,10 +46,12 @@ def neighbourhood(store: ox.Store, thing: ox.NamedNode) -> list[ox.Quad]:
 
 
 def _said_of(store: ox.Store, thing: object) -> list[ox.Quad]:
-    return list(store.quads_for_pattern(thing, None, None)) if isinstance(thing, ox.NamedNode) else []
+    if not isinstance(thing, ox.NamedNode):
+        return []
+    return list(store.quads_for_pattern(thing, None, None, ox.DefaultGraph()))
 
 
 def _subjects(store: ox.Store, predicate: ox.NamedNode | None, of: object) -> set[object]:
     if not isinstance(of, ox.NamedNode):
         return set()
-    return {quad.subject for quad in store.quads_for_pattern(None, predicate, of)}
+    return {quad.subject for quad in store.quads_for_pattern(None, predicate, of, ox.DefaultGraph())}

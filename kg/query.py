@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import LimitError, QueryError
-from kg.graphfile import parse, reading, syntax_of
+from kg.graphfile import reading, syntax_of
 from kg.iris import BASE, prefixes
 from kg.patterns import OPAQUE
 from kg.results import Result
@@ -22,14 +22,22 @@ _PROLOGUE = re.compile(r"\A\s*(?:(?:BASE\b|PREFIX\s+\S*:)\s*)*", re.IGNORECASE)
 
 
 def open_graph(path: Path) -> ox.Store:
-    """The graph file at `path` as one graph in a store in memory; InputError where it cannot be read."""
+    """The graph file at `path` in a store in memory; InputError where it cannot be read.
+
+    The default graph holds every triple of the file once, also those that stand in its named graphs, so that
+    a query has the same answer whatever the format; with `GRAPH` it asks the named graphs themselves.
+    """
     store = ox.Store()
     with reading(path):
-        if syntax_of(path).supports_datasets:
-            store.bulk_extend(ox.Quad(*triple) for triple in parse(path))
-        else:
-            store.bulk_load(path=path, format=syntax_of(path), base_iri=BASE)
+        store.bulk_load(path=path, format=syntax_of(path), base_iri=BASE)
+    if any(store.named_graphs()):
+        store.bulk_extend(ox.Quad(*quad.triple) for quad in store)
     return store
+
+
+def triples_of(store: ox.Store) -> Iterator[ox.Quad]:
+    """The triples of a store's default graph."""
+    return store.quads_for_pattern(None, None, None, ox.DefaultGraph())
 
 
 def query(
@@ -106,7 +114,7 @@ def _refuse(sparql: str) -> None:
             )
     code = OPAQUE.sub(" ", plain)
     if re.search(r"(?<![\w:-])FROM(?![\w:-])", code, re.IGNORECASE):
-        raise QueryError("FROM is refused because there is one graph only; leave the clause out.")
+        raise QueryError("FROM is refused because the graph given is asked, and no other; leave it out.")
     first = _PROLOGUE.sub("", code, count=1).split(maxsplit=1)[:1]
     if first and first[0].upper() in _UPDATES:
         raise QueryError(

@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -36,7 +37,7 @@ class Reply:
 class Served:
     """A server that runs."""
 
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | BaseProcess
     address: str
 
     @property

@@ -30,7 +30,8 @@ from kg.knowledge import KnowledgeGraph
 from kg.model import Entity, Graph
 from kg.ontology import load_ontology
 from kg.outputs import FORMATS
-from kg.query import open_graph
+from kg.query import open_graph, query, triples_of
+from kg.results import values
 from kg.triples import CORPUS, to_quads, to_rdflib, to_triples
 from kg.validate import validate
 
@@ -340,8 +341,23 @@ def test_what_export_writes_is_read_back(form: str, base: str, tmp_path: Path) -
     assert read_graph(path) == example_graph()
     assert read_base(path) == base
     assert count_triples(path) == count_triples(turtle)
-    assert set(open_graph(path)) == set(open_graph(turtle))
+    assert set(triples_of(open_graph(path))) == set(open_graph(turtle))
     assert validate(path) == validate(turtle)
+
+
+@pytest.mark.parametrize("form", sorted(NAMED))
+def test_a_query_asks_the_named_graphs_of_a_file_and_each_triple_once(form: str, tmp_path: Path) -> None:
+    path, graph = tmp_path / FORMATS[form], told_twice()
+    write_graph(graph, form, path)
+    store = open_graph(path)
+    size = "(COUNT(*) AS ?n)"
+    assert values(query(store, f"SELECT {size} {{ ?s ?p ?o }}")) == [(len(set(to_triples(graph))),)]
+    assert values(query(store, f"SELECT {size} {{ GRAPH ?g {{ ?s ?p ?o }} }}")) == [
+        (len(list(to_quads(graph))),)
+    ]
+    fact = BASE + graph.memberships[0].id
+    found = query(store, f"SELECT ?g {{ GRAPH ?g {{ <{fact}> a kg:Membership }} }}")
+    assert {row[0] for row in values(found)} == {BASE + article.id for article in graph.articles}
 
 
 @pytest.mark.parametrize(("form", "name"), [("trig", "TriG"), ("nquads", "N-Quads"), ("jsonld", "JSON-LD")])

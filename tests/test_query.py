@@ -34,7 +34,7 @@ CASES = Path(__file__).parent / "cases" / "query"
 REFUSED = tomllib.loads((CASES / "refused.toml").read_text(encoding="utf-8"))
 QUESTIONS = tomllib.loads((CASES / "questions.toml").read_text(encoding="utf-8"))["question"]
 NAMES = [question.name for question in list_questions()]
-WORDS = {"service": "SERVICE", "from": "one graph", "reads": "only reads", "malformed": "malformed"}
+WORDS = {"service": "SERVICE", "from": "FROM is refused", "reads": "only reads", "malformed": "malformed"}
 
 
 def store_of(graph: Graph) -> ox.Store:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import tomllib
 from collections import Counter
 
 import pyoxigraph as ox
 import pytest
-from running import ROOT
 from stores.needs import absent
-from w3c import ARCHIVE, GET, Answer, Case, canonical, expected, iri_of, read_cases, read_suite, triples
+from w3c import (
+    ARCHIVE,
+    GET,
+    KNOWN,
+    Answer,
+    Case,
+    by_column,
+    canonical,
+    expected,
+    iri_of,
+    marks,
+    protocol_tests,
+    read_cases,
+    read_suite,
+    triples,
+)
 
 from kg.errors import QueryError
 from kg.query import query
@@ -20,29 +31,19 @@ from kg.results import Result, render
 if not ARCHIVE.is_file():
     absent("the W3C's test suites", GET, collecting=True)
 
-KNOWN = tomllib.loads((ROOT / "tests/cases/w3c/known.toml").read_text(encoding="utf-8"))
 CASES = list(read_cases())
 
 
 def cases(*kinds: str) -> list[object]:
-    return [
-        pytest.param(
-            case,
-            id=case.name,
-            marks=[
-                pytest.mark.xfail(reason=reason)
-                for reason, names in KNOWN["failures"].items()
-                if case.name in names
-            ],
-        )
-        for case in CASES
-        if case.kind in kinds
-    ]
+    wanted = (case for case in CASES if case.kind in kinds)
+    return [pytest.param(case, id=case.name, marks=marks(case, "failures")) for case in wanted]
 
 
 def test_the_suites_are_whole() -> None:
-    assert Counter(case.kind for case in CASES) == KNOWN["counts"]
-    listed = [name for names in KNOWN["failures"].values() for name in names]
+    counted = Counter(case.kind for case in CASES)
+    counted["ProtocolTest"] = sum("update" not in name for name in protocol_tests())
+    assert counted == KNOWN["counts"]
+    listed = [name for table in ("failures", "served") for names in KNOWN[table].values() for name in names]
     assert len(listed) == len(set(listed))
     assert set(listed) <= {case.name for case in CASES}
 
@@ -69,12 +70,6 @@ def test_a_query_is_understood(case: Case) -> None:
 def test_a_malformed_query_is_refused(case: Case) -> None:
     with pytest.raises(QueryError):
         asked(case)
-
-
-def by_column(text: str) -> list[dict[str, str]]:
-    """The rows of a CSV file, whatever its columns' order and its blank nodes' names."""
-    rows = csv.DictReader(io.StringIO(text))
-    return [{name: "_:" if cell.startswith("_:") else cell for name, cell in row.items()} for row in rows]
 
 
 def asked(case: Case) -> Result:

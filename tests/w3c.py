@@ -1,15 +1,17 @@
 """The test suites of the W3C for SPARQL 1.0 and 1.1, as the sdist of rdflib 5.0.0 carries them.
 
 `.ci/run` downloads it, pinned by its digest; nothing of it stands in this repository. A test is read into
-`Case`; `test_w3c.py` asks `kg.query` each query. For another way to ask, such as an endpoint over HTTP, load
-`case.data` and each of `case.named` into it, send `case.query`, turn the answer into `Answer` (rows of terms)
-and compare `canonical` of both. The tests of the SPARQL 1.1 Protocol are in the archive too, as prose in the
-comments of `data-sparql11/protocol/manifest.ttl`: `read_suite()["data-sparql11/protocol/manifest.ttl"]`.
+`Case`. `test_w3c.py` asks `kg.query` each query, `test_w3c_served.py` a `kg serve`; both turn what comes
+back into `Answer` (rows of terms) and compare `canonical` of it with that of what the suite expects. Of the
+tests of the SPARQL 1.1 Protocol the archive has the names alone.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import tarfile
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,7 +22,11 @@ from pathlib import PurePosixPath
 from typing import Any
 
 import pyoxigraph as ox
+import pytest
 from running import ROOT
+
+KNOWN = tomllib.loads((ROOT / "tests/cases/w3c/known.toml").read_text(encoding="utf-8"))
+"""Counts of tests, and those that fail by the reason."""
 
 ARCHIVE = ROOT / "build/w3c/rdflib-5.0.0.tar.gz"
 GET = "pip download --no-deps --require-hashes -r tests/cases/w3c/requirements.txt -d build/w3c"
@@ -56,7 +62,7 @@ _FORMATS = {
     ".nt": ox.RdfFormat.N_TRIPLES,
     ".rdf": ox.RdfFormat.RDF_XML,
 }
-_RESULTS = {
+RESULTS = {
     ".srx": ox.QueryResultsFormat.XML,
     ".srj": ox.QueryResultsFormat.JSON,
     ".tsv": ox.QueryResultsFormat.TSV,
@@ -104,6 +110,16 @@ def read_cases() -> Iterator[Case]:
             yield from _cases(path)
 
 
+def marks(case: Case, *failures: str) -> list[pytest.MarkDecorator]:
+    """What a test that is in one of these tables of known failures is marked by."""
+    return [
+        pytest.mark.xfail(reason=reason)
+        for table in failures
+        for reason, names in KNOWN[table].items()
+        if case.name in names
+    ]
+
+
 def triples(path: str) -> list[ox.Triple]:
     """The triples of a file of the suites, with relative IRIs below its own."""
     form = _FORMATS[PurePosixPath(path).suffix]
@@ -120,17 +136,20 @@ def expected(case: Case) -> Answer:
     """What the suite says the answer is, other than as CSV."""
     assert case.result is not None
     suffix = PurePosixPath(case.result).suffix
-    if suffix in _RESULTS:
-        found = ox.parse_query_results(read_suite()[case.result], format=_RESULTS[suffix])
-        if isinstance(found, ox.QueryBoolean):
-            return Answer(({"answer": ox.Literal(bool(found))},))
-        names = [variable.value for variable in found.variables]
-        rows = (zip(names, solution, strict=True) for solution in found)
+    if suffix in RESULTS:
         # Elsewhere, queries that order do so by terms which the standard leaves without an order.
-        return Answer(
-            tuple({name: term for name, term in row if term} for row in rows), ordered="/sort/" in case.name
-        )
+        return rows_of(read_suite()[case.result], RESULTS[suffix], ordered="/sort/" in case.name)
     return _result_set(triples(case.result))
+
+
+def rows_of(results: bytes, form: ox.QueryResultsFormat, ordered: bool) -> Answer:
+    """The answer to a SELECT or ASK, from one of the standard's formats."""
+    found = ox.parse_query_results(results, format=form)
+    if isinstance(found, ox.QueryBoolean):
+        return Answer(({"answer": ox.Literal(bool(found))},))
+    names = [variable.value for variable in found.variables]
+    rows = (zip(names, solution, strict=True) for solution in found)
+    return Answer(tuple({name: term for name, term in row if term} for row in rows), ordered=ordered)
 
 
 def canonical(answer: Answer, reduced: bool = False) -> ox.Dataset:
@@ -148,6 +167,19 @@ def canonical(answer: Answer, reduced: bool = False) -> ox.Dataset:
     dataset = ox.Dataset(quads)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
     return dataset
+
+
+def by_column(text: str) -> list[dict[str, str]]:
+    """The rows of a CSV file, whatever its columns' order and its blank nodes' names."""
+    rows = csv.DictReader(io.StringIO(text))
+    return [{name: "_:" if cell.startswith("_:") else cell for name, cell in row.items()} for row in rows]
+
+
+def protocol_tests() -> list[str]:
+    """The names of the W3C's tests of the SPARQL 1.1 Protocol."""
+    found = triples("data-sparql11/protocol/manifest.ttl")
+    kind, test = _node(_RDF, "type"), _node(_MF, "ProtocolTest")
+    return [str(t.subject.value).rpartition("#")[2] for t in found if (t.predicate, t.object) == (kind, test)]
 
 
 Facts = Mapping[tuple[Any, str], list[Any]]

@@ -34,6 +34,6 @@ def serve(graph: Path | None, port: int, timeout: float, cors: bool, quiet: bool
         address = f"http://127.0.0.1:{socket.getsockname()[1]}/"
         service = load(graph_file(graph), address, timeout, cors)
         click.echo(address)
-        narrate(quiet, f"{len(service.store)} triples served; Ctrl-C stops.")
+        narrate(quiet, f"{service.triples} triples served; Ctrl-C stops.")
         run(service, socket)
     narrate(quiet, "Stopped.")

@@ -13,7 +13,7 @@ from kg.graphfile import graph_of
 from kg.iris import prefixes
 from kg.neighbourhood import neighbourhood
 from kg.ontology import Ontology
-from kg.query import query
+from kg.query import query, triples_of
 from kg.results import Result, Term, render
 from kg.serving.pages import render_entity
 from kg.serving.protocol import GRAPHS, RESULTS, RequestError
@@ -106,7 +106,7 @@ def drawing(
     def prepare() -> Callable[[object], Told]:
         from kg.network import ontology_hints, render_page
 
-        page = render_page(graph_of(store, file, ontology), ontology_hints(ontology), base)
+        page = render_page(graph_of(triples_of(store), file, ontology), ontology_hints(ontology), base)
         return lambda _: Told(HTML, page.encode("utf-8"))
 
     return prepare
@@ -117,13 +117,13 @@ def unacceptable(forms: Mapping[str, str]) -> RequestError:
     return RequestError(406, f"There is no such form of this answer; accept one of {', '.join(forms)}.")
 
 
-def describe_service(store: ox.Store, endpoint: str, media_type: str) -> bytes:
-    """The SPARQL 1.1 Service Description of an endpoint over the store, in a form of a graph."""
+def describe_service(triples: int, endpoint: str, media_type: str) -> bytes:
+    """The SPARQL 1.1 Service Description of an endpoint over so many triples, in a form of a graph."""
     sd, void = "http://www.w3.org/ns/sparql-service-description#", "http://rdfs.org/ns/void#"
     formats = "http://www.w3.org/ns/formats/"
     kind = ox.NamedNode(prefixes()["rdf"] + "type")
     service, dataset, graph = (ox.NamedNode(endpoint + part) for part in ("", "#dataset", "#graph"))
-    triples: list[tuple[Term | None, ...]] = [
+    said: list[tuple[Term | None, ...]] = [
         (service, kind, ox.NamedNode(sd + "Service")),
         (service, ox.NamedNode(sd + "endpoint"), service),
         (service, ox.NamedNode(sd + "supportedLanguage"), ox.NamedNode(sd + "SPARQL11Query")),
@@ -131,7 +131,7 @@ def describe_service(store: ox.Store, endpoint: str, media_type: str) -> bytes:
         (dataset, kind, ox.NamedNode(sd + "Dataset")),
         (dataset, ox.NamedNode(sd + "defaultGraph"), graph),
         (graph, kind, ox.NamedNode(sd + "Graph")),
-        (graph, ox.NamedNode(void + "triples"), ox.Literal(len(store))),
+        (graph, ox.NamedNode(void + "triples"), ox.Literal(triples)),
     ]
     for name in (
         "SPARQL_Results_JSON",
@@ -143,6 +143,6 @@ def describe_service(store: ox.Store, endpoint: str, media_type: str) -> bytes:
         "JSON-LD",
         "RDF_XML",
     ):
-        triples.append((service, ox.NamedNode(sd + "resultFormat"), ox.NamedNode(formats + name)))
-    result = Result("graph", ("subject", "predicate", "object"), tuple(triples))
+        said.append((service, ox.NamedNode(sd + "resultFormat"), ox.NamedNode(formats + name)))
+    result = Result("graph", ("subject", "predicate", "object"), tuple(said))
     return render(result, GRAPHS[media_type]).encode("utf-8")

@@ -6,10 +6,8 @@ import asyncio
 import re
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -20,7 +18,6 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.errors import InputError, KGError, LimitError
-from kg.ontology import Ontology
 from kg.query import declare, substitute
 from kg.questions import bind, list_questions, load_question
 from kg.serving import protocol
@@ -56,12 +53,10 @@ _ANYONE: Any = {"allow_origins": ["*"], "allow_methods": ["GET", "POST"], "allow
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A graph that is served: its store, its file, and the workers that answer for it."""
+    """A graph that is served: its size, the base of its ids, and the workers that answer for it."""
 
-    store: ox.Store
-    file: Path
+    triples: int
     base: str
-    ontology: Ontology
     pool: Pool
     network: Pool
     address: str
@@ -85,7 +80,9 @@ def make_app(service: Service) -> ASGIApp:
         if query is None:
             if graph is None:
                 raise unacceptable(GRAPHS)
-            return _response(Told(graph, describe_service(service.store, service.address + "sparql", graph)))
+            return _response(
+                Told(graph, describe_service(service.triples, service.address + "sparql", graph))
+            )
         if results is None and graph is None:
             raise unacceptable({**RESULTS, **GRAPHS})
         told = await _unless_gone(request, service.pool.ask(Asked(query, results, graph)))

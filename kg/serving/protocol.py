@@ -108,7 +108,7 @@ def _refuse_others(parameters: list[tuple[str, str]]) -> None:
         raise RequestError(403, "Updates are refused because this graph is only read; send a query.")
     graphs = sorted(name for name in names if name.endswith("-graph-uri"))
     if graphs:
-        raise RequestError(400, f"{graphs[0]} is refused because there is one graph only; leave it out.")
+        raise RequestError(400, f"{graphs[0]} is refused because one graph is served; leave it out.")
 
 
 def _content_type(header: str | None) -> tuple[str, str]:

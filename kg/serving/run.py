@@ -13,7 +13,7 @@ import uvicorn
 from kg.errors import UsageError
 from kg.neighbourhood import base_of
 from kg.ontology import load_ontology
-from kg.query import open_graph
+from kg.query import open_graph, triples_of
 from kg.serving.answers import answering, drawing
 from kg.serving.app import Service, make_app
 from kg.serving.pool import Pool
@@ -54,7 +54,7 @@ def load(file: Path, address: str, seconds: float, cors: bool) -> Service:
     answer = answering(store, file, base, ontology, MOST_ROWS)
     pool = Pool(lambda: answer, Limits(seconds, MEMORY), WORKERS)
     network = Pool(drawing(store, file, base, ontology), Limits(), 1)
-    return Service(store, file, base, ontology, pool, network, address, cors)
+    return Service(sum(1 for _ in triples_of(store)), base, pool, network, address, cors)
 
 
 def run(service: Service, listening: socket.socket) -> None:
