@@ -19,15 +19,19 @@ def read_folder(folder: Path, suffixes: Collection[str] = ()) -> Iterator[tuple[
 def write_whole(path: Path, parts: Iterable[str]) -> None:
     """Write `parts` to `path` as UTF-8 by way of a temporary file beside it.
 
-    OutputError where that cannot be done; whatever goes wrong, an earlier file is untouched and nothing
-    is left beside it.
+    A link stays one, and what it leads to is written; a device or a pipe is written into as it is. Raises
+    OutputError where that cannot be done; whatever goes wrong, an earlier file is untouched and nothing is
+    left beside it.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
+        place = Path(os.path.realpath(path))  # Path.resolve raises no OSError where links form a ring
+        if place.exists() and not place.is_file():
+            _write(place, parts)
+            return
+        temporary = place.with_name(f".{place.name}.{os.getpid()}.tmp")
         try:
-            with temporary.open("w", encoding="utf-8", newline="\n") as file:
-                file.writelines(parts)
-            temporary.replace(path)
+            _write(temporary, parts)
+            temporary.replace(place)
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
@@ -36,3 +40,8 @@ def write_whole(path: Path, parts: Iterable[str]) -> None:
             f"{path} cannot be written ({(error.strerror or str(error)).lower()}); "
             "choose a folder that exists and may be written to."
         ) from error
+
+
+def _write(path: Path, parts: Iterable[str]) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(parts)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
 import tracemalloc
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -312,6 +314,21 @@ def test_export_tells_of_triples_that_it_does_not_know(tmp_path: Path, run_kg: R
     assert done.code == 0
     assert done.out == written(example_graph(), "ntriples")
     assert "2 triples that zhkg does not know" in done.err
+
+
+def test_export_writes_into_a_pipe_and_through_a_link(tmp_path: Path, run_kg: RunKg) -> None:
+    path, pipe, link = tmp_path / "graph.ttl", tmp_path / "pipe", tmp_path / "link.nt"
+    write_graph(example_graph(), "turtle", path)
+    os.mkfifo(pipe)
+    link.symlink_to(tmp_path / "graph.nt")
+    with ThreadPoolExecutor(1) as thread:
+        read = thread.submit(pipe.read_text, encoding="utf-8")
+        assert run_kg("export", path, "--format", "ntriples", "-o", pipe).code == 0
+        assert read.result(10) == written(example_graph(), "ntriples")
+    assert pipe.is_fifo()
+    assert run_kg("export", path, "-o", link).code == 0
+    assert link.is_symlink()
+    assert (tmp_path / "graph.nt").read_text(encoding="utf-8") == written(example_graph(), "ntriples")
 
 
 def test_export_refuses_a_suffix_that_says_no_format(tmp_path: Path, run_kg: RunKg) -> None:
