@@ -15,20 +15,11 @@ import pyoxigraph as ox
 
 from kg.descriptions import Counts, count
 from kg.files import write_whole
-from kg.iris import BASE, KG, VOCABULARIES, article_id, expand, prefixes
+from kg.iris import BASE, DATASET, DESCRIBING, KG, VOCABULARIES, article_id, every_prefix, expand
 from kg.model import Graph
 from kg.ontology import Ontology, load_ontology
 from kg.turtle import turtle_lines
 from kg.version import __version__
-
-NAME = "dataset"
-"""What stands behind the base in the IRI of the dataset; its parts are fragments of it."""
-
-DESCRIBING = {
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "void": "http://rdfs.org/ns/void#",
-}
-"""Prefixes of the vocabularies that only the description needs."""
 
 MEDIA_TYPES = {
     "turtle": ("text/turtle", "Turtle"),
@@ -76,8 +67,7 @@ def write_dataset(
     `files` are those of the graph, by format, written already. OutputError leaves what stood at `path`
     untouched.
     """
-    spaces = {NAME: f"{base}{NAME}#", **DESCRIBING, **prefixes(base)}
-    write_whole(path, turtle_lines(describe(graph, origin, files, base, ontology), spaces))
+    write_whole(path, turtle_lines(describe(graph, origin, files, base, ontology), every_prefix(base)))
 
 
 def describe(
@@ -97,7 +87,7 @@ def describe(
     articles = {article_id(source): _article(source, sha) for source, sha in sorted(origin.inputs.items())}
 
     def own(names: Iterable[str]) -> list[ox.NamedNode]:
-        return [ox.NamedNode(f"{base}{NAME}#{name}") for name in names]
+        return [ox.NamedNode(f"{base}{DATASET}#{name}") for name in names]
 
     inputs = [ox.NamedNode(base + id_) for id_ in articles]
     dataset: Facts = (
@@ -112,9 +102,9 @@ def describe(
         ("prov:wasAssociatedWith", own(["zhkg"])),
         ("prov:used", [*own(used), _ONTOLOGY, *inputs]),
     )
-    yield from _triples(base + NAME, dataset)
+    yield from _triples(base + DATASET, dataset)
     for name, facts in {**classes, **properties, **distributions, "build": build, **_AGENT, **used}.items():
-        yield from _triples(f"{base}{NAME}#{name}", facts)
+        yield from _triples(f"{base}{DATASET}#{name}", facts)
     yield from _triples(_ONTOLOGY.value, (("owl:versionInfo", [ox.Literal(ontology.version)]),))
     for id_, facts in articles.items():
         yield from _triples(base + id_, facts)

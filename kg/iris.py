@@ -36,6 +36,15 @@ VOCABULARIES = {
 }
 """Prefixes and namespaces of every vocabulary in use."""
 
+DATASET = "dataset"
+"""What stands behind the base in the IRI of a graph's description; its parts are fragments of it."""
+
+DESCRIBING = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "void": "http://rdfs.org/ns/void#",
+}
+"""Prefixes and namespaces of the vocabularies that only the description needs."""
+
 KINDS = (
     "person",
     "organization",
@@ -108,6 +117,11 @@ def prefixes(base: str = BASE) -> dict[str, str]:
     return {**VOCABULARIES, **{kind: f"{base}{kind}/" for kind in KINDS}}
 
 
+def every_prefix(base: str = BASE) -> dict[str, str]:
+    """The prefixes of a graph and those that only its description in `dataset.ttl` has."""
+    return {DATASET: f"{base}{DATASET}#", **DESCRIBING, **prefixes(base)}
+
+
 def id_of(iri: str) -> str:
     """The id in an IRI: its last two steps, whatever the base."""
     return "/".join(iri.rsplit("/", 2)[1:])
@@ -122,9 +136,8 @@ def expand(name: str) -> str:
 
 def prefixed(iri: str) -> str | None:
     """The prefixed name of an IRI of one of the vocabularies."""
-    found = (
-        f"{key}:{iri.removeprefix(space)}" for key, space in VOCABULARIES.items() if iri.startswith(space)
-    )
+    spaces = {**VOCABULARIES, **DESCRIBING}
+    found = (f"{key}:{iri.removeprefix(space)}" for key, space in spaces.items() if iri.startswith(space))
     return next(found, None)
 
 

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.errors import LimitError, QueryError
 from kg.graphfile import reading, syntax_of
-from kg.iris import BASE, prefixes
+from kg.iris import BASE, every_prefix
 from kg.patterns import OPAQUE
 from kg.results import Result
 
@@ -57,7 +57,7 @@ def query(
     _refuse(sparql)
     store = open_graph(source) if isinstance(source, Path) else source
     try:
-        return _result(store.query(sparql, prefixes=prefixes(base), base_iri=base), most)
+        return _result(store.query(sparql, prefixes=every_prefix(base), base_iri=base), most)
     except SyntaxError as error:
         raise QueryError(_malformed(error)) from error
     except (OSError, RuntimeError, ValueError) as error:
@@ -75,7 +75,7 @@ def substitute(sparql: str, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> s
 def declare(sparql: str, base: str = BASE) -> str:
     """The query with a PREFIX line for each of our prefixes in it, so that any other engine takes it too."""
     used = set(re.findall(r"(?<![\w:-])([A-Za-z][\w-]*):", OPAQUE.sub(" ", sparql)))
-    lines = (f"PREFIX {name}: <{space}>\n" for name, space in prefixes(base).items() if name in used)
+    lines = (f"PREFIX {name}: <{space}>\n" for name, space in every_prefix(base).items() if name in used)
     return "".join(lines) + sparql
 
 

@@ -13,9 +13,9 @@ from example import example_graph
 from running import ROOT, RunKg
 
 from kg import __version__
-from kg.dataset import DESCRIBING, Origin, describe, write_dataset
+from kg.dataset import Origin, describe, write_dataset
 from kg.formats import write_graph
-from kg.iris import BASE, VOCABULARIES
+from kg.iris import BASE, DESCRIBING, VOCABULARIES
 from kg.ontology import load_ontology
 from kg.outputs import FORMATS, output_files
 from kg.validate import validate

@@ -22,7 +22,7 @@ from rdflib.plugins.sparql.parser import parseQuery
 from running import ROOT
 
 from kg.errors import ConfigError, InputError, LimitError, QueryError
-from kg.iris import VOCABULARIES, prefixed, prefixes
+from kg.iris import VOCABULARIES, every_prefix, prefixed
 from kg.model import Graph
 from kg.ontology import load_ontology
 from kg.query import declare, open_graph, query
@@ -76,7 +76,7 @@ def test_harmless_queries_are_answered(store: ox.Store, sparql: str, count: int)
     assert len(query(store, sparql).rows) == count
 
 
-@pytest.mark.parametrize("prefix", sorted(prefixes()))
+@pytest.mark.parametrize("prefix", sorted(every_prefix()))
 def test_prefixes_need_no_declaration(store: ox.Store, prefix: str) -> None:
     assert query(store, f"ASK {{ BIND({prefix}:x AS ?x) }}").rows
 

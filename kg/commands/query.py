@@ -49,7 +49,8 @@ def query(
     """Ask a graph in SPARQL 1.1, or ask a prepared question.
 
     SPARQL is a query, or - to read it from stdin. The prefixes kg:, schema:, org:, rdfs:, skos:, nif:, prov:,
-    dcterms: and xsd: need no declaration, nor do those of things, person: and the like.
+    dcterms: and xsd: need no declaration, nor do those of things, person: and the like, and those of
+    dataset.ttl, void: and dcat:.
 
     CSV and JSON are the standard's SPARQL 1.1 result formats.
     """

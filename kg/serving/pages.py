@@ -13,7 +13,7 @@ from importlib import resources
 from urllib.parse import quote
 
 from kg.facts import Explanation, Fact
-from kg.iris import prefixes
+from kg.iris import every_prefix
 from kg.model import Graph, Sentence
 from kg.ontology import Ontology
 from kg.questions import Question
@@ -98,7 +98,7 @@ def render_query_page(questions: Sequence[Question], base: str, language: str) -
     """The page on which one asks: an editor with its results, and the prepared questions in a language."""
     words = _WORDS[language]
     asked = [_question(question, language) for question in questions]
-    data = {"prefixes": prefixes(base), "base": base, "example": f"# {words['example']}\n{_EXAMPLE}"}
+    data = {"prefixes": every_prefix(base), "base": base, "example": f"# {words['example']}\n{_EXAMPLE}"}
     main = element(
         "main",
         element("nav", element("h2", words["questions"]), *asked, id="questions"),
