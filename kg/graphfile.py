@@ -25,6 +25,9 @@ _SYNTAXES = {
     ".nt": ox.RdfFormat.N_TRIPLES,
     ".jsonld": ox.RdfFormat.JSON_LD,
 }
+_Said = dict[str, dict[str, list[ox.NamedNode | ox.Literal]]]
+"""The objects of each subject by predicate, both as IRIs."""
+
 _ENTITIES = ("organization", "person", "place", "title", "work")
 
 
@@ -62,6 +65,32 @@ def parse(path: Path) -> Iterator[ox.Triple]:
     return iter(dict.fromkeys(triples)) if syntax.supports_datasets else triples
 
 
+@dataclass(frozen=True, slots=True)
+class GraphFile:
+    """What a file holds: a graph, what stands before its ids, and how many triples, foreign ones included."""
+
+    graph: Graph
+    base: str
+    triples: int
+
+
+def read_file(path: Path, ontology: Ontology | None = None) -> GraphFile:
+    """What the file at `path` holds, by one reading of it.
+
+    Raises InputError as `read_graph` does, and where the things of the graph have several bases.
+    """
+    with reading(path):
+        said, triples = _collect(parse(path))
+        graph = _graph_of(said, path, ontology)
+    _check_whole(graph, path)
+    bases = {iri.removesuffix(id_of(iri)) for iri in said if _own_types(said[iri])}
+    if len(bases) > 1:
+        raise InputError(
+            f"{path}: ids stand behind {' and '.join(sorted(bases))}, not behind one; {_REBUILD}"
+        )
+    return GraphFile(graph, min(bases, default=BASE), triples)
+
+
 def read_graph(path: Path, ontology: Ontology | None = None) -> Graph:
     """The graph that `write_turtle` wrote to `path`.
 
@@ -79,17 +108,26 @@ def graph_of(triples: Iterable[ox.Triple | ox.Quad], path: Path, ontology: Ontol
 
     Raises InputError where they lack what a fact must have.
     """
-    ontology = ontology or load_ontology()
-    said: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = defaultdict(lambda: defaultdict(list))
+    return _graph_of(_collect(triples)[0], path, ontology)
+
+
+def _collect(triples: Iterable[ox.Triple | ox.Quad]) -> tuple[_Said, int]:
+    """What is said of each IRI, other than by blank nodes, and the number of triples."""
+    said: _Said = defaultdict(lambda: defaultdict(list))
+    number = 0
     for triple in triples:
-        if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode | ox.Literal):
-            said[triple.subject.value][triple.predicate.value].append(triple.object)
+        number += 1
+        subject, predicate, value, *_ = triple
+        if isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode | ox.Literal):
+            said[subject.value][predicate.value].append(value)
+    return said, number
+
+
+def _graph_of(said: _Said, path: Path, ontology: Ontology | None) -> Graph:
+    ontology = ontology or load_ontology()
     things: dict[str, list[_Thing]] = defaultdict(list)
     for iri in sorted(said):
-        types = {
-            term.value.removeprefix(KG) for term in said[iri][expand("rdf:type")] if term.value.startswith(KG)
-        }
-        own = types & ontology.classes.keys()
+        own = _own_types(said[iri]) & ontology.classes.keys()
         lowest = sorted(own - {above for cls in own for above in ontology.ancestors(cls)})
         if lowest:
             thing = _Thing(path, id_of(iri), lowest[0], said[iri])
@@ -97,32 +135,10 @@ def graph_of(triples: Iterable[ox.Triple | ox.Quad], path: Path, ontology: Ontol
     return _graph(things)
 
 
-def read_base(path: Path) -> str:
-    """What stands before every id in the graph at `path`; where nothing has one, the usual base.
-
-    Raises InputError where the file cannot be read, or where its things have several bases.
-    """
-    kind = ox.NamedNode(expand("rdf:type"))
-    with reading(path):
-        bases = {
-            triple.subject.value.removesuffix(id_of(triple.subject.value))
-            for triple in parse(path)
-            if triple.predicate == kind
-            and isinstance(triple.subject, ox.NamedNode)
-            and isinstance(triple.object, ox.NamedNode)
-            and triple.object.value.startswith(KG)
-        }
-    if len(bases) > 1:
-        raise InputError(
-            f"{path}: ids stand behind {' and '.join(sorted(bases))}, not behind one; {_REBUILD}"
-        )
-    return min(bases, default=BASE)
-
-
-def count_triples(path: Path) -> int:
-    """How many triples the file at `path` holds; InputError where it cannot be read."""
-    with reading(path):
-        return sum(1 for _ in parse(path))
+def _own_types(said: Mapping[str, list[ox.NamedNode | ox.Literal]]) -> set[str]:
+    """The classes of our namespace that a thing is said to be of, without the prefix."""
+    types = said.get(expand("rdf:type"), ())
+    return {term.value.removeprefix(KG) for term in types if term.value.startswith(KG)}
 
 
 @dataclass(frozen=True, slots=True)

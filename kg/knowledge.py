@@ -232,11 +232,12 @@ def load(path: str | Path = "output") -> KnowledgeGraph:
 
     InputError where it is absent, cut off, or no such graph.
     """
-    from kg.graphfile import read_base, read_graph
+    from kg.graphfile import read_file
     from kg.outputs import GRAPH
 
     file = Path(path) / GRAPH if Path(path).is_dir() else Path(path)
-    return KnowledgeGraph(read_graph(file), read_base(file))
+    read = read_file(file)
+    return KnowledgeGraph(read.graph, read.base)
 
 
 def build(

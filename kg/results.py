@@ -154,7 +154,7 @@ def _element(parent: ElementTree.Element, binding: Mapping[str, Any]) -> None:
 
 def _graph(result: Result, form: str, base: str) -> str:
     if result.form != "graph":
-        raise QueryError("only CONSTRUCT and DESCRIBE give a graph: ask for a table of results instead")
+        raise QueryError("Rows are no graph; ask by CONSTRUCT or DESCRIBE, or have the answer as a table.")
     triples = [ox.Triple(*row) for row in sorted(set(result.rows), key=str)]  # type: ignore[arg-type]
     if form == "turtle":
         return "".join(turtle_lines(triples, prefixes(base)))

@@ -25,7 +25,7 @@ from running import ROOT, RunKg
 
 from kg.errors import ConfigError, InputError
 from kg.formats import graph_lines, write_graph
-from kg.graphfile import count_triples, read_base, read_graph
+from kg.graphfile import read_file, read_graph
 from kg.iris import BASE, expand, make_id, prefixes
 from kg.jsonld import read_context
 from kg.knowledge import KnowledgeGraph
@@ -356,8 +356,9 @@ def test_what_export_writes_is_read_back(form: str, base: str, tmp_path: Path) -
     write_graph(example_graph(), "turtle", turtle, base)
     write_graph(example_graph(), form, path, base)
     assert read_graph(path) == example_graph()
-    assert read_base(path) == base
-    assert count_triples(path) == count_triples(turtle)
+    read = read_file(path)
+    assert (read.graph, read.base) == (example_graph(), base)
+    assert read.triples == read_file(turtle).triples
     assert set(triples_of(open_graph(path))) == set(open_graph(turtle))
     assert validate(path) == validate(turtle)
 
@@ -391,9 +392,9 @@ def test_two_bases_in_one_graph_are_refused(tmp_path: Path) -> None:
     text = written(example_graph(), "ntriples") + written(example_graph(), "ntriples", OWN_BASE)
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match="not behind one"):
-        read_base(path)
+        read_file(path)
     path.write_text("<http://example.org/a> <http://example.org/b> 1 .", encoding="utf-8")
-    assert read_base(path) == BASE
+    assert read_file(path).base == BASE
 
 
 def test_a_build_writes_the_formats_asked_for_and_leaves_no_other_of_an_earlier_one(

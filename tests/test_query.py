@@ -373,7 +373,7 @@ def test_a_graph_comes_back_from_every_format(store: ox.Store, form: str, syntax
     whole = query(store, "CONSTRUCT WHERE { ?s ?p ?o }")
     said = render(whole, form)
     assert {tuple(quad.triple) for quad in ox.parse(said.encode(), format=syntax)} == set(whole.rows)
-    with pytest.raises(QueryError, match="only CONSTRUCT"):
+    with pytest.raises(QueryError, match="Rows are no graph; ask by CONSTRUCT"):
         render(query(store, "ASK {}"), form)
 
 

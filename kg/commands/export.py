@@ -29,18 +29,18 @@ def export(graph: Path | None, form: str | None, output: Path | None, quiet: boo
     it, so nothing is guessed. Triples that are no part of a zhkg graph are not written, and are counted.
     """
     from kg.formats import graph_lines, write_graph
-    from kg.graphfile import count_triples, read_base, read_graph
+    from kg.graphfile import read_file
     from kg.triples import to_triples
 
     path = graph_file(graph)
     form = format_of(output, form or "") if output else form or "turtle"
-    value, base = read_graph(path), read_base(path)
+    read = read_file(path)
     if output is None:
-        sys.stdout.writelines(graph_lines(value, form, base))
+        sys.stdout.writelines(graph_lines(read.graph, form, read.base))
     else:
-        write_graph(value, form, output, base)
+        write_graph(read.graph, form, output, read.base)
         narrate(quiet, f"Written to {output}")
-    foreign = count_triples(path) - sum(1 for _ in to_triples(value, base))
+    foreign = read.triples - sum(1 for _ in to_triples(read.graph, read.base))
     if foreign:
         warn(
             f"{path}: {counted(foreign, 'triple')} that zhkg does not know left out; keep the file for them."
