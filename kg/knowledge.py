@@ -39,6 +39,7 @@ itself as a table, and a graph as the network that one can walk through.
 from __future__ import annotations
 
 import html
+import os
 import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -49,6 +50,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.answers import Table
+from kg.errors import UsageError
 from kg.iris import BASE
 from kg.model import Graph
 from kg.things import Action, Article, Entity, Membership, Sentence, Things, things_of
@@ -230,13 +232,13 @@ class KnowledgeGraph:
 def load(path: str | Path = "output") -> KnowledgeGraph:
     """The graph in a Turtle file that `kg build` wrote, or in the `graph.ttl` of a folder.
 
-    InputError where it is absent, cut off, or no such graph.
+    InputError where it is absent, cut off, or no such graph; UsageError where `path` is none.
     """
     from kg.graphfile import read_file
     from kg.outputs import GRAPH
 
-    file = Path(path) / GRAPH if Path(path).is_dir() else Path(path)
-    read = read_file(file)
+    file = Path(_path(path))
+    read = read_file(file / GRAPH if file.is_dir() else file)
     return KnowledgeGraph(read.graph, read.base)
 
 
@@ -259,7 +261,7 @@ def build(
     from kg.corpus import configure, read_corpus, survey_paths
     from kg.sources import place_of
 
-    places = [place_of(str(path)) for path in paths] or [CORPUS]
+    places = [place_of(_path(path)) for path in paths] or [CORPUS]
     config = configure(places[0], model=model, base=base, corrections=corrections)
     survey = survey_paths(places)
     built = read_corpus(survey, config, progress)
@@ -268,6 +270,15 @@ def build(
     for unheeded in built.unheeded:
         warnings.warn(f"{unheeded.entry} is not heeded: {unheeded.reason}", stacklevel=2)
     return KnowledgeGraph(built.graph, config.base)
+
+
+def _path(given: object) -> str:
+    """A path that Python was given, as text; UsageError where it is none."""
+    if isinstance(given, str | os.PathLike):
+        return str(given)
+    raise UsageError(
+        f"{given!r:.80} is no path; give each file or folder as a text or a Path, as in build('a', 'b')."
+    )
 
 
 def _index(pairs: Iterable[tuple[str, Value]]) -> dict[str, tuple[Value, ...]]:

@@ -375,6 +375,19 @@ class TestClean:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("雲臺\n".encode())))
         assert run_kg("clean", "-").out == "云台\n"
 
+    def test_every_article_of_json_lines(self, run_kg: RunKg, tmp_path: Path) -> None:
+        file = tmp_path / "news.jsonl"
+        records = [{"id": "a", "text": "柳溪的醫院"}, {"id": "b"}, {"id": "c", "text": "雲臺"}]
+        file.write_text("".join(f"{json.dumps(record)}\n" for record in records), encoding="utf-8")
+        ran = run_kg("clean", file)
+        assert (ran.code, ran.out) == (1, "柳溪的医院\n\n云台\n")
+        assert "line 2, is no JSON object" in ran.err
+        explained = run_kg("clean", file, "--explain", "-q").out.splitlines()
+        assert explained == [
+            f"{file}/a: 1:4 script: ‹醫› → ‹医›",
+            f"{file}/c: 1:1 script: ‹雲臺› → ‹云台›",
+        ]
+
     def test_an_unreadable_file(self, run_kg: RunKg, tmp_path: Path) -> None:
         (tmp_path / "empty.txt").touch()
         ran = run_kg("clean", tmp_path / "empty.txt")

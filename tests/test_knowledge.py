@@ -269,3 +269,11 @@ def test_an_article_that_cannot_be_read_is_warned_of(
         assert len(kg.build("corpus").articles) == 1
     with pytest.raises(UsageError, match="nowhere"):
         kg.build("nowhere")
+
+
+@pytest.mark.parametrize("given", [["a", "b"], 7, None, b"corpus"])
+def test_what_is_no_path_is_one_sentence(given: object) -> None:
+    for reader in (kg.build, kg.load):
+        with pytest.raises(UsageError, match=r"is no path; give each file or folder") as error:
+            reader(given)
+        assert "\n" not in str(error.value)
