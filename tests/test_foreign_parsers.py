@@ -8,10 +8,11 @@ import pyoxigraph as ox
 import pytest
 from graphs import graphs
 from hypothesis import HealthCheck, given, settings
-from stores.parsers import PARSERS, Parser, canonical, rapper
-from test_formats import FOR_RAPPER, NASTY, nasty_graph
+from stores.parsers import PARSERS, Parser, canonical, jena, rapper
+from test_formats import FOR_RAPPER, NAMED, NASTY, OWN_BASE, nasty_graph
 
 from kg.formats import write_graph
+from kg.iris import BASE
 from kg.model import Graph
 from kg.outputs import FORMATS
 from kg.triples import to_quads, to_triples
@@ -25,23 +26,28 @@ def pairs(*besides: Parser) -> pytest.MarkDecorator:
     )
 
 
-def meant(graph: Graph, form: str) -> ox.Dataset:
+def meant(graph: Graph, form: str, base: str = BASE) -> ox.Dataset:
     """What a graph is in a format; only two of them have named graphs."""
-    if form in ("trig", "nquads"):
-        return canonical(to_quads(graph))
-    return canonical(ox.Quad(*triple) for triple in to_triples(graph))
+    if form in NAMED:
+        return canonical(to_quads(graph, base))
+    return canonical(ox.Quad(*triple) for triple in to_triples(graph, base))
 
 
 def test_two_foreign_parsers_read_each_format() -> None:
     assert {form for form in FORMATS if len(PARSERS[form]) < 2} == set()
 
 
+@pytest.mark.parametrize("base", [BASE, OWN_BASE])
 @pairs()
-def test_nasty_texts_come_through(form: str, parse: Parser, tmp_path: Path) -> None:
+def test_nasty_texts_come_through(
+    form: str, parse: Parser, base: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    if (form, parse, base) == ("jsonld", jena, OWN_BASE):
+        request.applymarker(pytest.mark.xfail(reason="Jena reads %E4%BA%91 in a base of JSON-LD as 云"))
     graph = nasty_graph(FOR_RAPPER if parse is rapper else NASTY)
     path = tmp_path / FORMATS[form]
-    write_graph(graph, form, path)
-    assert parse(path, form) == meant(graph, form)
+    write_graph(graph, form, path, base)
+    assert parse(path, form) == meant(graph, form, base)
 
 
 @pairs(rapper)

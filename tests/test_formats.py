@@ -1,14 +1,12 @@
-"""Every format says the same, whoever reads it: our engine, rdflib, rapper and serdi."""
+"""Every format says the same, whoever reads it: our engine or rdflib; test_foreign_parsers.py has others."""
 
 from __future__ import annotations
 
 import json
 import os
 import re
-import shutil
-import subprocess
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -145,36 +143,6 @@ def test_nasty_names_come_through_every_format(form: str, base: str) -> None:
     text = written(graph, form, base)
     assert {quad.triple for quad in read_by_oxigraph(text, form)} == set(to_triples(graph, base))
     assert isomorphic(read_by_rdflib(text, form), to_rdflib(graph, base))
-
-
-PACKAGES = {"rapper": "raptor2-utils", "serdi": "serdi"}
-FOREIGN: dict[str, Callable[[Path, str], list[str]]] = {
-    "rapper": lambda path, form: ["rapper", "-q", "-i", form, "-o", "ntriples", str(path)],
-    "serdi": lambda path, form: [
-        "serdi",
-        "-i",
-        form,
-        "-o",
-        "nquads" if form in NAMED else "ntriples",
-        str(path),
-    ],
-}
-
-
-@pytest.mark.parametrize("base", [BASE, OWN_BASE])
-@pytest.mark.parametrize("form", [form for form in FORMATS if form != "jsonld"])
-@pytest.mark.parametrize("program", FOREIGN)
-def test_foreign_parsers_read_what_is_meant(program: str, form: str, base: str, tmp_path: Path) -> None:
-    if not shutil.which(program):
-        pytest.skip(f"no {program} on this machine: apt-get install {PACKAGES[program]}")
-    graph = nasty_graph(FOR_RAPPER if program == "rapper" else NASTY)
-    path = tmp_path / FORMATS[form]
-    write_graph(graph, form, path, base)
-    done = subprocess.run(FOREIGN[program](path, form), capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert done.stderr == b""
-    read = ox.parse(done.stdout, format=ox.RdfFormat.N_QUADS)
-    assert {quad.triple for quad in read} == set(to_triples(graph, base))
 
 
 def told_twice() -> Graph:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,11 +14,6 @@ from serving import Served, serving
 from kg.questions import list_questions
 from kg.triples import write_turtle
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = shutil.which("chromium")
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no chromium on this machine: apt-get install chromium")
-
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 PERSON = f"entity/{quote('person/闻若溪')}"
 Open = Callable[..., Any]
 
@@ -30,14 +24,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     write_turtle(example_graph(), path)
     with serving(path) as served:
         yield served
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -104,11 +90,13 @@ def test_an_iri_leads_to_the_page_of_the_thing(open_page: Open) -> None:
 
 
 def test_a_wrong_parameter_is_told_beside_the_question(open_page: Open, server: Served) -> None:
+    from playwright.sync_api import expect
+
     page = open_page()
     page.on("response", lambda _: None)
     page.evaluate("window.fetch = () => Promise.resolve(new Response('no integer', { status: 400 }))")
     ask(page, "谁身兼数职", at_least="two")
-    playwright.expect(page.locator("#refusal")).to_have_text("no integer")
+    expect(page.locator("#refusal")).to_have_text("no integer")
     assert server.send("GET", "/questions/several-posts?at_least=two").status == 400
 
 
