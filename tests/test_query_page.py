@@ -70,7 +70,9 @@ def test_a_prepared_question_is_asked_and_answered(open_page: Open) -> None:
 
 
 def test_a_query_of_ones_own_is_asked(open_page: Open) -> None:
+    assert open_page("?lang=zh").locator(".tabsList .tab.active").inner_text().split()[0] == "查询"
     page = open_page("?lang=en")
+    assert page.locator(".tabsList .tab.active").inner_text().split()[0] == "Query"
     assert page.evaluate("document.documentElement.lang") == "en"
     assert "Who serves at a hospital" in page.locator("#questions").inner_text()
     page.evaluate("zhkg.yasgui.getTab().setQuery('SELECT ?x { ?x a kg:Hospital }')")

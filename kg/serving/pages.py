@@ -98,7 +98,12 @@ def render_query_page(questions: Sequence[Question], base: str, language: str) -
     """The page on which one asks: an editor with its results, and the prepared questions in a language."""
     words = _WORDS[language]
     asked = [_question(question, language) for question in questions]
-    data = {"prefixes": every_prefix(base), "base": base, "example": f"# {words['example']}\n{_EXAMPLE}"}
+    data = {
+        "prefixes": every_prefix(base),
+        "base": base,
+        "tab": words["query"],
+        "example": f"# {words['example']}\n{_EXAMPLE}",
+    }
     main = element(
         "main",
         element("nav", element("h2", words["questions"]), *asked, id="questions"),

@@ -10,6 +10,7 @@ const yasgui = new Yasgui(document.getElementById("yasgui"), {
   requestConfig: { endpoint, method: "POST" },
   endpointCatalogueOptions: { getData: () => [] },
   copyEndpointOnNewTab: true,
+  tabName: page.tab,
   persistenceId: null,
   populateFromUrl: false, // an address could name another endpoint
   yasqe: {
