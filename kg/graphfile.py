@@ -24,6 +24,7 @@ _SYNTAXES = {
     ".nq": ox.RdfFormat.N_QUADS,
     ".nt": ox.RdfFormat.N_TRIPLES,
     ".jsonld": ox.RdfFormat.JSON_LD,
+    ".rdf": ox.RdfFormat.RDF_XML,
 }
 _Said = dict[str, dict[str, list[ox.NamedNode | ox.Literal]]]
 """The objects of each subject by predicate, both as IRIs."""
@@ -41,7 +42,13 @@ def reading(path: Path) -> Iterator[None]:
         line = f" at line {error.lineno}" if error.lineno else ""
         reason = re.sub(r"^.*? at line .*?: ", "", " ".join(error.msg.split())).removesuffix(".")
         raise InputError(
-            f"{path} is not whole {syntax_of(path).name}{line} ({reason}); build the graph again."
+            f"{path} is not whole {syntax_of(path).name}{line} ({reason}); mend it, or build the graph again."
+        ) from error
+    except (
+        MemoryError
+    ) as error:  # what the parser says of a text beyond its buffer, however much memory there is
+        raise InputError(
+            f"{path} holds a text of more than 16 MB, which is not read; take it out."
         ) from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()

@@ -6,6 +6,7 @@ its first; a file from elsewhere promises nothing, and is taken as it is.
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable, Iterator
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from kg.errors import InputError
 
 _PROMISE = "# A graph of zhkg; where the comment END OF GRAPH is missing, the file was cut off.\n"
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)
 _END = "\n# END OF GRAPH\n"
 
 
@@ -24,9 +26,9 @@ def signed(parts: Iterable[str]) -> Iterator[str]:
 
 
 def check_whole(path: Path) -> None:
-    """InputError where the file at `path` is empty, or promises an end that it lacks; OSError as `open` does.
+    """InputError where the file at `path` is empty, has a byte order mark, or promises an end that it lacks.
 
-    A pipe, which can be read only once, is taken as it is.
+    OSError as `open` does. A pipe, which can be read only once, is taken as it is.
     """
     if not path.is_file():
         return
@@ -35,6 +37,8 @@ def check_whole(path: Path) -> None:
         head = file.read(len(promise))
         if not head.strip() and not file.read().strip():
             raise InputError(f"{path} is empty, which no graph is; build the graph again.")
+        if head.startswith(_MARKS):
+            raise InputError(f"{path} begins with a byte order mark; save it as UTF-8 without one.")
         if not promise.startswith(head):
             return
         with mmap(file.fileno(), 0, access=ACCESS_READ) as text:

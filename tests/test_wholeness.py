@@ -10,7 +10,7 @@ from kg.errors import InputError
 from kg.graphfile import read_graph
 from kg.model import Graph
 from kg.query import open_graph
-from kg.triples import to_rdflib, write_turtle
+from kg.triples import to_rdflib, to_triples, write_turtle
 from kg.validate import validate
 
 READERS = (open_graph, read_graph, validate)
@@ -32,6 +32,29 @@ def test_a_file_cut_off_between_two_statements_is_told(path: Path, reader: Calla
         with pytest.raises(InputError, match="cut off") as error:
             reader(path)
         assert str(path) in str(error.value)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_text_too_long_for_the_parser_is_told(path: Path, reader: Callable[[Path], object]) -> None:
+    path.write_text(f'<http://a/s> <http://a/p> "{"甲" * 6_000_000}" .\n', encoding="utf-8")
+    with pytest.raises(InputError, match="more than 16 MB"):
+        reader(path)
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_byte_order_mark_is_told(path: Path, encoding: str, reader: Callable[[Path], object]) -> None:
+    path.write_text(path.read_text(encoding="utf-8"), encoding=encoding)
+    with pytest.raises(InputError, match="byte order mark"):
+        reader(path)
+
+
+def test_rdf_xml_is_read_where_the_suffix_says_so(path: Path) -> None:
+    xml = path.with_suffix(".rdf")
+    ox.serialize(to_triples(example_graph()), xml, format=ox.RdfFormat.RDF_XML)
+    assert set(open_graph(xml)) == set(open_graph(path))
+    assert read_graph(xml) == example_graph()
+    assert validate(xml) == validate(path)
 
 
 @pytest.mark.parametrize("reader", READERS)

@@ -123,7 +123,7 @@ def make_app(service: Service) -> ASGIApp:
     return Starlette(
         routes=[
             Route("/", query_page),
-            Route("/sparql", sparql, methods=[*protocol.METHODS, "PUT", "PATCH", "DELETE"]),
+            Route("/sparql", sparql, methods=list(protocol.METHODS)),
             Route("/network", network),
             Route("/entity/{kind}/{local}", entity),
             Route("/questions/{name}", question),
@@ -163,7 +163,7 @@ class _Guard:
             await self._app(scope, receive, decorated)
 
     def _refusal(self, request: Request) -> RequestError | None:
-        host = request.headers.get("host", "")
+        host = request.headers.get("host", "").lower()
         if host.rpartition(":")[0] not in HOSTS and host not in HOSTS:
             return RequestError(
                 421, f"This server is {' or '.join(HOSTS)} and no other; ask it by one of these names."
@@ -181,9 +181,11 @@ async def _tell(_request: Request, error: Exception) -> Response:
     if isinstance(error, RequestError):
         return _plain(error)
     if isinstance(error, HTTPException):
-        known = {404: "There is no such page; begin at /.", 405: "This page is only read; send a GET."}
+        known = {404: "There is no such page; begin at /.", 405: "Here one may only read; send a GET."}
         sentence = known.get(error.status_code, error.detail)
-        return _plain(RequestError(error.status_code, sentence, error.headers))
+        allowed = (error.headers or {}).get("Allow", "").split(", ")  # in an order that changes
+        headers = {"Allow": ", ".join(method for method in protocol.METHODS if method in allowed)}
+        return _plain(RequestError(error.status_code, sentence, headers if any(allowed) else None))
     if isinstance(error, KGError):
         status = 503 if isinstance(error, LimitError) else 500 if isinstance(error, InputError) else 400
         return _plain(RequestError(status, str(error)))
@@ -212,7 +214,10 @@ def _language(request: Request) -> str:
 
 
 async def _body(request: Request) -> bytes:
-    """The body; RequestError where it is too long or too slow."""
+    """The body; RequestError where it is too long, too slow or compressed."""
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        plain = {"Accept-Encoding": "identity"}
+        raise RequestError(415, "A compressed query is not read; send it as it is.", plain)
     body = bytearray()
     try:
         async with asyncio.timeout(PATIENCE):

@@ -63,9 +63,6 @@ def read_query(request: Request) -> str | None:
     Raises RequestError where the request is none of the three of the protocol, asks for an update, or names
     graphs.
     """
-    if request.method not in METHODS:
-        allow = {"Allow": ", ".join(METHODS)}
-        raise RequestError(405, f"{request.method} is not for reading; send a query by GET or POST.", allow)
     parameters = _parameters(request.parameters.encode("ascii", "surrogateescape"))
     if request.method != "POST":
         return _one_query(parameters) if parameters else None
