@@ -1,11 +1,13 @@
 from pathlib import Path
 
 import pytest
+from example import example_graph
 from running import RunKg
 
-from kg.hints import unknown_terms
+from kg.hints import graphs_hint, unknown_terms
 from kg.ontology import load_ontology
 from kg.questions import list_questions
+from kg.triples import write_turtle
 
 
 @pytest.mark.parametrize(
@@ -41,3 +43,30 @@ def test_kg_query_hints_on_stderr_and_answers(sample_output: Path, run_kg: RunKg
     ran = run_kg("query", sample_output, "ASK { ?x a kg:Hospitl }", "--format", "csv", "--quiet")
     assert (ran.code, ran.out) == (0, "answer\r\nfalse\r\n")
     assert ran.err == "Warning: kg:Hospitl is not in the ontology; do you mean kg:Hospital?\n"
+
+
+@pytest.mark.parametrize(
+    ("sparql", "name", "hinted"),
+    [
+        ("SELECT * { GRAPH ?g { ?s ?p ?o } }", "graph.ttl", True),
+        ("SELECT * {graph<http://a>{ ?s ?p ?o } }", "graph.nt", True),
+        ("SELECT * { GRAPH ?g { ?s ?p ?o } }", "graph.trig", False),
+        (
+            "SELECT ?graph $GRAPH { ?graph kg:GRAPH 'GRAPH' , <http://a/#GRAPH> }",
+            "graph.ttl",
+            False,
+        ),
+    ],
+)
+def test_a_query_for_named_graphs_of_a_file_without_any_is_told(sparql: str, name: str, hinted: bool) -> None:
+    hint = graphs_hint(sparql, Path(name))
+    assert (hint is not None) == hinted
+    assert hint is None or hint.startswith(f"{name} has no named graphs")
+
+
+def test_the_command_tells_of_it(run_kg: RunKg, tmp_path: Path) -> None:
+    write_turtle(example_graph(), tmp_path / "graph.ttl")
+    ran = run_kg("query", tmp_path / "graph.ttl", "ASK { GRAPH ?g { ?s ?p ?o } }", "--format", "csv")
+    assert (ran.code, ran.out) == (0, "answer\r\nfalse\r\n")
+    assert "Warning: " in ran.err
+    assert "GRAPH finds nothing" in ran.err

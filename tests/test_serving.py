@@ -23,6 +23,7 @@ from page_graphs import ATTACKS, hostile_graph, island
 from running import RunKg, finish, spawn
 from serving import Reply, Served, children, serving
 
+from kg.formats import write_graph
 from kg.serving.negotiation import best
 from kg.serving.pages import mark
 from kg.triples import to_triples, write_turtle
@@ -127,6 +128,20 @@ def test_the_page_of_a_thing_has_its_facts_and_sentences(server: Served) -> None
     assert "Confidence" in english
     assert 'lang="en"' in english
     assert "置信度" in page
+
+
+def test_named_graphs_are_served_beside_the_same_things(server: Served, tmp_path: Path) -> None:
+    path = tmp_path / "graph.trig"
+    write_graph(example_graph(), "trig", path)
+    with serving(path) as served:
+        count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+        assert served.ask(count).body == server.ask(count).body
+        inside = json.loads(served.ask("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }").text)
+        assert len(inside["results"]["bindings"]) == len(example_graph().articles) + 1
+        for told in ("", PERSON, "/network"):
+            description = {"Accept": "text/turtle"} if told == PERSON else {}
+            mine, theirs = (one.send("GET", told or "/sparql", description) for one in (served, server))
+            assert mine.text.replace(served.address, "") == theirs.text.replace(server.address, "")
 
 
 def test_what_is_not_there_is_a_sentence(server: Served) -> None:

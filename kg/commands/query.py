@@ -54,7 +54,7 @@ def query(
 
     CSV and JSON are the standard's SPARQL 1.1 result formats.
     """
-    from kg.hints import unknown_terms
+    from kg.hints import graphs_hint, unknown_terms
     from kg.ontology import load_ontology
     from kg.query import open_graph
     from kg.query import query as ask
@@ -90,8 +90,9 @@ def query(
         return answer
 
     shown, rows = ask_once(prepare, sparql, Limits(timeout, _memory()))
-    for hint in unknown_terms(sparql, load_ontology()):
-        warn(hint)
+    for hint in (*unknown_terms(sparql, load_ontology()), graphs_hint(sparql, path)):
+        if hint:
+            warn(hint)
     click.echo(shown, nl=False)
     narrate(quiet, counted(rows, "row"))
 
