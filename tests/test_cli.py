@@ -15,6 +15,7 @@ import time
 import tomllib
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from running import ROOT, Ran, RunKg, finish, spawn
 
@@ -273,6 +274,21 @@ class TestReading:
         bindings = json.loads(run_kg(*asked, "--format", "json").out)["results"]["bindings"]
         assert names == [binding["n"]["value"] for binding in bindings]
         assert [line.strip().strip("─") for line in table.out.splitlines()] == ["n", "", *names]
+
+    @pytest.mark.parametrize("form", ["turtle", "ntriples", "jsonld"])
+    def test_a_graph_is_had_as_one_but_rows_are_none(
+        self, run_kg: RunKg, sample_output: Path, form: str
+    ) -> None:
+        ran = run_kg("query", sample_output, "CONSTRUCT WHERE { ?x a kg:Hospital }", "--format", form)
+        syntax = {"turtle": "ttl", "ntriples": "nt", "jsonld": "jsonld"}[form]
+        found = list(ox.parse(ran.out, format=ox.RdfFormat.from_extension(syntax)))
+        assert ran.err == f"{len(found)} rows\n"
+        assert {quad.object.value.rpartition("#")[2] for quad in found} == {"Hospital"}
+        refused = run_kg("query", sample_output, "SELECT * { ?s ?p ?o }", "--format", form)
+        assert (refused.code, refused.out) == (2, "")
+        assert refused.err == (
+            "Error: Rows are no graph; ask by CONSTRUCT or DESCRIBE, or have the answer as a table.\n"
+        )
 
     def test_query_from_file_and_stdin(
         self, run_kg: RunKg, sample_output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -18,15 +18,17 @@ if TYPE_CHECKING:
     from kg.questions import Question
 
 
+FORMS = ("table", "csv", "json", "tsv", "xml", "turtle", "ntriples", "jsonld")
+"""How an answer is shown; the last three are for graphs."""
+
+
 @click.command()
 @click.argument("arguments", metavar="[GRAPH] [SPARQL]", nargs=-1)
 @click.option("-f", "--file", type=EXISTING_FILE, help="Read the query from a file, - for stdin.")
 @click.option("--name", metavar="QUESTION", help="Ask a prepared question.")
 @click.option("-p", "--param", "params", metavar="NAME=VALUE", multiple=True, help="Set a parameter of it.")
 @click.option("--list", "listed", is_flag=True, help="List the prepared questions, a line each.")
-@click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
-)
+@click.option("--format", "form", type=click.Choice(FORMS), default="table", show_default=True)
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
@@ -52,7 +54,8 @@ def query(
     dcterms: and xsd: need no declaration, nor do those of things, person: and the like, and those of
     dataset.ttl, void: and dcat:.
 
-    CSV and JSON are the standard's SPARQL 1.1 result formats.
+    CSV, TSV, JSON and XML are the standard's SPARQL 1.1 result formats; what CONSTRUCT and DESCRIBE give
+    can be had as Turtle, N-Triples and JSON-LD, too.
     """
     from kg.hints import graphs_hint, unknown_terms
     from kg.ontology import load_ontology
@@ -85,7 +88,7 @@ def query(
 
         def answer(asked: str) -> tuple[str, int]:
             result = ask(store, asked, terms, base)
-            return render(result, form), len(result.rows)
+            return render(result, form, base), len(result.rows)
 
         return answer
 
