@@ -225,7 +225,8 @@ def test_a_line_is_one_line_whatever_the_sentence(tmp_path: Path) -> None:
     ("content", "words"),
     [
         (b"<html></html>", "line 1"),
-        (b"\xff\xfe\x00", "line 1"),
+        (b"\x00\xff\xfe", "line 1"),
+        (b"\xff\xfe\x00", "byte order mark"),
         (b"@prefix a: <http://a/> .\na:b a:c ", "line 2"),
         (None, "kg build"),
     ],
