@@ -13,7 +13,7 @@ from dataclasses import replace
 from kg.claims import CALLED_FOR, PLANNED, REALISED, last_call, read_status
 from kg.clauses import Actors
 from kg.events import Event, select_events
-from kg.giving import Gift, find_giver, is_named_only, is_taken, read_gift
+from kg.giving import Gift, date_of_delivery, find_giver, is_delivered, is_named_only, is_taken, read_gift
 from kg.goods import Goods, find_goods
 from kg.mentions import Context, Mention
 from kg.model import Span
@@ -120,7 +120,7 @@ def _date_of(scene: Scene, deed: Deed, status: str) -> Date | None:
         and not text.startswith(("生", "出生"), d.span.end)
     ]
     if not told:
-        return None
+        return date_of_delivery(scene, deed) if deed.rule.gives else None
     clauses = range(deed.number)
     done = (d for n in clauses for d in find_deeds(scene, n, ()) if d.span.begin > told[-1].span.begin)
     return None if status == PLANNED and next(done, None) else told[-1]
@@ -202,8 +202,8 @@ def _is_gift(scene: Scene, deed: Deed, gift: Gift) -> bool:
         if not (shown and told):
             return False
     if text.startswith("的", deed.span.end):
-        listed = gift.givers or _LISTED.match(text, deed.span.end)
-        if not (shown and listed):
+        told = gift.givers or _LISTED.match(text, deed.span.end) or is_delivered(scene, deed)
+        if not (shown and told):
             return False
     return shown or bool(gift.receivers) or len(deed.word) >= 2
 
@@ -212,7 +212,9 @@ def _doing(scene: Scene, deed: Deed, event: Event, carried: bool) -> Event | Non
     context, rule = scene.context, deed.rule
     works = _works(scene, deed) if rule.makes else ()
     near = _near(scene, deed)
-    cls = _class_by_work(works, near, rule, context.rules.actions) if rule.makes else rule.cls
+    cls = _class_by_work(works, near, deed, context.rules.actions) if rule.makes else rule.cls
+    if not cls:
+        return None
     goods: tuple[Goods, ...] = ()
     if any(r.counts for r in context.rules.actions if r.cls == cls):
         part = Span(deed.span.end, scene.clauses[deed.number].end)
@@ -279,12 +281,18 @@ def _runs_on(scene: Scene, deed: Deed) -> bool:
     return any(scene.context.hit_at(f"action {r.cls}", deed.span.end) for r in rules if r != deed.rule)
 
 
-def _class_by_work(works: Sequence[Mention], near: str, rule: ActionRule, rules: Sequence[ActionRule]) -> str:
-    """《关于…的建议》 makes a proposal of whatever verb of making stands before it."""
+def _class_by_work(works: Sequence[Mention], near: str, deed: Deed, rules: Sequence[ActionRule]) -> str:
+    """《关于…的建议》 makes a proposal of whatever verb of making stands before it.
+
+    A work of no such kind makes no call of a word that only sends out (印发《…办法》): then the class is empty.
+    """
+    rule = deed.rule
     if not works:
         return rule.cls
     title = works[0].text
     said = next((r.cls for r in rules if any(word in title for word in r.works)), "")
     if said or not rule.works or any(word in near for word in rule.objects):
         return said or rule.cls
+    if rule.asks:
+        return "" if deed.word in rule.weak else rule.cls
     return next((r.cls for r in rules if r.any_work), rule.cls)

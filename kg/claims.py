@@ -18,6 +18,9 @@ REALISED, PLANNED, CALLED_FOR = "Realised", "Planned", "CalledFor"
 REACH = 40
 """Characters over which a call goes on behind a comma."""
 
+LONGEST_WORD = 4
+"""Characters of the longest word in which a trigger may lie and say nothing."""
+
 NEAR = 8
 """Characters from the begin of a clause within which a deed may go on with the plan of the clause before."""
 
@@ -28,6 +31,7 @@ _WHERE = re.compile(r"上(?![海门级线岗])|中(?![心医国央药小学华�
 # 利用|查房|、会诊等机会
 _LISTED = re.compile(rf"(?:、{HAN}{{1,6}}){{0,3}}等")
 _BYLINE = re.compile(r"记者|通讯员|讯")
+_FIGURE = re.compile(r"\d")
 _NEW_CLAIM = re.compile(r"[；;。]")
 # Goods and a figure that tells no date and no number of givers.
 _FIGURED = re.compile(r"[\u3400-\u9fffA-Za-z]{1,8}\d[\d.,]*[万千百余多]*(?![\d年月日时点家人名位届场次])")
@@ -79,9 +83,20 @@ def find_triggers(
         t
         for t in longest
         if not any(m.span.overlaps(t.span) and m.kind != "Place" for m in mentions)
+        and not _is_in_word(context, t, clause)
         and _is_predicate(context, t, clause, mentions, last)
         and not _is_denied(context, t, sentence, clause)
     ]
+
+
+def _is_in_word(context: Context, trigger: Trigger, clause: Span) -> bool:
+    """Whether a trigger is only a part of a longer word: 救 in 救灾."""
+    near = context.hits_between(
+        "not trigger",
+        max(clause.begin, trigger.span.begin - LONGEST_WORD),
+        min(clause.end, trigger.span.end + LONGEST_WORD),
+    )
+    return any(h.span.contains(trigger.span) and len(h.span) > len(trigger.span) for h in near)
 
 
 def _is_predicate(
@@ -257,11 +272,18 @@ def read_status(context: Context, sentence: Span, clause: Span, trigger: Trigger
     begin = trigger.span.begin
     call = _last_call(context, sentence, begin)
     over = trigger.word.endswith("了") or context.text.startswith("了", trigger.span.end)
-    if call and not over and not trigger.rule.asks and _calls_for(context, call, clause, begin):
+    counted = _is_rousing(context, call, clause) if call else False
+    if call and not (over or counted) and not trigger.rule.asks and _calls_for(context, call, clause, begin):
         return CALLED_FOR
     plans = _free(context, "planned", "not planned", Span(clause.begin, begin), clause)
     planned = any(_plans(context, plan, begin) for plan in plans)
     return PLANNED if planned or _goes_on_planning(context, sentence, clause, begin) else REALISED
+
+
+def _is_rousing(context: Context, call: Hit, clause: Span) -> bool:
+    """Whether a call was followed, since a figure tells what came of it: 发动党员|捐款5万元."""
+    rousing = call.word in context.rules.grammar.rousing
+    return rousing and _FIGURE.search(context.text, call.span.end, clause.end) is not None
 
 
 def _goes_on_planning(context: Context, sentence: Span, clause: Span, begin: int) -> bool:

@@ -95,9 +95,17 @@ def _is_head(context: Context, mentions: Sequence[Mention], index: int) -> bool:
         return True
     gap = context.text[mention.span.end : after[0].span.begin]
     if after[0].kind == "Title" and _belongs(context, mention, after[0], gap):
+        if after[0].text in context.rules.grammar.staff and _is_given_to(context, mention):
+            return True
         member = after[0].text in context.rules.titles.membership
         return member and not _names_someone(context.text, mentions[index + 1 :])
-    return not (after[0].kind in ("Person", "Members") and _houses(gap))
+    return not (after[0].kind in ("Person", "Members") and (_houses(gap) or gap in context.rules.titles.posts))
+
+
+def _is_given_to(context: Context, body: Mention) -> bool:
+    """Whether something goes to a body, whose staff then stands for it: 送到|某院医护人员手中."""
+    grammar, begin = context.rules.grammar, body.span.begin
+    return context.text.endswith((*grammar.to, *context.rules.gifts.handed), 0, begin)
 
 
 def _is_body_of(context: Context, body: Mention, members: Mention) -> bool:

@@ -15,9 +15,10 @@ from kg.model import Span
 from kg.patterns import HAN, any_of
 from kg.rulewords import GiftWords
 from kg.scene import Deed, Scene
-from kg.values import Money
+from kg.values import Date, Money
 
 _NUMERALS = r"\d一二三四五六七八九十百千"
+_OPENED = re.compile(r"[(（][^()（）]{0,6}$")
 _DASH = re.compile(rf"{HAN}*[—-]+")
 
 
@@ -47,6 +48,7 @@ class _Patterns:
     taken: re.Pattern[str]
     onto: re.Pattern[str]
     handed: re.Pattern[str]
+    arrives: re.Pattern[str]
     everyone: re.Pattern[str]
     listed: re.Pattern[str]
 
@@ -62,6 +64,7 @@ def _patterns(words: GiftWords) -> _Patterns:
         taken=re.compile(rf"{any_of(words.taken)}[了过]?(?:[^\W的并后再将把给]|、){{0,6}}$"),
         onto=re.compile(rf"{HAN}{{0,5}}{any_of(words.onto)}"),
         handed=re.compile(rf"{any_of(words.handed)}$"),
+        arrives=re.compile(any_of(words.arrives)),
         everyone=re.compile(any_of(words.everyone)),
         listed=re.compile(r"[向给为][^，,。；\d]{1,12}[、和及与]$"),
     )
@@ -150,7 +153,16 @@ def _given(scene: Scene, deed: Deed, part: Span) -> tuple[list[Goods], list[Mone
     if part.end <= deed.span.begin:
         cuts += _verb_ends(context, part)
     goods = find_goods(context.text, part, scene.amounts, cuts, context.rules.goods)
-    return goods, [a for a in scene.amounts if isinstance(a, Money) and part.contains(a.span)]
+    money = [a for a in scene.amounts if isinstance(a, Money) and part.contains(a.span)]
+    worth = [m for m in money if _is_worth(context.text, m)]
+    return goods, [m for m in money if m not in worth] if len(worth) > 1 else money
+
+
+def _is_worth(text: str, money: Money) -> bool:
+    """Whether a sum only tells what one kind of goods is worth: 口罩（价值2万元）, 价值6000元的牛奶."""
+    begin, end = money.span.begin, money.span.end
+    closed = _OPENED.search(text[max(0, begin - 8) : begin]) is not None and text[end : end + 1] in ("）", ")")
+    return closed or (text.startswith("的", end) and text.endswith("价值", 0, begin))
 
 
 def is_goods(mention: Mention, tails: tuple[str, ...]) -> bool:
@@ -235,6 +247,29 @@ def is_taken(scene: Scene, deed: Deed, gift: Gift) -> bool:
     if gift.givers or gift.receivers:
         return False
     return patterns.taken.search(before) is not None
+
+
+def is_delivered(scene: Scene, deed: Deed) -> bool:
+    """Whether what was given came to where it was to go: 某公司|捐赠|的救护车交付某院."""
+    text, clause = scene.context.text, scene.clauses[deed.number]
+    arrives = _patterns(scene.context.rules.gifts).arrives.search(text, deed.span.end, clause.end)
+    return arrives is not None and text[arrives.end() : arrives.end() + 1] != "的"
+
+
+def date_of_delivery(scene: Scene, deed: Deed) -> Date | None:
+    """When what was given came to where it was to go, if only that is told: 购买口罩，|2月6日|送到某院."""
+    arrives = _patterns(scene.context.rules.gifts).arrives
+    return next(
+        (
+            date
+            for clause in scene.clauses[deed.number : deed.number + 3]
+            for date in scene.dates
+            if deed.span.end <= date.span.begin
+            and clause.contains(date.span)
+            and arrives.search(scene.context.text, date.span.end, clause.end)
+        ),
+        None,
+    )
 
 
 def is_named_only(scene: Scene, deed: Deed, shown: bool) -> bool:

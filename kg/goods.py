@@ -11,13 +11,15 @@ from functools import cache
 from kg.model import Span
 from kg.patterns import any_of
 from kg.rulewords import GoodsWords
-from kg.values import Money, Quantity
+from kg.values import Money, Quantity, parse_numeral
 
 LONGEST = 16
 """Characters of the longest name of goods."""
 
 _MARKS = r"[、，,；;。：:（）()“”\s]"
-_LAST_BRACKET = re.compile(r"\s*[(（][^()（）]{1,10}[)）]\s*$")
+_LAST_BRACKET = re.compile(r"\s*[(（][^()（）]{1,14}[)）]\s*$")
+_CLOSED = re.compile(r"[^()（）]{0,6}[)）]")
+_BARE = re.compile(r"(?<=[\u3400-\u9fff])(\d{1,3}(?:,\d{3})+|\d+)(?=[、，,；;。和及与）)]|$)")
 _WORD = re.compile(r"(?![共计达约近和及与并又])[\u3400-\u9fffA-Za-z]{2,8}(?<![共计达约近的各和及与等])")
 _FIRST_BRACKET = re.compile(r"^\s*[(（][^()（）]{1,12}[)）]")
 _FIRST_WORD = re.compile(rf"\s*的?(?P<name>[\u3400-\u9fffA-Za-z0-9“”\"-]{{1,{LONGEST}}})")
@@ -25,7 +27,7 @@ _FIRST_WORD = re.compile(rf"\s*的?(?P<name>[\u3400-\u9fffA-Za-z0-9“”\"-]{{1
 
 @dataclass(frozen=True, slots=True)
 class Goods:
-    """A kind of goods with how much of it."""
+    """A kind of goods with how much of it; `unit` is empty where the text leaves it out: 口罩|500、手套|200."""
 
     name: str
     value: Decimal
@@ -36,6 +38,7 @@ class Goods:
 
 _EACH = re.compile(r"((?:[\u3400-\u9fffA-Za-z0-9]{1,12}[、和及与])+[\u3400-\u9fffA-Za-z0-9]{1,12})各$")
 _JOINED = re.compile(r"[、和及与]")
+_JOINERS = ("、", "和", "及", "与")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def _patterns(words: GoodsWords) -> _Patterns:
     worth = r"(?:总?价值|市值)?[近约逾]?[\d.,]*[万千百亿]*[余多]?[美港欧]?元(?:人民币)?的"
     total = any_of(words.totals)
     return _Patterns(
-        breaks=re.compile(rf"{_MARKS}|{any_of(words.breaks)}"),
+        breaks=re.compile(rf"{_MARKS}|\d+[年月日]|{any_of(words.breaks)}"),
         before=re.compile(rf"^(?:{worth}|{any_of(words.before)})+"),
         after=re.compile(rf"(?:{any_of(words.after)}|[，,])+$"),
         onward=re.compile(rf"{any_of(words.onward)}.*$"),
@@ -71,32 +74,51 @@ def find_goods(
     """
     found: list[Goods] = []
     last = part.begin
+    amounts = sorted([*amounts, *_bare_figures(text, part, amounts, words)], key=lambda a: a.span.begin)
     for amount in amounts:
         if not isinstance(amount, Quantity) or not part.contains(amount.span):
             continue
         told = bool(found) and _patterns(words).again.fullmatch(text, last, amount.span.begin)
+        listed = text[last : amount.span.begin] in _JOINERS
         last = amount.span.end
         if told or _is_no_count(text, part, amount, amounts, words):
             continue
-        found += [
-            Goods(name, amount.value, amount.unit, amount.approximate, amount.span)
-            for name in _names_of(text, part, amount.span, amounts, cuts, words)
-        ]
+        names = _names_of(text, part, amount.span, amounts, cuts, words)
+        if not names and listed and found and found[-1].unit == amount.unit:
+            names = [found[-1].name]  # 分别捐赠口罩800只、|500只
+        found += [Goods(name, amount.value, amount.unit, amount.approximate, amount.span) for name in names]
     return found
+
+
+def _bare_figures(
+    text: str, part: Span, amounts: Sequence[Money | Quantity], words: GoodsWords
+) -> list[Quantity]:
+    """Figures without a unit that stand in a list behind words for goods: 口罩|500、手套|200."""
+    return [
+        Quantity(Span(*match.span()), parse_numeral(match[0]), "", False)
+        for match in _BARE.finditer(text, part.begin, part.end)
+        if text.endswith(words.tails, part.begin, match.start())
+        and not any(a.span.overlaps(Span(*match.span())) for a in amounts)
+    ]
 
 
 def _is_no_count(
     text: str, part: Span, amount: Quantity, amounts: Sequence[Money | Quantity], words: GoodsWords
 ) -> bool:
     """Whether a figure counts no goods: people or time, a size (5升|装), or what stands in a bracket."""
-    sized = text.startswith(words.sizes, amount.span.end) or _describes(text, amount, amounts)
+    sized = text.startswith(words.sizes, amount.span.end) or _describes(text, amount, amounts, words)
     return amount.unit in words.uncounted or sized or _is_note(text, part, amount, amounts, words)
 
 
-def _describes(text: str, amount: Quantity, amounts: Sequence[Money | Quantity]) -> bool:
+def _describes(
+    text: str, amount: Quantity, amounts: Sequence[Money | Quantity], words: GoodsWords
+) -> bool:
     """Whether a figure belongs to a name that has its own figure behind it: 10斤|塑料桶300个."""
     after = next((a for a in amounts if a.span.begin >= amount.span.end), None)
-    return isinstance(after, Quantity) and bool(_WORD.fullmatch(text, amount.span.end, after.span.begin))
+    counts = isinstance(after, Quantity) and after.unit not in words.uncounted
+    return (
+        after is not None and counts and bool(_WORD.fullmatch(text, amount.span.end, after.span.begin))
+    )
 
 
 def _is_note(
@@ -144,7 +166,7 @@ def _name_of(
 
     A figure that only counts the same again (30箱|共720瓶) lies between no name and its figure.
     """
-    ends = [*cuts, *(a.span.end for a in amounts if not text.startswith((*words.sizes, "/"), a.span.end))]
+    ends = [*cuts, *(a.span.end for a in amounts if not _belongs_to_name(text, a, words))]
     floor = max([part.begin, amount.begin - LONGEST - 6, *(e for e in ends if e <= amount.begin)])
     end = amount.end
     for other in amounts:
@@ -154,6 +176,12 @@ def _name_of(
     after = _name_after(text[end : min(part.end, end + LONGEST + 14)], words)
     closed = end >= part.end or text[end] in "、，,；;。（(" + words.closers
     return before if before and (closed or not after) else after or before
+
+
+def _belongs_to_name(text: str, amount: Money | Quantity, words: GoodsWords) -> bool:
+    """Whether a name runs over a figure: a size (20升|/桶), or a sum in a bracket (口罩（价值2万元）|500只)."""
+    sized = text.startswith((*words.sizes, "/"), amount.span.end)
+    return sized or (isinstance(amount, Money) and _CLOSED.match(text, amount.span.end) is not None)
 
 
 def _name_before(part: str, words: GoodsWords) -> str:

@@ -66,6 +66,7 @@ _CATEGORIES = {
     "not planned": ("grammar", "not_planned"),
     "called": ("grammar", "called"),
     "not called": ("grammar", "not_called"),
+    "not trigger": ("grammar", "not_triggers"),
 }
 """Categories of the lexicon that no room needs as a list: the file and the key of each."""
 

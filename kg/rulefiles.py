@@ -64,6 +64,7 @@ def read_gifts(file: Table) -> GiftWords:
         taken=table.words("taken"),
         onto=table.words("onto"),
         handed=table.words("handed"),
+        arrives=table.words("arrives"),
         everyone=table.words("everyone"),
         lists=table.words("lists"),
         nominal=table.words("nominal"),
@@ -213,6 +214,7 @@ def read_grammar(file: Table) -> Grammar:
         temporal=file.words("temporal"),
         scenes=file.words("scenes"),
         workers=file.words("workers"),
+        staff=file.words("staff"),
         strangers=file.words("strangers"),
         somewhere=file.words("somewhere"),
         perceiving=file.words("perceiving"),
@@ -224,6 +226,7 @@ def read_grammar(file: Table) -> Grammar:
         purposes=file.words("purposes"),
         will=file.words("will"),
         lasting=file.words("lasting"),
+        rousing=frozenset(file.words("rousing")),
         heeding=file.words("heeding"),
         followed=file.words("followed"),
     )

@@ -52,6 +52,7 @@ class GiftWords:
     taken: tuple[str, ...]
     onto: tuple[str, ...]
     handed: tuple[str, ...]
+    arrives: tuple[str, ...]
     everyone: tuple[str, ...]
     lists: tuple[str, ...]
     nominal: tuple[str, ...]
@@ -193,6 +194,7 @@ class Grammar:
     temporal: tuple[str, ...]
     scenes: tuple[str, ...]
     workers: tuple[str, ...]
+    staff: tuple[str, ...]
     strangers: tuple[str, ...]
     somewhere: tuple[str, ...]
     perceiving: tuple[str, ...]
@@ -204,6 +206,7 @@ class Grammar:
     purposes: tuple[str, ...]
     will: tuple[str, ...]
     lasting: tuple[str, ...]
+    rousing: frozenset[str]
     heeding: tuple[str, ...]
     followed: tuple[str, ...]
 

@@ -24,23 +24,30 @@ def share_out(
 ) -> Iterator[tuple[Sequence[Mention], Gift]]:
     """The gifts that a deed tells at once, each with who gave it.
 
-    分别 pairs givers or receivers with as many sums in order; 各 lets each named giver give the same; where a
+    分别 pairs givers with as many sums and kinds of goods in order, receivers with as many sums or counts of
+    one kind; 各 lets each named giver give the same; where a
     count is stated, 各 and 每户 multiply sums and goods by it.
     """
-    if len(gift.sums) > 1 and _RESPECTIVELY.search(_before(scene, deed, gift)):
-        if len(givers) == len(gift.sums):
-            yield from (
-                ((who,), replace(gift, money=sum_)) for who, sum_ in zip(givers, gift.sums, strict=True)
-            )
+    parts = _parts(gift)
+    if len(parts) > 1 and _RESPECTIVELY.search(_before(scene, deed, gift)):
+        if len(givers) == len(parts):
+            yield from (((who,), part) for who, part in zip(givers, parts, strict=True))
             return
-        if len(gift.receivers) == len(gift.sums):
-            pairs = zip(gift.receivers, gift.sums, strict=True)
-            yield from ((givers, replace(gift, receivers=(to,), money=sum_)) for to, sum_ in pairs)
+        if len(gift.receivers) == len(parts) and len({g.name for g in gift.goods}) < 2:
+            pairs = zip(gift.receivers, parts, strict=True)
+            yield from ((givers, replace(part, receivers=(to,))) for to, part in pairs)
             return
     if _gives_each(scene, deed, gift) and len(gift.receivers) < 2 <= len(givers):
         yield from (((who,), gift) for who in givers)
     else:
         yield givers, _multiplied(scene, deed, gift)
+
+
+def _parts(gift: Gift) -> list[Gift]:
+    """A gift for each sum and each kind of goods of a gift, in order of place."""
+    sums = [(s.span, replace(gift, money=s, goods=())) for s in gift.sums]
+    goods = [(g.span, replace(gift, money=None, goods=(g,))) for g in gift.goods]
+    return [part for _, part in sorted([*sums, *goods], key=lambda spanned: spanned[0].begin)]
 
 
 def _first(gift: Gift) -> int | None:

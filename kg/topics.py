@@ -85,9 +85,11 @@ def _acting_place(scene: Scene, number: int) -> Actors | None:
     if first is None or not first.is_subject or first.mentions[0].kind != "Place":
         return None
     deed = next(find_deeds(scene, number, ()), None)
-    close = deed is not None and 0 <= deed.span.begin - first.span.end <= LONGEST_UNNAMED
-    several = scene.context.text.startswith(("等地", "等市", "等省"), first.span.end)
-    return first if close or several else None
+    text, end = scene.context.text, first.span.end
+    close = deed is not None and 0 <= deed.span.begin - end <= LONGEST_UNNAMED
+    gives = deed is not None and deed.rule.gives and text.startswith(scene.context.rules.grammar.to, end)
+    several = text.startswith(("等地", "等市", "等省"), end)
+    return first if close or gives or several else None
 
 
 def _introduced(scene: Scene, number: int, topic: Topic) -> tuple[Mention, ...]:
