@@ -13,7 +13,7 @@ from dataclasses import replace
 from kg.claims import CALLED_FOR, PLANNED, REALISED, last_call, read_status
 from kg.clauses import Actors
 from kg.events import Event, select_events
-from kg.giving import Gift, date_of_delivery, find_giver, is_delivered, is_named_only, is_taken, read_gift
+from kg.giving import Gift, date_of_delivery, find_giver, is_delivered, is_named_only, is_taken, names_supplies, read_gift
 from kg.goods import Goods, find_goods
 from kg.mentions import Context, Mention
 from kg.model import Span
@@ -117,7 +117,7 @@ def _date_of(scene: Scene, deed: Deed, status: str) -> Date | None:
         if d.span.begin < deed.span.begin
         and not d.closing
         and not text.endswith("生于", scene.sentence.begin, d.span.begin)
-        and not text.startswith(("生", "出生"), d.span.end)
+        and not text.startswith(scene.context.rules.grammar.undated, d.span.end)
     ]
     if not told:
         return date_of_delivery(scene, deed) if deed.rule.gives else None
@@ -198,12 +198,12 @@ def _is_gift(scene: Scene, deed: Deed, gift: Gift) -> bool:
     if is_named_only(scene, deed, shown):
         return False
     if deed.word in deed.rule.weak:
-        told = gift.receivers or gift.money or gift.givers or deed.word not in deed.rule.soft
-        if not (shown and told):
+        told = gift.receivers or gift.money or gift.givers or (shown and deed.word not in deed.rule.soft)
+        if not ((shown or names_supplies(scene, deed)) and told):
             return False
     if text.startswith("的", deed.span.end):
         told = gift.givers or _LISTED.match(text, deed.span.end) or is_delivered(scene, deed)
-        if not (shown and told):
+        if not ((shown or names_supplies(scene, deed)) and told):
             return False
     return shown or bool(gift.receivers) or len(deed.word) >= 2
 
@@ -228,13 +228,23 @@ def _doing(scene: Scene, deed: Deed, event: Event, carried: bool) -> Event | Non
 def _towards(scene: Scene, deed: Deed, event: Event) -> tuple[Mention, ...]:
     """To or for whom something was done."""
     actors, text = scene.actors[deed.number], scene.context.text
-    groups = [a for a in actors if a.role == "to" and a.span.end <= deed.span.begin]
+    groups = [
+        a
+        for a in actors
+        if a.role == "to" and a.span.end <= deed.span.begin and not _is_partner(scene, deed, a)
+    ]
     if deed.word.endswith(scene.context.rules.grammar.towards):
         behind = [a for a in actors if a.span.begin >= deed.span.end and a.role in ("object", "to")]
         groups += [a for n, a in enumerate(behind) if not _is_home(a, behind[n + 1 : n + 2])]
     groups = [a for a in groups if a.mentions[0].kind != "Place" or not text.startswith("的", a.span.end)]
     mentions = dict.fromkeys(m for a in groups for m in a.mentions)
     return tuple(m for m in mentions if m.kind in RECEIVERS and m not in event.agents)
+
+
+def _is_partner(scene: Scene, deed: Deed, group: Actors) -> bool:
+    """Whether a group only tells with whom something was set up, not to whom: 与某院|开通了远程|会诊."""
+    beside = scene.context.text.endswith(scene.context.rules.grammar.beside, 0, group.span.begin)
+    return beside and deed.span.begin > group.span.end + 2
 
 
 def _is_home(actors: Actors, after: Sequence[Actors]) -> bool:

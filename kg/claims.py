@@ -317,8 +317,10 @@ def _last_call(context: Context, sentence: Span, begin: int) -> Hit | None:
 
 
 def _is_heeded(context: Context, call: Hit, sentence: Span) -> bool:
-    """Whether a word of calling is what somebody goes by, not a call: 按照某局|要求，…."""
+    """Whether a word of calling is what somebody goes by or what went out before: 按照某局|要求，…, 号召|发出后."""
     lead = context.text[sentence.begin : call.span.begin]
+    if context.text.startswith(context.rules.grammar.sent, call.span.end):
+        return True
     ends = context.text.startswith(("，", ","), call.span.end)
     return ends and _heeding(context.rules.grammar).search(lead) is not None
 

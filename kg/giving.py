@@ -49,6 +49,7 @@ class _Patterns:
     onto: re.Pattern[str]
     handed: re.Pattern[str]
     arrives: re.Pattern[str]
+    supplies: re.Pattern[str]
     everyone: re.Pattern[str]
     listed: re.Pattern[str]
 
@@ -65,6 +66,7 @@ def _patterns(words: GiftWords) -> _Patterns:
         onto=re.compile(rf"{HAN}{{0,5}}{any_of(words.onto)}"),
         handed=re.compile(rf"{any_of(words.handed)}$"),
         arrives=re.compile(any_of(words.arrives)),
+        supplies=re.compile(rf"(?:{HAN}|[、“”])*?{any_of(words.supplies)}"),
         everyone=re.compile(any_of(words.everyone)),
         listed=re.compile(r"[向给为][^，,。；\d]{1,12}[、和及与]$"),
     )
@@ -254,6 +256,12 @@ def is_delivered(scene: Scene, deed: Deed) -> bool:
     text, clause = scene.context.text, scene.clauses[deed.number]
     arrives = _patterns(scene.context.rules.gifts).arrives.search(text, deed.span.end, clause.end)
     return arrives is not None and text[arrives.end() : arrives.end() + 1] != "的"
+
+
+def names_supplies(scene: Scene, deed: Deed) -> bool:
+    """Whether goods without a figure stand behind a word of giving: 送去|了防护物资."""
+    end = deed.edge if deed.edge is not None else scene.clauses[deed.number].end
+    return _patterns(scene.context.rules.gifts).supplies.match(scene.context.text, deed.span.end, end) is not None
 
 
 def date_of_delivery(scene: Scene, deed: Deed) -> Date | None:

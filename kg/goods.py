@@ -16,6 +16,9 @@ from kg.values import Money, Quantity, parse_numeral
 LONGEST = 16
 """Characters of the longest name of goods."""
 
+DATED = ("年", "月", "日")
+"""Units of a figure that may begin a date, which counts nothing: 10台制氧机|2月12日运抵."""
+
 _MARKS = r"[、，,；;。：:（）()“”\s]"
 _LAST_BRACKET = re.compile(r"\s*[(（][^()（）]{1,14}[)）]\s*$")
 _CLOSED = re.compile(r"[^()（）]{0,6}[)）]")
@@ -106,19 +109,16 @@ def _is_no_count(
     text: str, part: Span, amount: Quantity, amounts: Sequence[Money | Quantity], words: GoodsWords
 ) -> bool:
     """Whether a figure counts no goods: people or time, a size (5升|装), or what stands in a bracket."""
-    sized = text.startswith(words.sizes, amount.span.end) or _describes(text, amount, amounts, words)
+    sized = text.startswith(words.sizes, amount.span.end) or _describes(text, amount, amounts)
     return amount.unit in words.uncounted or sized or _is_note(text, part, amount, amounts, words)
 
 
-def _describes(
-    text: str, amount: Quantity, amounts: Sequence[Money | Quantity], words: GoodsWords
-) -> bool:
+def _describes(text: str, amount: Quantity, amounts: Sequence[Money | Quantity]) -> bool:
     """Whether a figure belongs to a name that has its own figure behind it: 10斤|塑料桶300个."""
     after = next((a for a in amounts if a.span.begin >= amount.span.end), None)
-    counts = isinstance(after, Quantity) and after.unit not in words.uncounted
-    return (
-        after is not None and counts and bool(_WORD.fullmatch(text, amount.span.end, after.span.begin))
-    )
+    if not isinstance(after, Quantity) or after.unit in DATED:
+        return False
+    return bool(_WORD.fullmatch(text, amount.span.end, after.span.begin))
 
 
 def _is_note(

@@ -16,7 +16,7 @@ from kg.scene import Scene, find_deeds
 LONGEST_UNNAMED = 4
 """Characters that may stand before a word for an unnamed subject: 市里的|专家组."""
 
-LONGEST_BODY = 12
+LONGEST_BODY = 16
 """Characters that may stand before the end of a body that is no mention: 党政|办公室."""
 
 _HAN = re.compile(rf"{HAN}+")
