@@ -57,7 +57,7 @@ def find_events(
         said = said and following is None
         for deed in find_deeds(scene, number, speech):
             for event in _read_events(scene, deed, topic, carried):
-                if said and event.status == REALISED:
+                if said and (event.status == REALISED or deed.rule.general):
                     continue
                 if not (carried and set(event.agents) & set(event.recipients)):
                     events.append(replace(event, confidence=round(event.confidence - 0.1 * carried, 2)))

@@ -275,9 +275,17 @@ def read_status(context: Context, sentence: Span, clause: Span, trigger: Trigger
     counted = _is_rousing(context, call, clause) if call else False
     if call and not (over or counted) and not trigger.rule.asks and _calls_for(context, call, clause, begin):
         return CALLED_FOR
+    if not over and _demanding(context.rules.grammar).match(context.text[clause.begin : begin]):
+        return CALLED_FOR
     plans = _free(context, "planned", "not planned", Span(clause.begin, begin), clause)
     planned = any(_plans(context, plan, begin) for plan in plans)
     return PLANNED if planned or _goes_on_planning(context, sentence, clause, begin) else REALISED
+
+
+@cache
+def _demanding(grammar: Grammar) -> re.Pattern[str]:
+    """要|加强宣传, 各级部门|要|组织培训: what a body is told to do; what a person 要 do is told as done."""
+    return re.compile(rf"(?:{HAN}*{any_of(grammar.obliged)})?要(?!{any_of(grammar.no_duty)}){HAN}*$")
 
 
 def _is_rousing(context: Context, call: Hit, clause: Span) -> bool:

@@ -230,6 +230,8 @@ def read_grammar(file: Table) -> Grammar:
         will=file.words("will"),
         lasting=file.words("lasting"),
         rousing=frozenset(file.words("rousing")),
+        obliged=file.words("obliged"),
+        no_duty=file.words("no_duty"),
         sent=file.words("sent"),
         heeding=file.words("heeding"),
         followed=file.words("followed"),

@@ -210,6 +210,8 @@ class Grammar:
     will: tuple[str, ...]
     lasting: tuple[str, ...]
     rousing: frozenset[str]
+    obliged: tuple[str, ...]
+    no_duty: tuple[str, ...]
     sent: tuple[str, ...]
     heeding: tuple[str, ...]
     followed: tuple[str, ...]

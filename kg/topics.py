@@ -16,6 +16,9 @@ from kg.scene import Scene, find_deeds
 LONGEST_UNNAMED = 4
 """Characters that may stand before a word for an unnamed subject: 市里的|专家组."""
 
+LONGEST_LEAD = 24
+"""Characters between a place that acts and what it does."""
+
 LONGEST_BODY = 16
 """Characters that may stand before the end of a body that is no mention: 党政|办公室."""
 
@@ -24,6 +27,10 @@ _SOMEONE = re.compile(
     r"(?:但|而|另|还|也|又)?有?(?:一|两|三|几|多|数|某|部分|许多|不少|其他|第[一二三四五六七八九十]+|这|那)"
     rf"[家所名位个些条台批]?{HAN}{{0,8}}?"
     rf"|(?:第?[一二三四五六七八九十\d]+批)?(?:{HAN}{{1,12}}的)?\d+[余多]?[名位个]{HAN}{{0,8}}?"
+)
+_ACTS_ON = re.compile(
+    r"(?:[昨今][天晚日]|全年|去年|今年|日前|近日|近期|连日来|\d+[月日]|[（(]|已|还|也|累计|共|先后|全力|积极|紧急|迅速|及时|立即"
+    r"|持续|不断|深入|在|向|给|为|对|将|把|以|从|组织|计划|选|派)[^的，]*$"
 )
 _PEOPLE = re.compile(r"(?![我咱你他她它人]们)[^\W\d_为给向对把将被让使跟与和同在从由]{1,6}们")
 _TOWN = re.compile(
@@ -87,9 +94,17 @@ def _acting_place(scene: Scene, number: int) -> Actors | None:
     deed = next(find_deeds(scene, number, ()), None)
     text, end = scene.context.text, first.span.end
     close = deed is not None and 0 <= deed.span.begin - end <= LONGEST_UNNAMED
-    gives = deed is not None and deed.rule.gives and text.startswith(scene.context.rules.grammar.to, end)
     several = text.startswith(("等地", "等市", "等省"), end)
-    return first if close or gives or several else None
+    reach = deed.span.begin if deed is not None else scene.clauses[number].end
+    return first if close or several or _governs(scene, number, Span(end, reach)) else None
+
+
+def _governs(scene: Scene, number: int, lead: Span) -> bool:
+    """Whether nobody but a place in front of `lead` can do what its clause tells: 某市|在各乡镇设置…."""
+    between = [a for a in scene.actors[number] if lead.contains(a.span)]
+    others = [a for a in between if a.role in ("subject", "object") and a.mentions[0].kind != "Place"]
+    told = _ACTS_ON.match(scene.context.text, lead.begin, lead.end)
+    return not others and len(lead) <= LONGEST_LEAD and told is not None
 
 
 def _introduced(scene: Scene, number: int, topic: Topic) -> tuple[Mention, ...]:
