@@ -268,15 +268,22 @@ def _works(scene: Scene, deed: Deed) -> tuple[Mention, ...]:
 
 def _is_shown(scene: Scene, deed: Deed, event: Event) -> bool:
     """Whether something beside a weak word shows that it was done."""
-    if event.works or event.goods or event.recipients:
+    rule = deed.rule
+    if event.works or event.goods or (event.recipients and not rule.asks):
         return True
-    rule, begin, end = deed.rule, deed.span.end, scene.clauses[deed.number].end
     if any(word in _near(scene, deed) for word in rule.objects):
         return True
-    if rule.general and any(m.cls == "Team" and begin <= m.span.begin < end for m in scene.mentions):
+    if rule.general and _joins_team(scene, deed):
         return True
     person = event.agents[0].kind == "Person" and deed.word not in rule.soft
     return rule.meets and (bool(event.places) or person) and not _runs_on(scene, deed)
+
+
+def _joins_team(scene: Scene, deed: Deed) -> bool:
+    """Whether a team ends what stands behind a trigger: 加入|某医疗队, not 参加|某代表团审议."""
+    text, begin, end = scene.context.text, deed.span.end, scene.clauses[deed.number].end
+    teams = [m for m in scene.mentions if m.cls == "Team" and begin <= m.span.begin < end]
+    return any(m.span.end == end or text[m.span.end] in "、的并，（(" for m in teams)
 
 
 def _near(scene: Scene, deed: Deed) -> str:
@@ -301,8 +308,8 @@ def _class_by_work(works: Sequence[Mention], near: str, deed: Deed, rules: Seque
         return rule.cls
     title = works[0].text
     said = next((r.cls for r in rules if any(word in title for word in r.works)), "")
+    if rule.asks and said != rule.cls:
+        return "" if deed.word in rule.weak else rule.cls
     if said or not rule.works or any(word in near for word in rule.objects):
         return said or rule.cls
-    if rule.asks:
-        return "" if deed.word in rule.weak else rule.cls
     return next((r.cls for r in rules if r.any_work), rule.cls)

@@ -30,6 +30,10 @@ _AT = re.compile(r"[在从][^，,、]*$")
 _WHERE = re.compile(r"上(?![海门级线岗])|中(?![心医国央药小学华西])|里|期间|过程|现场|时")
 # 利用|查房|、会诊等机会
 _LISTED = re.compile(rf"(?:、{HAN}{{1,6}}){{0,3}}等")
+# 志愿服务|是…, 成立|105周年
+_NAMED = re.compile(r"是|(?:\d+|[一二三四五六七八九十百]+)[余多]?周年|以来")
+# 据某台|报道
+_SOURCE = re.compile(r"据[^，,]*$")
 _BYLINE = re.compile(r"记者|通讯员|讯")
 _FIGURE = re.compile(r"\d")
 _NEW_CLAIM = re.compile(r"[；;。]")
@@ -52,6 +56,11 @@ class _Around:
 
     before: str
     after: str
+
+
+def _around(context: Context, trigger: Trigger, clause: Span) -> _Around:
+    text = context.text
+    return _Around(text[clause.begin : trigger.span.begin], text[trigger.span.end : clause.end])
 
 
 @cache
@@ -78,7 +87,7 @@ def find_triggers(
     longest = [
         t for t in found if not any(o.span.contains(t.span) and len(o.span) > len(t.span) for o in found)
     ]
-    last = max((t.span.begin for t in longest), default=0)
+    last = max((t.span.begin for t in longest if not _lacks_object(_around(context, t, clause), t)), default=0)
     return [
         t
         for t in longest
@@ -106,8 +115,8 @@ def _is_predicate(
 
     `last` is the place of the clause's last trigger.
     """
-    text, grammar, rule = context.text, context.rules.grammar, trigger.rule
-    around = _Around(text[clause.begin : trigger.span.begin], text[trigger.span.end : clause.end])
+    grammar, rule = context.rules.grammar, trigger.rule
+    around = _around(context, trigger, clause)
     open_ended = trigger.word.endswith(grammar.open_ended)
     if open_ended:
         if _attributive(grammar).match(around.after):
@@ -131,7 +140,7 @@ def _is_predicate(
             return False
         if _is_perceived(around, grammar) or _lacks_object(around, trigger):
             return False
-    if _is_hearsay(around, grammar) or (trigger.word in grammar.bylines and _BYLINE.search(around.before)):
+    if _is_hearsay(around, grammar) or _SOURCE.match(around.before) or (trigger.word in grammar.bylines and _BYLINE.search(around.before)):
         return False
     return not _tells_when(around.after, grammar) and not _is_quoted(around)
 
@@ -168,18 +177,19 @@ def _is_noun(around: _Around, grammar: Grammar) -> bool:
     listed = _LISTED.match(around.after) is not None and not carried
     counted = _COUNTED.search(around.before) is not None
     placed = _WHERE.match(around.after) is not None and _AT.search(around.before) is not None
-    return attribute or listed or counted or placed or _is_matter(around, grammar)
+    named = _NAMED.match(around.after) is not None
+    return attribute or listed or counted or placed or named or _is_matter(around, grammar)
 
 
 def _is_matter(around: _Around, grammar: Grammar) -> bool:
     """Whether a trigger only tells what something else was done about: 针对|救治|工作开展督导."""
     about = _about(grammar).search(around.before)
-    return about is not None and any(verb in around.after for verb in grammar.light)
+    return about is not None and any(verb in around.after for verb in (*grammar.light, *grammar.demands))
 
 
 @cache
 def _about(grammar: Grammar) -> re.Pattern[str]:
-    return re.compile(rf"{any_of(grammar.about)}{HAN}*$")
+    return re.compile(rf"{any_of(grammar.about)}(?:{HAN}|、)*$")
 
 
 def _is_undergone(around: _Around, rule: ActionRule) -> bool:
@@ -194,7 +204,7 @@ def _undergoing(rule: ActionRule) -> re.Pattern[str]:
 
 def _is_purpose(around: _Around, grammar: Grammar, served: bool) -> bool:
     """确保|救治…: what for; but 为某人|救治 tells for whom."""
-    return around.before.startswith(grammar.purposes) and not served
+    return (around.before.startswith(grammar.purposes) and not served) or "用于" in around.before
 
 
 def _is_attribute(around: _Around, rule: ActionRule, open_ended: bool, before_last: int) -> bool:

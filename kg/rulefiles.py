@@ -212,6 +212,7 @@ def read_grammar(file: Table) -> Grammar:
         no_laws=file.words("no_laws"),
         light=file.words("light"),
         tasks=file.words("tasks"),
+        demands=file.words("demands"),
         about=file.words("about"),
         matters=file.words("matters"),
         temporal=file.words("temporal"),

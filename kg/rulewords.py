@@ -192,6 +192,7 @@ class Grammar:
     no_laws: tuple[str, ...]
     light: tuple[str, ...]
     tasks: tuple[str, ...]
+    demands: tuple[str, ...]
     about: tuple[str, ...]
     matters: tuple[str, ...]
     temporal: tuple[str, ...]

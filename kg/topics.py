@@ -216,7 +216,7 @@ def _unread_body(scene: Scene, number: int) -> str:
     context, begin, end = scene.context, scene.clauses[number].begin, scene.clauses[number].end
     for match in _opening_body(context.rules.grammar).finditer(context.text, begin, end):
         close = match.end()
-        named = any(m.span.begin < close and m.span.end > begin for m in scene.mentions)
+        named = any(m.span.begin < close and m.span.end > begin and m.kind != "Place" for m in scene.mentions)
         if match.start() - begin > LONGEST_BODY or named or not _is_plain_name(context, begin, close):
             break
         if context.text.startswith(("的", "于"), close):
