@@ -204,7 +204,8 @@ def _undergoing(rule: ActionRule) -> re.Pattern[str]:
 
 def _is_purpose(around: _Around, grammar: Grammar, served: bool) -> bool:
     """确保|救治…: what for; but 为某人|救治 tells for whom."""
-    return (around.before.startswith(grammar.purposes) and not served) or "用于" in around.before
+    begins = around.before.startswith(grammar.purposes) and "”" not in around.before
+    return (begins and not served) or "用于" in around.before
 
 
 def _is_attribute(around: _Around, rule: ActionRule, open_ended: bool, before_last: int) -> bool:

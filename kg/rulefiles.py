@@ -218,6 +218,7 @@ def read_grammar(file: Table) -> Grammar:
         temporal=file.words("temporal"),
         scenes=file.words("scenes"),
         workers=file.words("workers"),
+        standing=file.words("standing"),
         staff=file.words("staff"),
         strangers=file.words("strangers"),
         somewhere=file.words("somewhere"),

@@ -198,6 +198,7 @@ class Grammar:
     temporal: tuple[str, ...]
     scenes: tuple[str, ...]
     workers: tuple[str, ...]
+    standing: tuple[str, ...]
     staff: tuple[str, ...]
     strangers: tuple[str, ...]
     somewhere: tuple[str, ...]

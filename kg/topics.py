@@ -57,7 +57,7 @@ def follow_topic(scene: Scene, number: int, topic: Topic) -> Topic | None:
         subject = (*_introduced(scene, number, topic), *meant_by(own, topic))
         people = tuple(m for m in subject if m.kind == "Person")
         return replace(topic, subject=subject, persons=people or topic.persons)
-    reads = (_is_stranger, _is_unnamed, _is_titled, _is_unknown_town)
+    reads = (_is_stranger, _is_unnamed, _is_titled, _is_unknown_town, _is_noun_in_front)
     unknown = any(is_unknown(scene, number) for is_unknown in reads) or _is_stranger_body(
         scene, number, topic
     )
@@ -95,7 +95,7 @@ def _acting_place(scene: Scene, number: int) -> Actors | None:
     text, end = scene.context.text, first.span.end
     close = deed is not None and 0 <= deed.span.begin - end <= LONGEST_UNNAMED
     several = text.startswith(("等地", "等市", "等省"), end)
-    reach = deed.span.begin if deed is not None else scene.clauses[number].end
+    reach = scene.clauses[number].end if deed is None else max(end, deed.span.begin)
     return first if close or several or _governs(scene, number, Span(end, reach)) else None
 
 
@@ -202,6 +202,32 @@ def _is_unknown_town(scene: Scene, number: int) -> bool:
     titled = any(m.kind == "Title" and m.span.begin == match.end() for m in scene.mentions)
     deed = next(find_deeds(scene, number, ()), None)
     return titled or (deed is not None and 0 <= deed.span.begin - match.end() <= LONGEST_UNNAMED)
+
+
+def _is_noun_in_front(scene: Scene, number: int) -> bool:
+    """Whether a sentence begins with a noun that can be its subject: 巡回诊疗队深入到…."""
+    context, clause = scene.context, scene.clauses[number]
+    if number or context.text.endswith(context.rules.grammar.temporal, clause.begin, clause.end):
+        return False
+    begin = clause.begin
+    while opener := next((w for w in context.rules.grammar.openers if context.text.startswith(w, begin)), ""):
+        begin += len(opener)
+    place = next((m for m in scene.mentions if m.span.begin == begin and m.kind == "Place"), None)
+    begin = place.span.end if place else begin
+    if context.text.startswith(context.rules.grammar.standing, begin):
+        return False
+    if any(m.span.begin <= begin < m.span.end for m in scene.mentions):
+        return False
+    noun = _longest(context, "noun", begin)
+    verbs = max(_longest(context, word, begin) for word in ("predicate", "stop", "follow", "planned", "called"))
+    deed = next(find_deeds(scene, number, ()), None)
+    return noun > verbs and (deed is None or deed.span.begin >= begin + noun)
+
+
+def _longest(context: Context, category: str, begin: int) -> int:
+    """Characters of the longest hit of a category that begins at a place."""
+    hit = context.hit_at(category, begin)
+    return len(hit.span) if hit else 0
 
 
 def _is_stranger_body(scene: Scene, number: int, topic: Topic) -> bool:
