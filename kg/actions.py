@@ -13,7 +13,19 @@ from dataclasses import replace
 from kg.claims import CALLED_FOR, PLANNED, REALISED, last_call, read_status
 from kg.clauses import Actors
 from kg.events import Event, select_events
-from kg.giving import Gift, date_of_delivery, find_giver, is_delivered, is_named_only, is_taken, names_supplies, read_gift
+from kg.giving import (
+    Gift,
+    date_of_delivery,
+    find_giver,
+    goes_to,
+    is_delivered,
+    hands_over,
+    is_named_only,
+    is_taken,
+    names_no_gift,
+    names_supplies,
+    read_gift,
+)
 from kg.goods import Goods, find_goods
 from kg.mentions import Context, Mention
 from kg.model import Span
@@ -198,8 +210,11 @@ def _is_gift(scene: Scene, deed: Deed, gift: Gift) -> bool:
     if is_named_only(scene, deed, shown):
         return False
     if deed.word in deed.rule.weak:
-        told = gift.receivers or gift.money or gift.givers or (shown and deed.word not in deed.rule.soft)
-        if not ((shown or names_supplies(scene, deed)) and told):
+        if names_no_gift(scene, deed) or (deed.word in deed.rule.gets and not hands_over(scene, deed)):
+            return False
+        told, hard = gift.receivers or gift.money or gift.givers, deed.word not in deed.rule.soft
+        named = names_supplies(scene, deed) and (told or (hard and goes_to(scene, deed)))
+        if not named and not (shown and (told or hard)):
             return False
     if text.startswith("的", deed.span.end):
         told = gift.givers or _LISTED.match(text, deed.span.end) or is_delivered(scene, deed)

@@ -87,7 +87,9 @@ def find_triggers(
     longest = [
         t for t in found if not any(o.span.contains(t.span) and len(o.span) > len(t.span) for o in found)
     ]
-    last = max((t.span.begin for t in longest if not _lacks_object(_around(context, t, clause), t)), default=0)
+    last = max(
+        (t.span.begin for t in longest if not _lacks_object(_around(context, t, clause), t)), default=0
+    )
     return [
         t
         for t in longest
@@ -140,7 +142,11 @@ def _is_predicate(
             return False
         if _is_perceived(around, grammar) or _lacks_object(around, trigger):
             return False
-    if _is_hearsay(around, grammar) or _SOURCE.match(around.before) or (trigger.word in grammar.bylines and _BYLINE.search(around.before)):
+    if (
+        _is_hearsay(around, grammar)
+        or _SOURCE.match(around.before)
+        or (trigger.word in grammar.bylines and _BYLINE.search(around.before))
+    ):
         return False
     return not _tells_when(around.after, grammar) and not _is_quoted(around)
 

@@ -99,7 +99,9 @@ def _is_head(context: Context, mentions: Sequence[Mention], index: int) -> bool:
             return True
         member = after[0].text in context.rules.titles.membership
         return member and not _names_someone(context.text, mentions[index + 1 :])
-    return not (after[0].kind in ("Person", "Members") and (_houses(gap) or gap in context.rules.titles.posts))
+    return not (
+        after[0].kind in ("Person", "Members") and (_houses(gap) or gap in context.rules.titles.posts)
+    )
 
 
 def _is_given_to(context: Context, body: Mention) -> bool:

@@ -13,11 +13,12 @@ from kg.lexicon import Hit
 from kg.mentions import Context, Mention
 from kg.model import Span
 from kg.patterns import HAN, any_of
-from kg.rulewords import GiftWords
+from kg.rulewords import GiftWords, GoodsWords
 from kg.scene import Deed, Scene
 from kg.values import Date, Money
 
 _NUMERALS = r"\d一二三四五六七八九十百千"
+_THANKED = re.compile(r"对[^，]*(?:表示|致以|深表)")
 _OPENED = re.compile(r"[(（][^()（）]{0,6}$")
 _DASH = re.compile(rf"{HAN}*[—-]+")
 
@@ -55,7 +56,7 @@ class _Patterns:
 
 
 @cache
-def _patterns(words: GiftWords) -> _Patterns:
+def _patterns(words: GiftWords, goods: GoodsWords) -> _Patterns:
     figure = rf"[近约逾]?[{_NUMERALS}万]|[\u3400-\u9fffA-Za-z0-9]{{1,14}}?[{_NUMERALS}]+"
     return _Patterns(
         goes_on=re.compile(rf"{any_of(words.goes_on)}|{figure}"),
@@ -66,17 +67,24 @@ def _patterns(words: GiftWords) -> _Patterns:
         onto=re.compile(rf"{HAN}{{0,5}}{any_of(words.onto)}"),
         handed=re.compile(rf"{any_of(words.handed)}$"),
         arrives=re.compile(any_of(words.arrives)),
-        supplies=re.compile(rf"(?:{HAN}|[、“”])*?{any_of(words.supplies)}"),
+        supplies=re.compile(
+            rf"(?:{HAN}|[、“”])*?(?:{any_of(words.supplies)}|{any_of(goods.tails)}(?=[，。；、等和及]|$))"
+        ),
         everyone=re.compile(any_of(words.everyone)),
         listed=re.compile(r"[向给为][^，,。；\d]{1,12}[、和及与]$"),
     )
+
+
+def _patterns_of(scene: Scene) -> _Patterns:
+    rules = scene.context.rules
+    return _patterns(rules.gifts, rules.goods)
 
 
 def read_gift(scene: Scene, deed: Deed) -> Gift:
     """The gift of a trigger of giving: goods and money behind it, or else before it."""
     goods, money = _given(scene, deed, Span(deed.span.end, _reach(scene, deed)))
     if not goods and not money:
-        goods, money = _given(scene, deed, Span(_back(scene, deed), deed.span.begin))
+        goods, money = _given_before(scene, deed)
     via = _through(scene, deed)
     passed = _passed_on(scene, deed)
     return Gift(
@@ -92,6 +100,15 @@ def read_gift(scene: Scene, deed: Deed) -> Gift:
         via=via,
         passes=bool(passed),
     )
+
+
+def _given_before(scene: Scene, deed: Deed) -> tuple[list[Goods], list[Money]]:
+    """Goods and sums in front of a trigger; of a weak one only where the text says that they were got or moved."""
+    part = Span(_back(scene, deed), deed.span.begin)
+    weak = deed.word in deed.rule.weak
+    if weak and not any(word in scene.context.text_of(part) for word in scene.context.rules.gifts.got):
+        return [], []
+    return _given(scene, deed, part)
 
 
 def find_giver(scene: Scene, deed: Deed) -> Actors | None:
@@ -163,7 +180,10 @@ def _given(scene: Scene, deed: Deed, part: Span) -> tuple[list[Goods], list[Mone
 def _is_worth(text: str, money: Money) -> bool:
     """Whether a sum only tells what one kind of goods is worth: 口罩（价值2万元）, 价值6000元的牛奶."""
     begin, end = money.span.begin, money.span.end
-    closed = _OPENED.search(text[max(0, begin - 8) : begin]) is not None and text[end : end + 1] in ("）", ")")
+    closed = _OPENED.search(text[max(0, begin - 8) : begin]) is not None and text[end : end + 1] in (
+        "）",
+        ")",
+    )
     return closed or (text.startswith("的", end) and text.endswith("价值", 0, begin))
 
 
@@ -192,7 +212,7 @@ def _reach(scene: Scene, deed: Deed) -> int:
     """How far the goods of a gift run on: over lists, up to the next clause that gives anew."""
     if deed.edge is not None:
         return deed.edge
-    context, patterns = scene.context, _patterns(scene.context.rules.gifts)
+    context, patterns = scene.context, _patterns_of(scene)
     end = scene.clauses[deed.number].end
     for clause in scene.clauses[deed.number + 1 :]:
         piece = context.text[clause.begin : clause.end]
@@ -215,7 +235,7 @@ def _back(scene: Scene, deed: Deed) -> int:
 
 def _total(scene: Scene, deed: Deed, money: Sequence[Money]) -> Money | None:
     """Of several sums the one called a total, else the first; a total of several gifts is that of none."""
-    text, total = scene.context.text, _patterns(scene.context.rules.gifts).total
+    text, total = scene.context.text, _patterns_of(scene).total
     called = [m for m in money if total.search(text[max(0, m.span.begin - 6) : m.span.begin])]
     own = [m for m in money if scene.clauses[deed.number].contains(m.span)]
     before = [a for a in scene.amounts if isinstance(a, Money) and a.span.end <= deed.span.begin]
@@ -226,7 +246,7 @@ def _total(scene: Scene, deed: Deed, money: Sequence[Money]) -> Money | None:
 
 def _givers(scene: Scene, deed: Deed) -> tuple[Mention, ...]:
     """Who gave, where the subject received: 我院收到某公司捐赠的…"""
-    received = _patterns(scene.context.rules.gifts).received.search(
+    received = _patterns_of(scene).received.search(
         scene.context.text, scene.clauses[deed.number].begin, deed.span.begin
     )
     if not received:
@@ -242,7 +262,7 @@ def is_taken(scene: Scene, deed: Deed, gift: Gift) -> bool:
     代表学校接收|捐赠物资; but who 收到|捐款…转入某会 hands on what its people gave.
     """
     before = scene.context.text[scene.clauses[deed.number].begin : deed.span.begin]
-    patterns = _patterns(scene.context.rules.gifts)
+    patterns = _patterns_of(scene)
     received = patterns.received.search(before)
     if received and not gift.givers and patterns.everyone.search(before, received.end()):
         return True
@@ -254,19 +274,39 @@ def is_taken(scene: Scene, deed: Deed, gift: Gift) -> bool:
 def is_delivered(scene: Scene, deed: Deed) -> bool:
     """Whether what was given came to where it was to go: 某公司|捐赠|的救护车交付某院."""
     text, clause = scene.context.text, scene.clauses[deed.number]
-    arrives = _patterns(scene.context.rules.gifts).arrives.search(text, deed.span.end, clause.end)
+    arrives = _patterns_of(scene).arrives.search(text, deed.span.end, clause.end)
     return arrives is not None and text[arrives.end() : arrives.end() + 1] != "的"
+
+
+def names_no_gift(scene: Scene, deed: Deed) -> bool:
+    """Whether what stands behind a trigger is nothing given: 送去|节日祝福, 发放|助学贷款80亿元."""
+    text, words, clause = scene.context.text, scene.context.rules.gifts, scene.clauses[deed.number]
+    end = deed.edge if deed.edge is not None else clause.end
+    lent = any(text.find(word, deed.span.end, end) >= 0 for word in words.no_gifts)
+    counted = any(deed.span.end <= a.span.begin and a.span.end <= end for a in scene.amounts)
+    return lent or (not counted and text.endswith(deed.rule.not_gifts, deed.span.end, end))
+
+
+def hands_over(scene: Scene, deed: Deed) -> bool:
+    """Whether a sentence tells beside a trigger that what was got was given: 购买口罩，|送到某院."""
+    return any(h.word not in deed.rule.gets for h in _giving_hits(scene.context, scene.sentence))
+
+
+def goes_to(scene: Scene, deed: Deed) -> bool:
+    """Whether a trigger has a receiver, though the text may not name it: 向19个敬老院|送上…."""
+    before = scene.context.text[scene.clauses[deed.number].begin : deed.span.begin]
+    return any(word in before for word in ("向", "给", "为"))
 
 
 def names_supplies(scene: Scene, deed: Deed) -> bool:
     """Whether goods without a figure stand behind a word of giving: 送去|了防护物资."""
     end = deed.edge if deed.edge is not None else scene.clauses[deed.number].end
-    return _patterns(scene.context.rules.gifts).supplies.match(scene.context.text, deed.span.end, end) is not None
+    return _patterns_of(scene).supplies.match(scene.context.text, deed.span.end, end) is not None
 
 
 def date_of_delivery(scene: Scene, deed: Deed) -> Date | None:
     """When what was given came to where it was to go, if only that is told: 购买口罩，|2月6日|送到某院."""
-    arrives = _patterns(scene.context.rules.gifts).arrives
+    arrives = _patterns_of(scene).arrives
     return next(
         (
             date
@@ -283,7 +323,10 @@ def date_of_delivery(scene: Scene, deed: Deed) -> Date | None:
 def is_named_only(scene: Scene, deed: Deed, shown: bool) -> bool:
     """Whether a word of giving is a noun here: 对此次|捐赠|表示感谢, 最大单笔|捐款|为5万元."""
     text, words = scene.context.text, scene.context.rules.gifts
-    noun = text.endswith(words.nominal, scene.clauses[deed.number].begin, deed.span.begin)
+    clause = scene.clauses[deed.number]
+    if _THANKED.search(text, clause.begin, clause.end) and not shown:
+        return True
+    noun = text.endswith(words.nominal, clause.begin, deed.span.begin)
     return noun and (not shown or text.startswith(("为", "是"), deed.span.end))
 
 
@@ -331,14 +374,14 @@ def _receivers_in_clause(scene: Scene, deed: Deed) -> list[Mention]:
 def _is_listed(scene: Scene, deed: Deed, group: Actors) -> bool:
     """Whether a group goes on with a list of receivers that begins with unnamed people: 向患者和|某会."""
     lead = scene.context.text[scene.clauses[deed.number].begin : group.span.begin]
-    listed = _patterns(scene.context.rules.gifts).listed.search(lead)
+    listed = _patterns_of(scene).listed.search(lead)
     return group.role == "object" and group.span.end <= deed.span.begin and listed is not None
 
 
 def _is_handed(scene: Scene, deed: Deed, group: Actors) -> bool:
     """Whether the verb hands on to the group that follows it: 捐赠|给|某院."""
     between = scene.context.text[deed.span.end : group.span.begin]
-    return between in ("", "了") or bool(_patterns(scene.context.rules.gifts).onto.fullmatch(between))
+    return between in ("", "了") or bool(_patterns_of(scene).onto.fullmatch(between))
 
 
 def _receivers_before(scene: Scene, deed: Deed) -> Sequence[Mention]:
@@ -352,7 +395,7 @@ def _receivers_before(scene: Scene, deed: Deed) -> Sequence[Mention]:
 
 def _receivers_later(scene: Scene, deed: Deed) -> Sequence[Mention]:
     """捐赠…，|转交某院."""
-    handed = _patterns(scene.context.rules.gifts).handed
+    handed = _patterns_of(scene).handed
     for number in range(deed.number, min(deed.number + 3, len(scene.clauses))):
         for group in scene.actors[number]:
             before = scene.context.text[scene.clauses[number].begin : group.span.begin]

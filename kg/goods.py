@@ -151,7 +151,7 @@ def _names_of(
     listed = _EACH.search(text[floor : amount.begin])
     names = [_clean(name, words) for name in _JOINED.split(listed[1])] if listed else []
     names = names or [_name_of(text, part, amount, amounts, cuts, words)]
-    return [name for name in names if name]
+    return [name for name in names if name and not name.endswith(words.not_goods)]
 
 
 def _name_of(

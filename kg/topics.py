@@ -219,7 +219,9 @@ def _is_noun_in_front(scene: Scene, number: int) -> bool:
     if any(m.span.begin <= begin < m.span.end for m in scene.mentions):
         return False
     noun = _longest(context, "noun", begin)
-    verbs = max(_longest(context, word, begin) for word in ("predicate", "stop", "follow", "planned", "called"))
+    verbs = max(
+        _longest(context, word, begin) for word in ("predicate", "stop", "follow", "planned", "called")
+    )
     deed = next(find_deeds(scene, number, ()), None)
     return noun > verbs and (deed is None or deed.span.begin >= begin + noun)
 
