@@ -43,6 +43,8 @@ ASKED = ("Members", "Organization", "Person")
 
 RECEIVERS = ("Person", "Organization", "Place")
 
+# 指导|某县|防汛工作: the place only tells whose work it is.
+_DESCRIBES = re.compile(rf"的|(?![等和与及并]){HAN}{{1,8}}(?:工作|情况|建设|任务)")
 _LISTED = re.compile(rf"的{HAN}{{0,6}}(?:有|包括|为|主要是|分别是)")
 
 
@@ -251,7 +253,7 @@ def _towards(scene: Scene, deed: Deed, event: Event) -> tuple[Mention, ...]:
     if deed.word.endswith(scene.context.rules.grammar.towards):
         behind = [a for a in actors if a.span.begin >= deed.span.end and a.role in ("object", "to")]
         groups += [a for n, a in enumerate(behind) if not _is_home(a, behind[n + 1 : n + 2])]
-    groups = [a for a in groups if a.mentions[0].kind != "Place" or not text.startswith("的", a.span.end)]
+    groups = [a for a in groups if a.mentions[0].kind != "Place" or not _DESCRIBES.match(text, a.span.end)]
     mentions = dict.fromkeys(m for a in groups for m in a.mentions)
     return tuple(m for m in mentions if m.kind in RECEIVERS and m not in event.agents)
 

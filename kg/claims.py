@@ -205,7 +205,7 @@ def _is_undergone(around: _Around, rule: ActionRule) -> bool:
 
 @cache
 def _undergoing(rule: ActionRule) -> re.Pattern[str]:
-    return re.compile(rf"{any_of(rule.undergone)}[了过]?{HAN}{{0,6}}$")
+    return re.compile(rf"{any_of(rule.undergone)}[了过]?(?:{HAN}|\d){{0,6}}$")
 
 
 def _is_purpose(around: _Around, grammar: Grammar, served: bool) -> bool:
