@@ -183,7 +183,7 @@ def _is_noun(around: _Around, grammar: Grammar) -> bool:
     listed = _LISTED.match(around.after) is not None and not carried
     counted = _COUNTED.search(around.before) is not None
     placed = _WHERE.match(around.after) is not None and _AT.search(around.before) is not None
-    named = _NAMED.match(around.after) is not None
+    named = _NAMED.match(around.after) is not None or _strengthening(grammar).search(around.before) is not None
     return attribute or listed or counted or placed or named or _is_matter(around, grammar)
 
 
@@ -191,6 +191,12 @@ def _is_matter(around: _Around, grammar: Grammar) -> bool:
     """Whether a trigger only tells what something else was done about: 针对|救治|工作开展督导."""
     about = _about(grammar).search(around.before)
     return about is not None and any(verb in around.after for verb in (*grammar.light, *grammar.demands))
+
+
+@cache
+def _strengthening(grammar: Grammar) -> re.Pattern[str]:
+    """加强|宣传, 提升基层医院|诊疗水平: what is made better, not done."""
+    return re.compile(rf"(?<![对就]){any_of(grammar.bettering)}{HAN}{{0,6}}$")
 
 
 @cache

@@ -215,6 +215,7 @@ def read_grammar(file: Table) -> Grammar:
         no_laws=file.words("no_laws"),
         light=file.words("light"),
         tasks=file.words("tasks"),
+        bettering=file.words("bettering"),
         demands=file.words("demands"),
         about=file.words("about"),
         matters=file.words("matters"),

@@ -195,6 +195,7 @@ class Grammar:
     no_laws: tuple[str, ...]
     light: tuple[str, ...]
     tasks: tuple[str, ...]
+    bettering: tuple[str, ...]
     demands: tuple[str, ...]
     about: tuple[str, ...]
     matters: tuple[str, ...]

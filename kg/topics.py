@@ -32,6 +32,8 @@ _ACTS_ON = re.compile(
     r"(?:[昨今][天晚日]|全年|去年|今年|日前|近日|近期|连日来|\d+[月日]|[（(]|已|还|也|累计|共|先后|全力|积极|紧急|迅速|及时|立即"
     r"|持续|不断|深入|在|向|给|为|对|将|把|以|从|组织|计划|选|派)[^的，]*$"
 )
+# 以某人为核心的|中央: a body told by who leads it.
+_CENTRED = re.compile(rf"(?:在)?以{HAN}{{2,14}}为(?:核心|主席|组长)的")
 _PEOPLE = re.compile(r"(?![我咱你他她它人]们)[^\W\d_为给向对把将被让使跟与和同在从由]{1,6}们")
 _TOWN = re.compile(
     r"[\d年月日号上下午晚早凌晨时点分]*"
@@ -128,6 +130,8 @@ def _aside(grammar: Grammar) -> re.Pattern[str]:
 def _is_stranger(scene: Scene, number: int) -> bool:
     """Whether a clause begins with a subject that is nobody the text names: 另有一家境外机构, 书画家们."""
     clause, grammar, text = scene.clauses[number], scene.context.rules.grammar, scene.context.text
+    if _CENTRED.match(text, clause.begin, clause.end):
+        return True
     lead = text[clause.begin : clause.begin + 16]
     people = _PEOPLE.match(text, clause.begin, clause.end)
     if people and not any(m.span.overlaps(Span(*people.span())) for m in scene.mentions if m.kind != "Title"):
