@@ -33,7 +33,7 @@ _ACTS_ON = re.compile(
     r"|持续|不断|深入|在|向|给|为|对|将|把|以|从|组织|计划|选|派)[^的，]*$"
 )
 # 以某人为核心的|中央: a body told by who leads it.
-_CENTRED = re.compile(rf"(?:在)?以{HAN}{{2,14}}为(?:核心|主席|组长)的")
+_CENTRED = re.compile(rf"以{HAN}{{2,14}}为(?:核心|主席|组长)的")
 _PEOPLE = re.compile(r"(?![我咱你他她它人]们)[^\W\d_为给向对把将被让使跟与和同在从由]{1,6}们")
 _TOWN = re.compile(
     r"[\d年月日号上下午晚早凌晨时点分]*"
