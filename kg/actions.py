@@ -45,6 +45,7 @@ RECEIVERS = ("Person", "Organization", "Place")
 
 # 指导|某县|防汛工作: the place only tells whose work it is.
 _DESCRIBES = re.compile(rf"的|(?![等和与及并]){HAN}{{1,8}}(?:工作|情况|建设|任务)")
+_ATTRIBUTE = re.compile(r"[到来得]?的")
 _LISTED = re.compile(rf"的{HAN}{{0,6}}(?:有|包括|为|主要是|分别是)")
 
 
@@ -218,8 +219,9 @@ def _is_gift(scene: Scene, deed: Deed, gift: Gift) -> bool:
         named = names_supplies(scene, deed) and (told or (hard and goes_to(scene, deed)))
         if not named and not (shown and (told or hard)):
             return False
-    if text.startswith("的", deed.span.end):
-        told = gift.givers or _LISTED.match(text, deed.span.end) or is_delivered(scene, deed)
+    if _ATTRIBUTE.match(text, deed.span.end):
+        arrived = deed.word not in deed.rule.gets and is_delivered(scene, deed)
+        told = gift.givers or _LISTED.match(text, deed.span.end) or arrived
         if not ((shown or names_supplies(scene, deed)) and told):
             return False
     return shown or bool(gift.receivers) or len(deed.word) >= 2

@@ -183,7 +183,9 @@ def _is_noun(around: _Around, grammar: Grammar) -> bool:
     listed = _LISTED.match(around.after) is not None and not carried
     counted = _COUNTED.search(around.before) is not None
     placed = _WHERE.match(around.after) is not None and _AT.search(around.before) is not None
-    named = _NAMED.match(around.after) is not None or _strengthening(grammar).search(around.before) is not None
+    named = (
+        _NAMED.match(around.after) is not None or _strengthening(grammar).search(around.before) is not None
+    )
     return attribute or listed or counted or placed or named or _is_matter(around, grammar)
 
 

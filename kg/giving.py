@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.clauses import Actors
@@ -15,10 +15,11 @@ from kg.model import Span
 from kg.patterns import HAN, any_of
 from kg.rulewords import GiftWords, GoodsWords
 from kg.scene import Deed, Scene
-from kg.values import Date, Money
+from kg.values import Date, Money, Quantity
 
 _NUMERALS = r"\d一二三四五六七八九十百千"
 _THANKED = re.compile(r"对[^，]*(?:表示|致以|深表)")
+_CLOSERS = ("，", "。", "；", "、", "")
 _OPENED = re.compile(r"[(（][^()（）]{0,6}$")
 _DASH = re.compile(rf"{HAN}*[—-]+")
 
@@ -57,7 +58,7 @@ class _Patterns:
 
 @cache
 def _patterns(words: GiftWords, goods: GoodsWords) -> _Patterns:
-    figure = rf"[近约逾]?[{_NUMERALS}万]|[\u3400-\u9fffA-Za-z0-9]{{1,14}}?[{_NUMERALS}]+"
+    figure = rf"[近约逾]?[{_NUMERALS}万]|[\u3400-\u9fffA-Za-z0-9]{{1,14}}?(?:[（(][^（）()]{{1,10}}[）)])?[{_NUMERALS}]+"
     return _Patterns(
         goes_on=re.compile(rf"{any_of(words.goes_on)}|{figure}"),
         turns=re.compile(any_of(words.turns)),
@@ -172,9 +173,22 @@ def _given(scene: Scene, deed: Deed, part: Span) -> tuple[list[Goods], list[Mone
     if part.end <= deed.span.begin:
         cuts += _verb_ends(context, part)
     goods = find_goods(context.text, part, scene.amounts, cuts, context.rules.goods)
+    goods = goods or _goes_on_counting(scene, part)
     money = [a for a in scene.amounts if isinstance(a, Money) and part.contains(a.span)]
     worth = [m for m in money if _is_worth(context.text, m)]
     return goods, [m for m in money if m not in worth] if len(worth) > 1 else money
+
+
+def _goes_on_counting(scene: Scene, part: Span) -> list[Goods]:
+    """The goods of a bare figure, whose name an earlier part of the sentence tells: 口罩5万只，其中A捐赠|3万只."""
+    bare = next((a for a in scene.amounts if isinstance(a, Quantity) and part.contains(a.span)), None)
+    if bare is None or scene.context.text[bare.span.end : bare.span.end + 1] not in _CLOSERS:
+        return []
+    before = Span(scene.sentence.begin, part.begin)
+    cuts = _verb_ends(scene.context, before)
+    told = find_goods(scene.context.text, before, scene.amounts, cuts, scene.context.rules.goods)
+    same = [g for g in told if g.unit == bare.unit]
+    return [replace(same[-1], value=bare.value, approximate=bare.approximate, span=bare.span)] if same else []
 
 
 def _is_worth(text: str, money: Money) -> bool:
@@ -194,7 +208,13 @@ def is_goods(mention: Mention, tails: tuple[str, ...]) -> bool:
 
 def _verb_ends(context: Context, part: Span) -> list[int]:
     ends = [h.span.end for h in _giving_hits(context, part)]
+    ends += [m.end() for m in _got(context.rules.gifts).finditer(context.text, part.begin, part.end)]
     return ends + [s.span.end for s in context.stops if part.contains(s.span)]
+
+
+@cache
+def _got(words: GiftWords) -> re.Pattern[str]:
+    return re.compile(rf"{any_of(words.got)}[到得来了]*")
 
 
 def _giving_hits(context: Context, part: Span, weak: bool = True) -> list[Hit]:

@@ -34,6 +34,10 @@ _ACTS_ON = re.compile(
 )
 # 以某人为核心的|中央: a body told by who leads it.
 _CENTRED = re.compile(rf"以{HAN}{{2,14}}为(?:核心|主席|组长)的")
+# 其所在|企业: somebody's, whose name the text does not tell.
+_THEIRS = re.compile(
+    r"其(?:所在|公司|企业|单位|团队|家人|家属|妻子|丈夫|父亲|母亲|儿子|女儿)|所在(?:企业|公司|单位)"
+)
 _PEOPLE = re.compile(r"(?![我咱你他她它人]们)[^\W\d_为给向对把将被让使跟与和同在从由]{1,6}们")
 _TOWN = re.compile(
     r"[\d年月日号上下午晚早凌晨时点分]*"
@@ -130,7 +134,7 @@ def _aside(grammar: Grammar) -> re.Pattern[str]:
 def _is_stranger(scene: Scene, number: int) -> bool:
     """Whether a clause begins with a subject that is nobody the text names: 另有一家境外机构, 书画家们."""
     clause, grammar, text = scene.clauses[number], scene.context.rules.grammar, scene.context.text
-    if _CENTRED.match(text, clause.begin, clause.end):
+    if _CENTRED.match(text, clause.begin, clause.end) or _THEIRS.match(text, clause.begin, clause.end):
         return True
     lead = text[clause.begin : clause.begin + 16]
     people = _PEOPLE.match(text, clause.begin, clause.end)
