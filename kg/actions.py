@@ -10,29 +10,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.claims import CALLED_FOR, PLANNED, REALISED, last_call, read_status
 from kg.clauses import Actors
 from kg.events import Event, select_events
-from kg.giving import (
-    Gift,
-    date_of_delivery,
-    find_giver,
-    goes_to,
-    is_delivered,
-    hands_over,
-    is_named_only,
-    is_taken,
-    names_no_gift,
-    names_supplies,
-    read_gift,
-)
+from kg.giving import find_giver, read_gift
 from kg.goods import Goods, find_goods
+from kg.handing import date_of_delivery, is_gift, is_taken
 from kg.mentions import Context, Mention
 from kg.model import Span
 from kg.patterns import HAN
 from kg.rulewords import ActionRule
 from kg.scene import Deed, Scene, find_deeds, read_scene
 from kg.shares import share_out
+from kg.status import CALLED_FOR, PLANNED, REALISED, last_call, read_status
 from kg.topics import Topic, follow_topic, meant_by
 from kg.values import Date
 
@@ -45,8 +34,6 @@ RECEIVERS = ("Person", "Organization", "Place")
 
 # 指导|某县|防汛工作: the place only tells whose work it is.
 _DESCRIBES = re.compile(rf"的|(?![等和与及并]){HAN}{{1,8}}(?:工作|情况|建设|任务)")
-_ATTRIBUTE = re.compile(r"[到来得]?的")
-_LISTED = re.compile(rf"的{HAN}{{0,6}}(?:有|包括|为|主要是|分别是)")
 
 
 def find_events(
@@ -72,7 +59,7 @@ def find_events(
         said = said and following is None
         for deed in find_deeds(scene, number, speech):
             for event in _read_events(scene, deed, topic, carried):
-                if said and (event.status == REALISED or deed.rule.general):
+                if said and _is_only_said(event, deed.rule):
                     continue
                 if not (carried and set(event.agents) & set(event.recipients)):
                     events.append(replace(event, confidence=round(event.confidence - 0.1 * carried, 2)))
@@ -82,6 +69,11 @@ def find_events(
     if said and _is_report(scene):
         topic = replace(topic, subject=())
     return select_events(events, context.rules.actions), topic
+
+
+def _is_only_said(event: Event, rule: ActionRule) -> bool:
+    """Whether an event that a report tells is no deed of who speaks: others did it, or are to do it."""
+    return event.status == REALISED or (rule.general and event.status == CALLED_FOR)
 
 
 def _tells(scene: Scene, number: int) -> bool:
@@ -184,7 +176,7 @@ def _asked(scene: Scene, deed: Deed) -> Actors | None:
 
 def _giving(scene: Scene, deed: Deed, event: Event) -> list[Event]:
     gift = read_gift(scene, deed)
-    if not _is_gift(scene, deed, gift) or is_taken(scene, deed, gift):
+    if not is_gift(scene, deed, gift) or is_taken(scene, deed, gift):
         return []
     subject = event.agents if gift.givers else ()
     if gift.passes:
@@ -204,27 +196,6 @@ def _giving(scene: Scene, deed: Deed, event: Event) -> list[Event]:
         )
         for number, (agents, share) in enumerate(share_out(scene, deed, gift, gift.givers or event.agents))
     ]
-
-
-def _is_gift(scene: Scene, deed: Deed, gift: Gift) -> bool:
-    """Whether what a trigger hands over is enough for it to claim a gift."""
-    text = scene.context.text
-    shown = bool(gift.goods or gift.money)
-    if is_named_only(scene, deed, shown):
-        return False
-    if deed.word in deed.rule.weak:
-        if names_no_gift(scene, deed) or (deed.word in deed.rule.gets and not hands_over(scene, deed)):
-            return False
-        told, hard = gift.receivers or gift.money or gift.givers, deed.word not in deed.rule.soft
-        named = names_supplies(scene, deed) and (told or (hard and goes_to(scene, deed)))
-        if not named and not (shown and (told or hard)):
-            return False
-    if _ATTRIBUTE.match(text, deed.span.end):
-        arrived = deed.word not in deed.rule.gets and is_delivered(scene, deed)
-        told = gift.givers or _LISTED.match(text, deed.span.end) or arrived
-        if not ((shown or names_supplies(scene, deed)) and told):
-            return False
-    return shown or bool(gift.receivers) or len(deed.word) >= 2
 
 
 def _doing(scene: Scene, deed: Deed, event: Event, carried: bool) -> Event | None:
@@ -320,15 +291,16 @@ def _runs_on(scene: Scene, deed: Deed) -> bool:
 def _class_by_work(works: Sequence[Mention], near: str, deed: Deed, rules: Sequence[ActionRule]) -> str:
     """《关于…的建议》 makes a proposal of whatever verb of making stands before it.
 
-    A work of no such kind makes no call of a word that only sends out (印发《…办法》): then the class is empty.
+    A work of no such kind makes no call of a word that only sends out (印发《…办法》): the class is empty.
     """
     rule = deed.rule
     if not works:
         return rule.cls
     title = works[0].text
     said = next((r.cls for r in rules if any(word in title for word in r.works)), "")
-    if rule.asks and said != rule.cls:
+    called = any(word in near for word in rule.objects)
+    if rule.asks and said != rule.cls and not called:
         return "" if deed.word in rule.weak else rule.cls
-    if said or not rule.works or any(word in near for word in rule.objects):
+    if said or not rule.works or called:
         return said or rule.cls
     return next((r.cls for r in rules if r.any_work), rule.cls)

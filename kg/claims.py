@@ -1,4 +1,4 @@
-"""Whether a trigger claims a deed, and whether the deed is done, planned or called for."""
+"""Whether a trigger claims a deed."""
 
 from __future__ import annotations
 
@@ -13,16 +13,8 @@ from kg.model import Span
 from kg.patterns import HAN, any_of
 from kg.rulewords import ActionRule, Grammar
 
-REALISED, PLANNED, CALLED_FOR = "Realised", "Planned", "CalledFor"
-
-REACH = 40
-"""Characters over which a call goes on behind a comma."""
-
 LONGEST_WORD = 4
 """Characters of the longest word in which a trigger may lie and say nothing."""
-
-NEAR = 8
-"""Characters from the begin of a clause within which a deed may go on with the plan of the clause before."""
 
 _COUNTED = re.compile(r"[一两三四五六七八九十百千\d]+[余多]?[场次个项轮批](?:大型|专题|集中|线上|线下)?$")
 # 在|培训|上, 在|救治|过程中: where, not what.
@@ -35,8 +27,9 @@ _NAMED = re.compile(r"是|(?:\d+|[一二三四五六七八九十百]+)[余多]?�
 # 据某台|报道
 _SOURCE = re.compile(r"据[^，,]*$")
 _BYLINE = re.compile(r"记者|通讯员|讯")
-_FIGURE = re.compile(r"\d")
-_NEW_CLAIM = re.compile(r"[；;。]")
+NEW_CLAIM = re.compile(r"[；;。]")
+"""Where a sentence claims anew, so that no word before reaches what stands behind."""
+
 # Goods and a figure that tells no date and no number of givers.
 _FIGURED = re.compile(r"[\u3400-\u9fffA-Za-z]{1,8}\d[\d.,]*[万千百余多]*(?![\d年月日时点家人名位届场次])")
 
@@ -268,111 +261,25 @@ def _is_denied(context: Context, trigger: Trigger, sentence: Span, clause: Span)
     """Whether the text says that it was not so, only heard, only thinkable, or came to nothing."""
     begin, end = trigger.span.begin, trigger.span.end
     near = max(clause.begin, begin - 8)
-    if _free(context, "negation", "not negation", Span(near, begin), clause):
+    if find_free(context, "negation", "not negation", Span(near, begin), clause):
         return True
     if context.hits_between("reported", clause.begin, begin):
         return True
-    if any(_reaches(context, h, begin) for h in context.hits_between("unreal", sentence.begin, begin)):
+    if any(is_reached(context, h, begin) for h in context.hits_between("unreal", sentence.begin, begin)):
         return True
     if context.hits_between("cancelled", sentence.begin, begin):
         return True
     failed = context.hits_between("failed", end, sentence.end)
-    return any(not _NEW_CLAIM.search(context.text[end : f.span.begin]) for f in failed)
+    return any(not NEW_CLAIM.search(context.text[end : f.span.begin]) for f in failed)
 
 
-def _reaches(context: Context, hit: Hit, begin: int) -> bool:
+def is_reached(context: Context, hit: Hit, begin: int) -> bool:
     """Whether nothing that claims anew stands between a word and a deed."""
-    return not _NEW_CLAIM.search(context.text[hit.span.end : begin])
+    return not NEW_CLAIM.search(context.text[hit.span.end : begin])
 
 
-def _free(context: Context, category: str, fixed: str, part: Span, clause: Span) -> list[Hit]:
+def find_free(context: Context, category: str, fixed: str, part: Span, clause: Span) -> list[Hit]:
     """The hits of a category in a part of a clause that are not inside a fixed phrase."""
     phrases = [h.span for h in context.hits_between(fixed, clause.begin, clause.end)]
     hits = context.hits_between(category, part.begin, part.end)
     return [h for h in hits if not any(p.overlaps(h.span) for p in phrases)]
-
-
-def read_status(context: Context, sentence: Span, clause: Span, trigger: Trigger) -> str:
-    """Realised, Planned or CalledFor."""
-    begin = trigger.span.begin
-    call = _last_call(context, sentence, begin)
-    over = trigger.word.endswith("了") or context.text.startswith("了", trigger.span.end)
-    counted = _is_rousing(context, call, clause) if call else False
-    if call and not (over or counted) and not trigger.rule.asks and _calls_for(context, call, clause, begin):
-        return CALLED_FOR
-    if not over and _demanding(context.rules.grammar).match(context.text[clause.begin : begin]):
-        return CALLED_FOR
-    plans = _free(context, "planned", "not planned", Span(clause.begin, begin), clause)
-    planned = any(_plans(context, plan, begin) for plan in plans)
-    return PLANNED if planned or _goes_on_planning(context, sentence, clause, begin) else REALISED
-
-
-@cache
-def _demanding(grammar: Grammar) -> re.Pattern[str]:
-    """要|加强宣传, 各级部门|要|组织培训: what a body is told to do; what a person 要 do is told as done."""
-    return re.compile(rf"(?:{HAN}*{any_of(grammar.obliged)})?要(?!{any_of(grammar.no_duty)}){HAN}*$")
-
-
-def _is_rousing(context: Context, call: Hit, clause: Span) -> bool:
-    """Whether a call was followed, since a figure tells what came of it: 发动党员|捐款5万元."""
-    rousing = call.word in context.rules.grammar.rousing
-    return rousing and _FIGURE.search(context.text, call.span.end, clause.end) is not None
-
-
-def _goes_on_planning(context: Context, sentence: Span, clause: Span, begin: int) -> bool:
-    """Whether a plan of an earlier clause reaches a deed that stands near the begin of its own."""
-    grammar, text = context.rules.grammar, context.text
-    before = Span(sentence.begin, clause.begin)
-    plans = [p for p in _free(context, "planned", "not planned", before, before) if p.word in grammar.lasting]
-    if not plans:
-        return False
-    between = text[plans[-1].span.end : begin]
-    near = len(between) <= REACH and _reaches(context, plans[-1], begin)
-    aside = text[plans[-1].span.end : clause.begin].strip("，,") == ""
-    return (
-        near
-        and (aside or begin - clause.begin <= NEAR)
-        and not any(word in between for word in grammar.followed)
-        and _plans(context, plans[-1], begin)
-    )
-
-
-def last_call(context: Context, sentence: Span, begin: int) -> Span:
-    """Where the last call in a sentence before `begin` stands; an empty span where there is none."""
-    call = _last_call(context, sentence, begin)
-    return call.span if call else Span(begin, begin)
-
-
-def _last_call(context: Context, sentence: Span, begin: int) -> Hit | None:
-    before = Span(sentence.begin, begin)
-    calls = [h for h in _free(context, "called", "not called", before, sentence) if len(h.word) > 1]
-    return next((call for call in reversed(calls) if not _is_heeded(context, call, sentence)), None)
-
-
-def _is_heeded(context: Context, call: Hit, sentence: Span) -> bool:
-    """Whether a word of calling is what somebody goes by or what went out before: 按照某局|要求，…, 号召|发出后."""
-    lead = context.text[sentence.begin : call.span.begin]
-    if context.text.startswith(context.rules.grammar.sent, call.span.end):
-        return True
-    ends = context.text.startswith(("，", ","), call.span.end)
-    return ends and _heeding(context.rules.grammar).search(lead) is not None
-
-
-@cache
-def _heeding(grammar: Grammar) -> re.Pattern[str]:
-    return re.compile(rf"{any_of(grammar.heeding)}[^，,；;：:]*$")
-
-
-def _calls_for(context: Context, call: Hit, clause: Span, begin: int) -> bool:
-    """A call goes on over commas as long as nothing says that it was followed."""
-    if call.span.begin >= clause.begin:
-        return True
-    between = context.text[call.span.end : begin]
-    followed = any(word in between for word in context.rules.grammar.followed)
-    return len(between) <= REACH and not followed and not _NEW_CLAIM.search(between)
-
-
-def _plans(context: Context, plan: Hit, begin: int) -> bool:
-    """将 may also move an object: it plans only right before the deed or before certain words."""
-    between = context.text[plan.span.end : begin]
-    return plan.word != "将" or not between or between.startswith(context.rules.grammar.will)

@@ -30,7 +30,7 @@ _FIRST_WORD = re.compile(rf"\s*的?(?P<name>[\u3400-\u9fffA-Za-z0-9“”\"-]{{1
 
 @dataclass(frozen=True, slots=True)
 class Goods:
-    """A kind of goods with how much of it; `unit` is empty where the text leaves it out: 口罩|500、手套|200."""
+    """A kind of goods with how much of it; `unit` is empty where the text leaves it out: 口罩500、手套200."""
 
     name: str
     value: Decimal
@@ -179,7 +179,7 @@ def _name_of(
 
 
 def _belongs_to_name(text: str, amount: Money | Quantity, words: GoodsWords) -> bool:
-    """Whether a name runs over a figure: a size (20升|/桶), or a sum in a bracket (口罩（价值2万元）|500只)."""
+    """Whether a name runs over a figure: a size (20升|/桶), or a sum in a bracket (口罩（价值2万元）)."""
     sized = text.startswith((*words.sizes, "/"), amount.span.end)
     return sized or (isinstance(amount, Money) and _CLOSED.match(text, amount.span.end) is not None)
 

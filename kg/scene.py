@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from kg.claims import Trigger, find_triggers
 from kg.clauses import Actors, read_actors
+from kg.lexicon import Hit
 from kg.mentions import Context, Mention
 from kg.model import Span
 from kg.rulewords import ActionRule
@@ -75,3 +76,14 @@ def find_deeds(scene: Scene, number: int, speech: Sequence[Span]) -> Iterator[De
     for trigger, following in zip(triggers, [*triggers[1:], None], strict=False):
         shared = following and following.rule.gives and trigger.rule.gives
         yield Deed(trigger, number, following.span.begin if following and shared else None)
+
+
+def giving_hits(context: Context, part: Span, weak: bool = True) -> list[Hit]:
+    """The words of giving in a part of the text, the weak ones too if asked for."""
+    return [
+        hit
+        for rule in context.rules.actions
+        if rule.gives
+        for hit in context.hits_between(f"action {rule.cls}", part.begin, part.end)
+        if weak or hit.word not in rule.weak
+    ]

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marked import load_cases, read, rules
 
-from kg.claims import CALLED_FOR, PLANNED, REALISED, Trigger, find_triggers, read_status
+from kg.claims import Trigger, find_triggers
 from kg.segment import split_clauses
+from kg.status import CALLED_FOR, PLANNED, REALISED, read_status
 
 PIECES = [
     "青藤集团",

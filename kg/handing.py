@@ -1,0 +1,138 @@
+"""Whether a word of giving hands anything over, and when that came to where it was to go."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.giving import Gift, find_received
+from kg.patterns import HAN, any_of
+from kg.rulewords import GiftWords, GoodsWords
+from kg.scene import Deed, Scene, giving_hits
+from kg.values import Date
+
+_ATTRIBUTE = re.compile(r"[到来得]?的")
+_LISTED = re.compile(rf"的{HAN}{{0,6}}(?:有|包括|为|主要是|分别是)")
+_THANKED = re.compile(r"对[^，]*(?:表示|致以|深表)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    taken: re.Pattern[str]
+    arrives: re.Pattern[str]
+    supplies: re.Pattern[str]
+    everyone: re.Pattern[str]
+
+
+@cache
+def _patterns(words: GiftWords, goods: GoodsWords) -> _Patterns:
+    return _Patterns(
+        taken=re.compile(rf"{any_of(words.taken)}[了过]?(?:[^\W的并后再将把给]|、){{0,6}}$"),
+        arrives=re.compile(any_of(words.arrives)),
+        supplies=re.compile(
+            rf"(?:{HAN}|[、“”])*?(?:{any_of(words.supplies)}|{any_of(goods.tails)}(?=[，。；、等和及]|$))"
+        ),
+        everyone=re.compile(any_of(words.everyone)),
+    )
+
+
+def _patterns_of(scene: Scene) -> _Patterns:
+    rules = scene.context.rules
+    return _patterns(rules.gifts, rules.goods)
+
+
+def is_gift(scene: Scene, deed: Deed, gift: Gift) -> bool:
+    """Whether what a trigger hands over is enough for it to claim a gift."""
+    text = scene.context.text
+    shown = bool(gift.goods or gift.money)
+    if _is_named_only(scene, deed, shown):
+        return False
+    if deed.word in deed.rule.weak:
+        if _names_no_gift(scene, deed) or (deed.word in deed.rule.gets and not _hands_over(scene, deed)):
+            return False
+        told, hard = gift.receivers or gift.money or gift.givers, deed.word not in deed.rule.soft
+        named = _names_supplies(scene, deed) and (told or (hard and _goes_to(scene, deed)))
+        if not named and not (shown and (told or hard)):
+            return False
+    if _ATTRIBUTE.match(text, deed.span.end):
+        arrived = deed.word not in deed.rule.gets and _is_delivered(scene, deed)
+        claimed = gift.givers or _LISTED.match(text, deed.span.end) or arrived
+        if not ((shown or _names_supplies(scene, deed)) and claimed):
+            return False
+    return shown or bool(gift.receivers) or len(deed.word) >= 2
+
+
+def is_taken(scene: Scene, deed: Deed, gift: Gift) -> bool:
+    """Whether the subject takes what someone gives whom the text does not name, and keeps it.
+
+    代表学校接收|捐赠物资; but who 收到|捐款…转入某会 hands on what its people gave.
+    """
+    before = scene.context.text[scene.clauses[deed.number].begin : deed.span.begin]
+    patterns = _patterns_of(scene)
+    received = find_received(scene, deed)
+    text, begin = scene.context.text, deed.span.begin
+    if received is not None and not gift.givers and patterns.everyone.search(text, received, begin):
+        return True
+    if gift.givers or gift.receivers:
+        return False
+    return patterns.taken.search(before) is not None
+
+
+def date_of_delivery(scene: Scene, deed: Deed) -> Date | None:
+    """When what was given came to where it was to go, if only that is told: 购买口罩，|2月6日|送到某院."""
+    arrives = _patterns_of(scene).arrives
+    return next(
+        (
+            date
+            for clause in scene.clauses[deed.number : deed.number + 3]
+            for date in scene.dates
+            if deed.span.end <= date.span.begin
+            and clause.contains(date.span)
+            and arrives.search(scene.context.text, date.span.end, clause.end)
+        ),
+        None,
+    )
+
+
+def _is_named_only(scene: Scene, deed: Deed, shown: bool) -> bool:
+    """Whether a word of giving is a noun here: 对此次|捐赠|表示感谢, 最大单笔|捐款|为5万元."""
+    text, words = scene.context.text, scene.context.rules.gifts
+    clause = scene.clauses[deed.number]
+    if _THANKED.search(text, clause.begin, clause.end) and not shown:
+        return True
+    noun = text.endswith(words.nominal, clause.begin, deed.span.begin)
+    return noun and (not shown or text.startswith(("为", "是"), deed.span.end))
+
+
+def _is_delivered(scene: Scene, deed: Deed) -> bool:
+    """Whether what was given came to where it was to go: 某公司|捐赠|的救护车交付某院."""
+    text, clause = scene.context.text, scene.clauses[deed.number]
+    arrives = _patterns_of(scene).arrives.search(text, deed.span.end, clause.end)
+    return arrives is not None and text[arrives.end() : arrives.end() + 1] != "的"
+
+
+def _names_no_gift(scene: Scene, deed: Deed) -> bool:
+    """Whether what stands behind a trigger is nothing given: 送去|节日祝福, 发放|助学贷款80亿元."""
+    text, words, clause = scene.context.text, scene.context.rules.gifts, scene.clauses[deed.number]
+    end = deed.edge if deed.edge is not None else clause.end
+    lent = any(text.find(word, deed.span.end, end) >= 0 for word in words.no_gifts)
+    counted = any(deed.span.end <= a.span.begin and a.span.end <= end for a in scene.amounts)
+    return lent or (not counted and text.endswith(deed.rule.not_gifts, deed.span.end, end))
+
+
+def _hands_over(scene: Scene, deed: Deed) -> bool:
+    """Whether a sentence tells beside a trigger that what was got was given: 购买口罩，|送到某院."""
+    return any(h.word not in deed.rule.gets for h in giving_hits(scene.context, scene.sentence))
+
+
+def _goes_to(scene: Scene, deed: Deed) -> bool:
+    """Whether a trigger has a receiver, though the text may not name it: 向19个敬老院|送上…."""
+    before = scene.context.text[scene.clauses[deed.number].begin : deed.span.begin]
+    return any(word in before for word in ("向", "给", "为"))
+
+
+def _names_supplies(scene: Scene, deed: Deed) -> bool:
+    """Whether goods without a figure stand behind a word of giving: 送去|了防护物资."""
+    end = deed.edge if deed.edge is not None else scene.clauses[deed.number].end
+    return _patterns_of(scene).supplies.match(scene.context.text, deed.span.end, end) is not None

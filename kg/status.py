@@ -1,0 +1,111 @@
+"""Whether a deed that a text claims is done, planned or called for."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.claims import NEW_CLAIM, Trigger, find_free, is_reached
+from kg.lexicon import Hit
+from kg.mentions import Context
+from kg.model import Span
+from kg.patterns import HAN, any_of
+from kg.rulewords import Grammar
+
+REALISED, PLANNED, CALLED_FOR = "Realised", "Planned", "CalledFor"
+
+REACH = 40
+"""Characters over which a call goes on behind a comma."""
+
+NEAR = 8
+"""Characters from the begin of a clause within which a deed may go on with the plan of the clause before."""
+
+_FIGURE = re.compile(r"\d")
+
+
+def read_status(context: Context, sentence: Span, clause: Span, trigger: Trigger) -> str:
+    """Realised, Planned or CalledFor."""
+    begin = trigger.span.begin
+    call = _last_call(context, sentence, begin)
+    over = trigger.word.endswith("了") or context.text.startswith("了", trigger.span.end)
+    counted = _is_rousing(context, call, clause) if call else False
+    if call and not (over or counted) and not trigger.rule.asks and _calls_for(context, call, clause, begin):
+        return CALLED_FOR
+    if not over and _demanding(context.rules.grammar).match(context.text[clause.begin : begin]):
+        return CALLED_FOR
+    plans = find_free(context, "planned", "not planned", Span(clause.begin, begin), clause)
+    planned = any(_plans(context, plan, begin) for plan in plans)
+    return PLANNED if planned or _goes_on_planning(context, sentence, clause, begin) else REALISED
+
+
+@cache
+def _demanding(grammar: Grammar) -> re.Pattern[str]:
+    """要|加强宣传, 各级部门|要|组织培训: what a body is told to do; what a person 要 do is told as done."""
+    return re.compile(rf"(?:{HAN}*{any_of(grammar.obliged)})?要(?!{any_of(grammar.no_duty)}){HAN}*$")
+
+
+def _is_rousing(context: Context, call: Hit, clause: Span) -> bool:
+    """Whether a call was followed, since a figure tells what came of it: 发动党员|捐款5万元."""
+    rousing = call.word in context.rules.grammar.rousing
+    return rousing and _FIGURE.search(context.text, call.span.end, clause.end) is not None
+
+
+def _goes_on_planning(context: Context, sentence: Span, clause: Span, begin: int) -> bool:
+    """Whether a plan of an earlier clause reaches a deed that stands near the begin of its own."""
+    grammar, text = context.rules.grammar, context.text
+    before = Span(sentence.begin, clause.begin)
+    plans = [
+        p for p in find_free(context, "planned", "not planned", before, before) if p.word in grammar.lasting
+    ]
+    if not plans:
+        return False
+    between = text[plans[-1].span.end : begin]
+    near = len(between) <= REACH and is_reached(context, plans[-1], begin)
+    aside = text[plans[-1].span.end : clause.begin].strip("，,") == ""
+    return (
+        near
+        and (aside or begin - clause.begin <= NEAR)
+        and not any(word in between for word in grammar.followed)
+        and _plans(context, plans[-1], begin)
+    )
+
+
+def last_call(context: Context, sentence: Span, begin: int) -> Span:
+    """Where the last call in a sentence before `begin` stands; an empty span where there is none."""
+    call = _last_call(context, sentence, begin)
+    return call.span if call else Span(begin, begin)
+
+
+def _last_call(context: Context, sentence: Span, begin: int) -> Hit | None:
+    before = Span(sentence.begin, begin)
+    calls = [h for h in find_free(context, "called", "not called", before, sentence) if len(h.word) > 1]
+    return next((call for call in reversed(calls) if not _is_heeded(context, call, sentence)), None)
+
+
+def _is_heeded(context: Context, call: Hit, sentence: Span) -> bool:
+    """Whether a word of calling is what somebody goes by or went out before: 按照某局|要求，…."""
+    lead = context.text[sentence.begin : call.span.begin]
+    if context.text.startswith(context.rules.grammar.sent, call.span.end):
+        return True
+    ends = context.text.startswith(("，", ","), call.span.end)
+    return ends and _heeding(context.rules.grammar).search(lead) is not None
+
+
+@cache
+def _heeding(grammar: Grammar) -> re.Pattern[str]:
+    return re.compile(rf"{any_of(grammar.heeding)}[^，,；;：:]*$")
+
+
+def _calls_for(context: Context, call: Hit, clause: Span, begin: int) -> bool:
+    """A call goes on over commas as long as nothing says that it was followed."""
+    if call.span.begin >= clause.begin:
+        return True
+    between = context.text[call.span.end : begin]
+    followed = any(word in between for word in context.rules.grammar.followed)
+    return len(between) <= REACH and not followed and not NEW_CLAIM.search(between)
+
+
+def _plans(context: Context, plan: Hit, begin: int) -> bool:
+    """将 may also move an object: it plans only right before the deed or before certain words."""
+    between = context.text[plan.span.end : begin]
+    return plan.word != "将" or not between or between.startswith(context.rules.grammar.will)
