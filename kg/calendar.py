@@ -9,21 +9,25 @@ from dataclasses import dataclass, replace
 from kg.model import Span
 from kg.values import Date
 
+_Day = tuple[int | None, int | None, int | None]
+"""Year, month and day, as far as they are known."""
+
+_UNKNOWN: _Day = (None, None, None)
+
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """What is known while reading: `published`, the article's own date (ISO), and the last date told."""
+    """What is known while reading: `published`, the article's own date (ISO), and the last date told.
+
+    `last` is the last date told with its month, `sent` that of the dateline, from which 今天 counts.
+    """
 
     published: str | None = None
     year: int | None = None
     month: int | None = None
     day: int | None = None
-
-
-_Day = tuple[int | None, int | None, int | None]
-"""Year, month and day, as far as they are known."""
-
-_UNKNOWN: _Day = (None, None, None)
+    last: _Day = _UNKNOWN
+    sent: _Day = _UNKNOWN
 
 
 def read_dates(dates: Sequence[Date], calendar: Calendar) -> tuple[dict[Span, str], Calendar]:
@@ -39,14 +43,18 @@ def read_dates(dates: Sequence[Date], calendar: Calendar) -> tuple[dict[Span, st
             known[date.span] = _iso(year, month, day)
             if month is None and (date.years is not None or year == calendar.year):
                 continue  # 去年, or the year told anyway, says nothing of the dates that follow
-            calendar = replace(calendar, year=year, month=month, day=day)
+            day_told = (year, month, day) if month else calendar.last
+            sent = day_told if date.dateline else calendar.sent
+            calendar = replace(calendar, year=year, month=month, day=day, last=day_told, sent=sent)
     return {span: iso for span, iso in known.items() if iso}, calendar
 
 
 def _resolve(date: Date, calendar: Calendar) -> _Day:
     if date.relative is not None:
         return (
-            _from_article(date.relative, calendar) if date.from_article else _after(date.relative, calendar)
+            _from_article(date.relative, calendar)
+            if date.from_article
+            else _after(date.relative, calendar.last)
         )
     if date.years is not None:
         year = _base_year(date, calendar)
@@ -78,23 +86,23 @@ def _month_from(date: Date, calendar: Calendar) -> _Day:
 
 
 def _from_article(days: int, calendar: Calendar) -> _Day:
-    """今天, 昨天: counted from the article's own date."""
-    if calendar.published is None:
-        return _UNKNOWN
+    """今天, 昨天: counted from the day of the dateline, or from the article's own date."""
+    if calendar.sent != _UNKNOWN or calendar.published is None:
+        return _after(days, calendar.sent)
     day = datetime.date.fromisoformat(calendar.published) + datetime.timedelta(days)
     return day.year, day.month, day.day
 
 
-def _after(days: int, calendar: Calendar) -> _Day:
-    """次日: counted from the last full date told, whose year may be unknown."""
-    if not calendar.month or not calendar.day:
+def _after(days: int, told: _Day) -> _Day:
+    """次日: counted from a full date, whose year may be unknown."""
+    year, month, day = told
+    if not month or not day:
         return _UNKNOWN
     try:
-        base = datetime.date(calendar.year or LEAP_YEAR, calendar.month, calendar.day)
-        day = base + datetime.timedelta(days)
+        counted = datetime.date(year or LEAP_YEAR, month, day) + datetime.timedelta(days)
     except ValueError:  # the text names a day that does not exist
         return _UNKNOWN
-    return (day.year if calendar.year else None), day.month, day.day
+    return (counted.year if year else None), counted.month, counted.day
 
 
 LEAP_YEAR = 2000

@@ -46,7 +46,8 @@ class Date:
     `relative` counts days from the last date told (次日 is 1) or, where `from_article`, from the article's
     own date (昨天 is -1). `closing` marks 截至… and the end of a range: a date up to which something goes.
     `years` counts from the year of the article (去年 is -1), or, where `as_told`, from the year told last
-    (同年 is 0); `months` likewise from the month (上月 is -1).
+    (同年 is 0); `months` likewise from the month (上月 is -1). `dateline` marks the day on which a report was
+    sent: 新华社6月18日|电.
     """
 
     span: Span
@@ -59,6 +60,7 @@ class Date:
     years: int | None = None
     months: int | None = None
     as_told: bool = False
+    dateline: bool = False
 
 
 def parse_numeral(text: str) -> Decimal:
@@ -172,6 +174,7 @@ _DATE = re.compile(
     r"|(?P<today>今天|今日|今晨|今早)|(?P<before>前天)|(?P<yesterday>昨天|昨日|昨晚)"
     r")"
 )
+_SENT = re.compile(r"(?:上午|下午|晚|凌晨)?(?:专?电|讯)(?![话力脑子视影信])")
 _UNTIL = re.compile(r"(?:[日号月年][晚早上下午夜间]*|\d)\s*(?:至|到|—+|-|~|～)$")
 _OFFSETS = {"去年": -1, "前年": -2, "今年": 0, "明年": 1, "同年": 0, "当年": 0, "次年": 1, "翌年": 1}
 _MONTHS = {"本月": 0, "当月": 0, "同月": 0, "上月": -1, "上个月": -1, "下月": 1, "下个月": 1}
@@ -199,4 +202,5 @@ def _date(match: re.Match[str], text: str) -> Date:
         years=_OFFSETS.get(near),
         months=_MONTHS.get(near),
         as_told=near in _AS_TOLD,
+        dateline=_SENT.match(text, match.end()) is not None,
     )
