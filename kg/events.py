@@ -56,7 +56,8 @@ def select_events(events: Sequence[Event], rules: Sequence[ActionRule]) -> list[
     """
     gives = {r.cls for r in rules if r.gives}
     general = {r.cls for r in rules if r.general}
-    return _without_general(_without_bare_gifts(_once(events), gives), general)
+    firm = {(r.cls, word) for r in rules for word in r.firm}
+    return _without_general(_without_bare_gifts(_once(events), gives), general, firm)
 
 
 def _once(events: Sequence[Event]) -> list[Event]:
@@ -96,15 +97,21 @@ def _holds(more: Event, less: Event) -> bool:
     return same and figures(less) < figures(more)
 
 
-def _without_general(events: Sequence[Event], general: Collection[str]) -> list[Event]:
+def _without_general(
+    events: Sequence[Event], general: Collection[str], firm: Collection[tuple[str, str]]
+) -> list[Event]:
     first: dict[tuple[str, ...], Event] = {}
     for event in events:
-        if event.cls in general:
+        if event.cls in general and (event.cls, event.word) not in firm:
             first.setdefault(event.names, event)
     leading = {names for names, event in first.items() if _leads(event, events, general)}
     special = {name for e in events if e.cls not in general and e.names not in leading for name in e.names}
     return [
-        e for e in events if e.cls not in general or (special.isdisjoint(e.names) and first[e.names] is e)
+        e
+        for e in events
+        if e.cls not in general
+        or (e.cls, e.word) in firm
+        or (special.isdisjoint(e.names) and first[e.names] is e)
     ]
 
 

@@ -232,6 +232,7 @@ class ActionRule:
     weak: frozenset[str]
     soft: frozenset[str]
     gets: frozenset[str]
+    firm: frozenset[str]
     nouns: tuple[str, ...]
     undergone: tuple[str, ...]
     transitive: tuple[str, ...]
