@@ -14,6 +14,8 @@ from kg.values import Date
 
 _ATTRIBUTE = re.compile(r"[到来得]?的")
 _LISTED = re.compile(rf"的{HAN}{{0,6}}(?:有|包括|为|主要是|分别是)")
+# 提供1亿元人民币的|援助: what is offered, not another gift.
+_OFFERED = re.compile(r"提供|给予")
 _THANKED = re.compile(r"对[^，]*(?:表示|致以|深表)")
 
 
@@ -100,6 +102,9 @@ def _is_named_only(scene: Scene, deed: Deed, shown: bool) -> bool:
     text, words = scene.context.text, scene.context.rules.gifts
     clause = scene.clauses[deed.number]
     if _THANKED.search(text, clause.begin, clause.end) and not shown:
+        return True
+    ends = text[deed.span.end : clause.end] in ("", "等")
+    if ends and _OFFERED.search(text, clause.begin, deed.span.begin):
         return True
     noun = text.endswith(words.nominal, clause.begin, deed.span.begin)
     return noun and (not shown or text.startswith(("为", "是"), deed.span.end))
