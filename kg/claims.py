@@ -187,7 +187,10 @@ def _is_noun(around: _Around, grammar: Grammar) -> bool:
 def _is_matter(around: _Around, grammar: Grammar) -> bool:
     """Whether a trigger only tells what something else was done about: 针对|救治|工作开展督导."""
     about = _about(grammar).search(around.before)
-    return about is not None and any(verb in around.after for verb in (*grammar.light, *grammar.demands))
+    if about is None:
+        return False
+    verbs = grammar.demands if "、" in about[0] else (*grammar.light, *grammar.demands)
+    return any(verb in around.after for verb in verbs)
 
 
 @cache
