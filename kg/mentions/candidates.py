@@ -67,8 +67,8 @@ def _is_common_surname(context: Context, place: int) -> bool:
 
 
 def _lacks_surname(context: Context, begin: int, title_ends: Set[int]) -> bool:
-    """Whether the tagger's name lacks the family name that stands before it: 欧|阳明."""
-    if not begin or not surname_length(context, begin - 1):
+    """Whether the tagger's name lacks the family name that stands before it: 欧|阳明; a title has none."""
+    if not begin or begin in title_ends or not surname_length(context, begin - 1):
         return False
     is_free = begin - 1 in title_ends or (begin > 1 and follows_mark(context.text, begin - 1))
     return is_free or not surname_length(context, begin)

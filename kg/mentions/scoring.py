@@ -31,8 +31,8 @@ _DOTTED = 50
 # For: the tagger's word on the whole, the begin or the end of the name.
 _TAGGED, _TAGGED_BEGIN, _TAGGED_END = 30, 18, 10
 # For and against: a family name, none in a name that the tagger takes for a foreign one of three characters,
-# none at all.
-_SURNAME, _SHORT_FOREIGN, _NO_SURNAME = 10, -10, -30
+# none behind a title, none at all.
+_SURNAME, _SHORT_FOREIGN, _TITLED_FOREIGN, _NO_SURNAME = 10, -10, -20, -30
 # For: a title or a mark right before.
 _BEHIND_TITLE, _BEHIND_MARK = 20, 5
 # Against: 姜|陈晨 behind a title, where the family name stands one character earlier.
@@ -150,7 +150,7 @@ def _by_surname(context: Context, name: _Candidate, title_ends: Set[int]) -> int
         return points + _SURNAME
     if name.foreign:
         return points + (_SHORT_FOREIGN if len(name.span) == 3 else 0)
-    return points + _NO_SURNAME
+    return points + (_TITLED_FOREIGN if name.exact and name.titled else _NO_SURNAME)
 
 
 def _by_begin(context: Context, name: _Candidate) -> int:

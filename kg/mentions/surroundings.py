@@ -49,6 +49,8 @@ def closure(context: Context, end: int, title_begins: Collection[int]) -> int:
         return OPEN
     if end == len(text) or text[end] in MARKS or end in title_begins or context.hit_at("address", end):
         return SHUT
+    if text[end].isdigit():
+        return BEFORE_WORD
     stop = context.hit_at("stop", end)
     if stop:
         return BEFORE_WORD if len(stop.word) > 1 else BEFORE_SHORT_STOP
