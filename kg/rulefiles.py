@@ -140,6 +140,7 @@ def read_organizations(file: Table) -> OrganizationWords:
         heads=_by_word(file.table("heads")),
         weak=frozenset(file.table("weak").words("heads")),
         alone=frozenset(file.table("alone").words("heads")),
+        titled=frozenset(file.table("alone").words("titled")),
         parts=frozenset(file.table("parts").words("heads")),
         inner=frozenset(file.table("inner").words("heads")),
         tagged_only=frozenset(file.table("tagged_only").words("heads")),

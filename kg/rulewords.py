@@ -142,6 +142,7 @@ class OrganizationWords:
     heads: Mapping[str, str]
     weak: frozenset[str]
     alone: frozenset[str]
+    titled: frozenset[str]
     parts: frozenset[str]
     inner: frozenset[str]
     tagged_only: frozenset[str]

@@ -15,6 +15,7 @@ from kg.memberships.chains import (
     read_chain,
     read_department,
     read_holder,
+    read_relative,
 )
 from kg.memberships.lists import is_next, read_listed_service, read_summed_up, share_posts
 from kg.memberships.model import Background, Line, Post
@@ -53,7 +54,8 @@ def _read_people(line: Line) -> tuple[list[Post], list[Mention]]:
         own = read_chain(line, chain, person)
         if _shares(own, chain) and _is_listed(line, before, first, chain[0] if chain else person):
             own = share_posts(before, own, person, line.rules)
-        own = read_holder(line, first, person) + own or read_department(line, index)
+        told = read_holder(line, first, person) + read_relative(line, first, person)
+        own = told + own or read_department(line, index)
         if glued := glued_title(line, index):
             served.append(glued)
         after, titles = read_service(line, index, first)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import cache
 
-from kg.memberships.model import COMMA, HOLDERS, Line, Post, houses, is_unit, joins
+from kg.memberships.model import COMMA, HOLDERS, Line, Post, houses, is_unit, joins, serving
 from kg.memberships.titles import member_word, read_member, read_title
 from kg.mentions import Mention
+from kg.rulewords import ServiceWords
 
 # Between one post and a name, where the person works: 副主委、|口腔科|X.
 _ROOM = re.compile(r"、[\u3400-\u9fff]{1,8}[科室部处]")
@@ -46,6 +48,21 @@ def read_holder(line: Line, first: int, person: Mention) -> list[Post]:
         return []
     chain = [*find_chain(line, first - 1, ()), left[0]]
     return read_chain(line, chain, person)
+
+
+def read_relative(line: Line, first: int, person: Mention) -> list[Post]:
+    """担任某院院长的|X: the post told before what begins at `first`, behind a verb of serving."""
+    left = line.named[first - 1 : first]
+    if not left or left[0].kind != "Title" or line.gap(left[0], line.named[first]) != "的":
+        return []
+    chain = [*find_chain(line, first - 1, ()), left[0]]
+    lead = line.text[line.span.begin : chain[0].span.begin]
+    return read_chain(line, chain, person) if _told(line.rules.titles.service).search(lead) else []
+
+
+@cache
+def _told(words: ServiceWords) -> re.Pattern[str]:
+    return re.compile(f"{serving(words, links=False)}$")
 
 
 def follows(left: Mention, right: Mention, gap: str) -> bool:

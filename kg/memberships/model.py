@@ -16,6 +16,7 @@ from kg.rulewords import ServiceWords
 _JOIN = re.compile(r"\s*(?:、|兼任?|和|与|及|暨|以及|，|,|并|/)?\s*(?:第[一二三四五六七八九十\d]+届)?$")
 _OF = re.compile(r"(?:及其|的)?(?:一名|一位|名|首任|第[一二三四五六七八九十\d]+[任届])?$")
 _UNIT = re.compile(r"[\u3400-\u9fffA-Za-z0-9]{1,8}[科室部处办组队系班院]")
+_WHEN = r"(?:[于自从]?\d{4}年[\d月日]{0,6}[起后]?)?"
 _REMARK = r"[(（][^()（）]{1,6}[)）]"
 COMMA = re.compile(r"[，,]")
 # Between a post and those who hold it: 当选为常委|的还有|X、Y; 队长|是|X.
@@ -104,5 +105,5 @@ def serves(words: ServiceWords) -> re.Pattern[str]:
         rf"(?:{any_of(words.one)}|该[县市区校院]|某|第[一二三四五六七八九十\d]+届)?(?:{HAN}{{2,10}}[—-]+)?"
     )
     return re.compile(
-        rf"\s*{any_of(words.address)}?(?:{_REMARK})?[，,：:]?\s*{serving(words, links=True)}{certain}\s*$"
+        rf"\s*{any_of(words.address)}?(?:{_REMARK})?[，,：:]?\s*{_WHEN}{serving(words, links=True)}{certain}\s*$"
     )

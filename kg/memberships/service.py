@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from kg.memberships.chains import read_post
 from kg.memberships.model import COMMA, HOLDERS, Line, Post, houses, joins, serves, serving
-from kg.memberships.titles import place_post
+from kg.memberships.titles import fit_body, place_post
 from kg.mentions import Mention
-from kg.patterns import any_of
+from kg.patterns import HAN, any_of
 from kg.rulewords import ServiceWords
 
 _APPOSED = re.compile(r"\s*[，,（(]\s*(?:现为|现任|系|是)?(?:一名|一位)?")
@@ -20,6 +20,9 @@ _APPOSED = re.compile(r"\s*[，,（(]\s*(?:现为|现任|系|是)?(?:一名|一�
 _LEFT = re.compile(
     r"[^，,。；;]{0,4}(?:不再|未再|不|辞去|卸任|辞任)(?:继续)?(?:担任|兼任|任)?(?:第[一二三四五六七八九十\d]+届)?"
 )
+# Somebody's name, a bracket, and where that person works: X（某院呼吸科）.
+_IN_BRACKET = re.compile(r"\s*[（(]")
+_CLOSED = re.compile(r"(?:[\u3400-\u9fff]{1,8}[科室部处系])?[)）]")
 _SENT = re.compile(r"[^，,。；;、的]{0,10}(?:到|赴|在|前往)")
 _STOP = re.compile(r"[，,；;]")
 
@@ -31,17 +34,33 @@ def read_service(line: Line, index: int, first: int) -> tuple[list[Post], list[M
     """
     person, start = line.named[index], _behind_address(line, index)
     follow = line.named[start : start + 1]
-    if not follow or follow[0].kind not in ("Organization", "Title"):
+    if not follow or follow[0].kind not in ("Organization", "Title") and not _is_ruled(line, start):
         return [], []
     if _LEFT.fullmatch(line.gap(line.named[start - 1], follow[0])):
         return [], read_run(line, start, person)[1]
     is_apposed = _APPOSED.fullmatch(line.gap(line.named[start - 1], follow[0])) and _closes(line, index)
     if not is_apposed and not is_served_by(line, index):
-        return [], []
+        return _read_bracket(line, start, person), []
     posts, titles = read_run(line, start, person)
     if titles and _is_refused(line, person, titles[-1]):
         return [], titles
     return _housed(line, posts, titles, first), titles
+
+
+def _read_bracket(line: Line, start: int, person: Mention) -> list[Post]:
+    """Where somebody works, told in a bracket behind the name that holds nothing else: X（某院）."""
+    body = line.named[start]
+    opens = body.kind == "Organization" and _IN_BRACKET.fullmatch(line.gap(line.named[start - 1], body))
+    closes = opens and _CLOSED.match(line.text, body.span.end, line.span.end)
+    return [Post(person, body, None, confidence=0.7)] if closes else []
+
+
+def _is_ruled(line: Line, number: int) -> bool:
+    """Whether the place at `number` stands right before the title of one who rules it: 某县|县长."""
+    place, title = line.named[number], line.named[number + 1 : number + 2]
+    if place.kind != "Place" or not title or title[0].kind != "Title":
+        return False
+    return not line.gap(place, title[0]) and title[0].text.endswith(tuple(line.rules.titles.rules))
 
 
 def _is_refused(line: Line, person: Mention, title: Mention) -> bool:
@@ -55,7 +74,9 @@ def _is_refused(line: Line, person: Mention, title: Mention) -> bool:
 def is_served_by(line: Line, index: int) -> bool:
     """Whether a verb of serving stands between the name at `index` and what is named next."""
     start = _behind_address(line, index)
-    if start >= len(line.named) or line.named[start].kind not in ("Organization", "Title"):
+    if start >= len(line.named):
+        return False
+    if line.named[start].kind not in ("Organization", "Title") and not _is_ruled(line, start):
         return False
     gap = line.gap(line.named[start - 1], line.named[start])
     return bool(serves(line.rules.titles.service).match(gap)) or _is_sent(line, start)
@@ -79,13 +100,33 @@ def _is_sent(line: Line, start: int) -> bool:
 
 
 def _housed(line: Line, posts: Sequence[Post], titles: Sequence[Mention], first: int) -> list[Post]:
-    """The posts; those without a body in the one right behind (任院长的|某医院), else in the last before."""
-    behind = [m for m in line.named if titles and m.span.begin > titles[-1].span.end][:1]
-    is_behind = behind and behind[0].kind == "Organization" and line.gap(titles[-1], behind[0]) == "的"
-    bodies = behind if is_behind else [m for m in line.named[:first] if m.kind == "Organization"]
+    """The posts; those without a body in the one behind (任院长的|某医院), else in the last fit one before."""
+    behind = _body_behind(line, titles[-1]) if titles else None
+    bodies = [behind] if behind else [m for m in line.named[:first] if m.kind == "Organization"]
     if not bodies:
         return list(posts)
-    return [replace(p, organization=bodies[-1]) if p.title and not p.is_placed else p for p in posts]
+
+    def housed(post: Post) -> Post:
+        if not post.title or post.is_placed:
+            return post
+        fit = None if behind else fit_body(post.title, [*line.background.bodies, *bodies], line.rules)
+        return replace(post, organization=fit or bodies[-1])
+
+    return [housed(post) for post in posts]
+
+
+def _body_behind(line: Line, title: Mention) -> Mention | None:
+    """The body that a title belongs to from behind, over others of a list: X任组长、Y任副组长的|某小组."""
+    left = title
+    for right in line.named[line.named.index(title) + 1 :]:
+        gap = line.gap(left, right)
+        if right.kind == "Organization":
+            return right if gap == "的" and left.kind == "Title" else None
+        listed = left.kind == "Title" and gap in ("、", "，")
+        if not listed and not (left.kind == "Person" and serves(line.rules.titles.service).match(gap)):
+            return None
+        left = right
+    return None
 
 
 def read_run(line: Line, start: int, person: Mention) -> tuple[list[Post], list[Mention]]:
@@ -97,20 +138,24 @@ def read_run(line: Line, start: int, person: Mention) -> tuple[list[Post], list[
     titles: list[Mention] = []
     body: Mention | None = None
     fresh = False
+    place = ""
     open_line = replace(line, background=replace(line.background, party=""))
     for number in range(start, len(line.named)):
         mention = line.named[number]
         gap = line.gap(line.named[number - 1], mention) if number > start else ""
         is_sent = number == start + 1 and _is_sent(line, start)
-        if mention.kind in ("Person", "Place") or not (is_sent or _goes_on(line, number, gap)):
+        is_named = mention.kind == "Person" or (mention.kind == "Place" and not _is_ruled(line, number))
+        if is_named or not (is_sent or _goes_on(line, number, gap)):
             break
         if mention.kind == "Organization":
             body, fresh = mention, True
+        elif mention.kind == "Place":
+            place = mention.text
         else:
-            own = read_post(open_line, person, mention.text, (body, fresh))
+            own = read_post(open_line, person, mention.text, (body, fresh), place)
             posts += [replace(p, confidence=0.85) for p in own]
             titles.append(mention)
-            fresh = False
+            fresh, place = False, ""
     return posts, titles
 
 
@@ -156,7 +201,8 @@ def read_omitted(line: Line, served: Sequence[Mention]) -> list[Post]:
     posts: list[Post] = []
     taken = set(served)
     for index, mention in enumerate(line.named):
-        if mention.kind not in ("Organization", "Title") or mention in taken:
+        is_open = mention.kind in ("Organization", "Title") or _is_ruled(line, index)
+        if not is_open or mention in taken:
             continue
         if _names_holders(line, index) or _leads_to_name(line, index):
             continue
@@ -184,6 +230,6 @@ def _names_holders(line: Line, index: int) -> bool:
 
 @cache
 def _subjectless(words: ServiceWords) -> re.Pattern[str]:
-    """A verb of serving at the begin of a clause."""
-    opened = rf"(?:^|[，,；;：:。\s月年日起今]){any_of(words.since)}*"
+    """A verb of serving at the begin of a clause, behind a time and a pronoun at most: 两年后他|任."""
+    opened = rf"(?:^|[，,；;：:。\s月年日起今])(?:{HAN}{{1,4}}后)?[他她]?{any_of(words.since)}*"
     return re.compile(rf"{opened}{serving(words, links=False)}{any_of(words.one)}?$")

@@ -18,6 +18,7 @@ def read_title(person: Mention, title: str, body: Mention | None, place: str, ru
     plain = without_time(title, rules)
     level = next((level for post, level in rules.titles.rules.items() if title.endswith(post)), "")
     if level:
+        place = place if not place or place.endswith(level) else place + level
         return Post(person, None, plain, place=place or _place_in(body.text if body else "", level) or level)
     return Post(person, house(body, title, rules.titles.service) if body else None, plain)
 
@@ -36,7 +37,7 @@ def read_member(person: Mention, title: str, body: Mention | None, party: str, r
 
 def member_word(title: str, rules: Rulebook) -> str:
     """The word of membership a title is, or nothing for a post."""
-    return next((w for w in sorted(rules.titles.membership, key=len) if title.endswith(w)), "")
+    return max((w for w in rules.titles.membership if title.endswith(w)), key=len, default="")
 
 
 def without_time(title: str, rules: Rulebook) -> str:
@@ -56,15 +57,20 @@ def place_post(post: Post, bodies: Sequence[Mention], rules: Rulebook) -> Post:
     """A title without a body serves the last of the bodies before it of a kind that has such titles."""
     if post.is_placed or not post.title:
         return post
-    fits = {cls for cls, words in rules.titles.serves.items() if post.title.endswith(words)}
+    body = fit_body(post.title, bodies, rules)
+    return replace(post, organization=body, confidence=0.65) if body else replace(post, confidence=0.6)
+
+
+def fit_body(title: str, bodies: Sequence[Mention], rules: Rulebook) -> Mention | None:
+    """The last of the bodies that is of a kind that has such titles; None where none is or the title fits any."""
+    fits = {cls for cls, words in rules.titles.serves.items() if title.endswith(words)}
     words = rules.titles.service
-    if any(word in post.title[:-2] for word in words.wards):
+    if any(word in title[:-2] for word in words.wards):
         fits |= {"Hospital", "School", "Company"}
-    own = next((cls for word, cls in words.houses.items() if post.title.startswith(f"{word}党")), "")
+    own = next((cls for word, cls in words.houses.items() if title.startswith(f"{word}党")), "")
     fits = {own} if own else fits
     found = (_house_in(body, cls, words) for body in reversed(bodies) for cls in sorted(fits))
-    body = next(filter(None, found), None)
-    return replace(post, organization=body, confidence=0.65) if body else replace(post, confidence=0.6)
+    return next(filter(None, found), None)
 
 
 def _house_in(body: Mention, cls: str, words: ServiceWords) -> Mention | None:

@@ -100,6 +100,8 @@ def _begins_name(context: Context, place: int) -> bool:
 
 def _is_whole_name(context: Context, before: Span, head: Hit, body: str, tagged: bool, placed: bool) -> bool:
     """Whether a head is a name by itself (国家卫健委): nothing before it says that it is someone's."""
+    if head.word in context.rules.organizations.titled and not body and context.hit_at("post", head.span.end):
+        return True
     if head.word not in context.rules.organizations.alone:
         return False
     if context.text.endswith(context.rules.titles.temporal, before.begin, before.end):

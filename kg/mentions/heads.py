@@ -56,7 +56,7 @@ def is_room(context: Context, before: Mention, head: Hit, titles: Sequence[Span]
         return before.cls != "PartyOrganization"
     if head.word not in context.rules.organizations.inner:
         return False
-    if not _ROOM.fullmatch(gap):
+    if not _ROOM.fullmatch(gap) or (gap and _is_tagged_whole(context, before, head)):
         return False
     if before.cls == "Hospital":
         return True
@@ -64,6 +64,12 @@ def is_room(context: Context, before: Mention, head: Hit, titles: Sequence[Span]
         return False
     acts = context.hits_between("follow", before.span.end, head.span.begin)
     return titled and not gap.endswith(_PARTY_BODIES) and not acts
+
+
+def _is_tagged_whole(context: Context, before: Mention, head: Hit) -> bool:
+    """Whether the tagger's name of one body holds all from a body to a head: 某某医院|发展中心."""
+    tags = context.tagged("ORG", head.span)
+    return any(t.begin <= before.span.begin and t.end == head.span.end for t in tags)
 
 
 def former_branch(context: Context, end: int) -> str:

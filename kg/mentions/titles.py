@@ -19,7 +19,7 @@ _HAVING = ("成员", "队员", "还", "分别", "专家")
 # Behind a verb of serving a branch is the body, not a department: 任|临时党支部|书记.
 _SERVING = ("为", "任")
 _BRANCHES = ("支部", "总支", "委员会")
-_BETWEEN_POSTS = ("兼", "暨", *_SERVING)
+_BETWEEN_POSTS = ("兼", "暨", "以", *_SERVING)
 # A part of a body's name inside a post, at its begin: 卫生|部长, 派出|所长.
 _LONGEST_HEAD = 6
 
@@ -53,7 +53,9 @@ def _is_in_name(context: Context, span: Span) -> bool:
 
 
 def _shares_head(context: Context, hit: Hit) -> bool:
-    """Whether a body's name ends inside a title: 卫生部|长."""
+    """Whether a body's name ends inside a title: 卫生部|长, 农工党|员."""
+    if hit.word in context.rules.titles.membership:
+        return context.hit_ending("party", hit.span.end - 1) is not None
     if hit.word not in context.rules.titles.service.merging:
         return False
     heads = context.hits_between("head", hit.span.begin - _LONGEST_HEAD, hit.span.end - 1)
