@@ -35,6 +35,8 @@ _TAGGED, _TAGGED_BEGIN, _TAGGED_END = 30, 18, 10
 _SURNAME, _SHORT_FOREIGN, _TITLED_FOREIGN, _NO_SURNAME = 10, -10, -20, -30
 # For: a title or a mark right before.
 _BEHIND_TITLE, _BEHIND_MARK = 20, 5
+# Against: neither tag nor title nor address speaks for it, only marks and a family name: 玉米.
+_UNSUPPORTED = -8
 # Against: 姜|陈晨 behind a title, where the family name stands one character earlier.
 _SURNAME_BEFORE = -25
 # Against: characters that no given name has, and a family name that is first of all a word.
@@ -156,7 +158,8 @@ def _by_surname(context: Context, name: _Candidate, title_ends: Set[int]) -> int
 def _by_begin(context: Context, name: _Candidate) -> int:
     if name.titled:
         return _BEHIND_TITLE
-    return _BEHIND_MARK if follows_mark(context.text, name.span.begin) else 0
+    points = 0 if context.tagged("PER", name.span) or context.hit_at("address", name.span.end) else _UNSUPPORTED
+    return points + _BEHIND_MARK if follows_mark(context.text, name.span.begin) else points
 
 
 def _by_characters(context: Context, name: _Candidate) -> int:
