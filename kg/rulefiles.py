@@ -106,6 +106,7 @@ def read_titles(file: Table) -> TitleWords:
         rules=file.table("rules").texts(),
         members=file.table("members").texts(),
         only_after=file.table("only_after").lists(),
+        not_before=file.table("not_before").lists(),
         service=_read_service(file.table("service")),
     )
 

@@ -119,6 +119,7 @@ class TitleWords:
     rules: Mapping[str, str]
     members: Mapping[str, str]
     only_after: Mapping[str, tuple[str, ...]]
+    not_before: Mapping[str, tuple[str, ...]]
     service: ServiceWords
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Set
 from kg.mentions.model import Context
 from kg.mentions.surroundings import (
     BEFORE_WORD,
+    HYPHEN,
     closure,
     follows_mark,
     surname_length,
@@ -44,7 +45,7 @@ def find_begins(context: Context, title_begins: Set[int], title_ends: Set[int]) 
 
 def find_ends(context: Context, begin: int) -> list[int]:
     """The places at which a name from `begin` may end, in order."""
-    dotted = _dotted_end(context, begin)
+    dotted = _hyphened_end(context, begin) or _dotted_end(context, begin)
     if dotted:
         return [dotted]
     ends = {tag.end for tag in context.tagged("PER", Span(begin, begin + 1)) if tag.begin == begin}
@@ -101,9 +102,21 @@ def _before_dots(context: Context, title_ends: Set[int]) -> Iterator[int]:
             continue
         for begin in range(max(0, tag.begin - _LONGEST_CUT), tag.begin):
             opens = begin in title_ends or follows_mark(context.text, begin)
+            opens = opens and not _ends_word(context, Span(begin, tag.begin))
             within = range(begin + 1, tag.begin + 1)
             if opens and title_ends.isdisjoint(within) and not context.stops_between(begin, tag.begin):
                 yield begin
+
+
+def _hyphened_end(context: Context, begin: int) -> int | None:
+    """Where the tagger's name with a hyphen ends that begins here: 迪亚洛-卡雷尔."""
+    tags = (tag for tag in context.tagged("PER", Span(begin, begin + 1)) if tag.begin == begin)
+    return next((tag.end for tag in tags if HYPHEN in context.text[begin : tag.end]), None)
+
+
+def _ends_word(context: Context, span: Span) -> bool:
+    """Whether a common word ends where the tagger's name begins: 领导人|伊斯·梅尔."""
+    return any(hit.span.end == span.end for hit in context.hits_between("noun", span.begin - _MARGIN, span.end))
 
 
 def _dotted_end(context: Context, begin: int) -> int | None:
@@ -113,7 +126,11 @@ def _dotted_end(context: Context, begin: int) -> int | None:
     match = re.compile(rf"[\u3400-\u9fff]{{1,8}}(?:[{mark}][\u3400-\u9fff]{{1,8}})+").match(text, begin)
     if not match:
         return None
-    tags = [tag for tag in context.tagged("PER", Span(begin, match.end())) if tag.begin == begin]
+    first_dot = next(at for at in range(begin, match.end()) if text[at] in dots)
+    tagged = context.tagged("PER", Span(begin, match.end()))
+    if any(begin < tag.begin < first_dot < tag.end for tag in tagged):
+        return None
+    tags = [tag for tag in tagged if tag.begin == begin]
     for tag in tags:
         if tag.end <= match.end() and any(dot in text[begin : tag.end] for dot in dots):
             return tag.end

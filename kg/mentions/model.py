@@ -12,7 +12,7 @@ from kg.model import Span, Tag
 from kg.rulebook import Rulebook
 
 # Words inside which a stop of one character is no stop: 都 in 成都, 经 in 经贸.
-_COVERING = ("place", "short place", "inside", "head")
+_COVERING = ("place", "short place", "nation", "inside", "head")
 # Categories whose words are looked up wherever they stand, also inside each other.
 _OVERLAPPING = frozenset({"action", "head", "predicate", "noun"})
 # Names of places that are looked for wherever the text repeats them: no shorter and no longer than this.

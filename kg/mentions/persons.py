@@ -30,7 +30,8 @@ def find_persons(context: Context, taken: Sequence[Span], titles: Sequence[Span]
     """
     covered = places_in(taken)
     title_begins = {title.begin for title in titles}
-    title_ends = {title.end for title in titles} | _role_ends(context) | _appointing_ends(context)
+    title_ends = {t.end for t in titles if not _is_held(context, t)}
+    title_ends |= _role_ends(context) | _appointing_ends(context)
     best: dict[Span, int] = {}
     for begin in sorted(find_begins(context, title_begins, title_ends)):
         spans = [Span(begin, end) for end in find_ends(context, begin)]
@@ -42,14 +43,27 @@ def find_persons(context: Context, taken: Sequence[Span], titles: Sequence[Span]
     return _find_everywhere(context, [*sure, *_find_listed(context, sure, covered)], covered)
 
 
+def _is_held(context: Context, title: Span) -> bool:
+    """Whether the tagger's name of a person stands right before a title: 钟离雪主席|贺信."""
+    before = context.tagged("PER", Span(max(0, title.begin - 1), title.begin))
+    return any(tag.end == title.begin for tag in before)
+
+
 def _role_ends(context: Context) -> set[int]:
     """Where words for roles end: 村民, and before a mark 文 and 图."""
     text = context.text
     return {
         hit.span.end
         for hit in context.hits["role"]
-        if len(hit.word) > 1 or (text[hit.span.end : hit.span.end + 1] or "\n") in _CREDIT_MARKS
+        if not _runs_on(context, hit.span)
+        and (len(hit.word) > 1 or (text[hit.span.end : hit.span.end + 1] or "\n") in _CREDIT_MARKS)
     }
+
+
+def _runs_on(context: Context, role: Span) -> bool:
+    """Whether a common noun begins in a word for a role and goes on behind it: 居民|楼, 妇女儿|童."""
+    nouns = (context.hit_at("noun", at) for at in range(role.begin, role.end))
+    return any(noun is not None and noun.span.end > role.end for noun in nouns)
 
 
 def _appointing_ends(context: Context) -> set[int]:

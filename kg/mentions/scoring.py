@@ -15,6 +15,7 @@ from itertools import islice
 
 from kg.mentions.model import Context
 from kg.mentions.surroundings import (
+    HYPHEN,
     MARKS,
     closure,
     follows_mark,
@@ -26,7 +27,7 @@ from kg.model import Span
 from kg.patterns import find_all
 
 ACCEPTED = 30
-_DOTTED = 50
+_DOTTED, _NATION = 50, -50
 
 # For: the tagger's word on the whole, the begin or the end of the name.
 _TAGGED, _TAGGED_BEGIN, _TAGGED_END = 30, 18, 10
@@ -90,8 +91,10 @@ def score(context: Context, span: Span, title_begins: Set[int], title_ends: Set[
 
     `title_begins` and `title_ends` are the places where titles, and words for roles, begin and end.
     """
-    if any(dot in context.text_of(span) for dot in context.rules.names.dots):
+    if any(dot in context.text_of(span) for dot in (*context.rules.names.dots, HYPHEN)):
         return _DOTTED
+    if (nation := context.hit_at("nation", span.begin)) and nation.span.end >= span.end:
+        return _NATION
     if syllables_end(context, span.begin) == span.end:
         return _DOTTED
     surname = surname_length(context, span.begin)

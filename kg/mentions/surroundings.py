@@ -9,6 +9,9 @@ from kg.mentions.model import Context
 # Marks and spaces that no name runs over.
 MARKS = frozenset("，,。；;：:！!？?、（）()《》〈〉“”\"'’‘\n …—-/|【】[]〔〕")
 
+HYPHEN = "-"
+"""What joins the parts of some foreign names."""
+
 # How surely what follows ends a name, in tenths of a point: nothing or a mark or title, a word of doing, a
 # stop of one character (在, 为: also in names), a common predicate. Set by hand, as the weights of scoring.
 SHUT, BEFORE_WORD, BEFORE_COMMON_WORD, BEFORE_SHORT_STOP, OPEN = 15, 12, 10, 8, 0

@@ -35,6 +35,7 @@ def find_titles(context: Context) -> list[Mention]:
         for category in ("post", "membership")
         for hit in context.hits[category]
         if context.text.endswith(only_after.get(hit.word, ""), 0, hit.span.begin)
+        and not context.text.startswith(context.rules.titles.not_before.get(hit.word, ()), hit.span.end)
         and not _is_in_name(context, hit.span)
     ]
     spans = _run_together([Span(_with_modifiers(context, h.span.begin), h.span.end) for h in hits])
