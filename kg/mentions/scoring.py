@@ -34,10 +34,10 @@ _TAGGED, _TAGGED_BEGIN, _TAGGED_END = 30, 18, 10
 # For and against: a family name, none in a name that the tagger takes for a foreign one of three characters,
 # none behind a title, none at all.
 _SURNAME, _SHORT_FOREIGN, _TITLED_FOREIGN, _NO_SURNAME = 10, -10, -20, -30
-# For: a title or a mark right before.
-_BEHIND_TITLE, _BEHIND_MARK = 20, 5
+# For: a title, a word for a role or a mark right before; a role says less than a title of an untagged name.
+_BEHIND_TITLE, _BEHIND_ROLE, _BEHIND_MARK = 20, 10, 5
 # Against: neither tag nor title nor address speaks for it, only marks and a family name: 玉米.
-_UNSUPPORTED = -8
+_UNSUPPORTED = -14
 # Against: 姜|陈晨 behind a title, where the family name stands one character earlier.
 _SURNAME_BEFORE = -25
 # Against: characters that no given name has, and a family name that is first of all a word.
@@ -159,10 +159,16 @@ def _by_surname(context: Context, name: _Candidate, title_ends: Set[int]) -> int
 
 
 def _by_begin(context: Context, name: _Candidate) -> int:
+    is_supported = context.tagged("PER", name.span) or context.hit_at("address", name.span.end)
     if name.titled:
-        return _BEHIND_TITLE
-    points = 0 if context.tagged("PER", name.span) or context.hit_at("address", name.span.end) else _UNSUPPORTED
+        return _BEHIND_TITLE if is_supported or _is_behind_post(context, name.span.begin) else _BEHIND_ROLE
+    points = 0 if is_supported else _UNSUPPORTED
     return points + _BEHIND_MARK if follows_mark(context.text, name.span.begin) else points
+
+
+def _is_behind_post(context: Context, place: int) -> bool:
+    """Whether a title ends at a place, not only a word for a role that whole groups have: 企业, 群众."""
+    return any(context.hit_ending(category, place) for category in ("post", "membership"))
 
 
 def _by_characters(context: Context, name: _Candidate) -> int:
@@ -239,7 +245,7 @@ def _may_be_noun(context: Context, span: Span) -> bool:
 
     Where its family name is first of all a word, a mark must follow (会员|时光、, not 会员|全部|参加).
     """
-    if not any(context.hit_ending(category, span.begin) for category in ("post", "membership")):
+    if not _is_behind_post(context, span.begin):
         return False
     is_wordlike = context.text[span.begin] in context.rules.names.wordlike
     return not is_wordlike or context.text[span.end : span.end + 1] in MARKS
