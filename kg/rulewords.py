@@ -118,6 +118,7 @@ class TitleWords:
     serves: Mapping[str, tuple[str, ...]]
     rules: Mapping[str, str]
     members: Mapping[str, str]
+    aides: tuple[str, ...]
     only_after: Mapping[str, tuple[str, ...]]
     not_before: Mapping[str, tuple[str, ...]]
     service: ServiceWords
@@ -129,6 +130,7 @@ class PlaceWords:
 
     suffixes: tuple[str, ...]
     endings: tuple[str, ...]
+    no_endings: tuple[str, ...]
     extents: tuple[str, ...]
     described: tuple[str, ...]
     not_behind: tuple[str, ...]
@@ -147,6 +149,8 @@ class OrganizationWords:
     parts: frozenset[str]
     inner: frozenset[str]
     tagged_only: frozenset[str]
+    nations: frozenset[str]
+    nation_short: str
     not_before: Mapping[str, str]
     pointers: Mapping[str, str]
     latin: Mapping[str, str]

@@ -11,6 +11,8 @@ from kg.memberships.titles import member_word, read_member, read_title
 from kg.mentions import Mention
 from kg.rulewords import ServiceWords
 
+# Behind a name these say nothing of where the person works: 来自某公司的X|委员.
+_ELECTED = ("委员", "代表")
 # Between one post and a name, where the person works: 副主委、|口腔科|X.
 _ROOM = re.compile(r"、[\u3400-\u9fff]{1,8}[科室部处]")
 
@@ -89,7 +91,7 @@ def read_chain(line: Line, chain: Sequence[Mention], person: Mention) -> list[Po
             place = mention.text
         else:
             posts += read_post(line, person, mention.text, (body, fresh), place)
-            place, fresh = "", False
+            fresh = False
     return posts
 
 
@@ -101,7 +103,7 @@ def read_post(
     if member_word(title, line.rules):
         party = line.background.party
         return read_member(person, title, organization if fresh else None, party, line.rules)
-    return [read_title(person, title, organization, place, line.rules)]
+    return [read_title(person, title, organization, place, line.rules, fresh)]
 
 
 def read_department(line: Line, index: int) -> list[Post]:
@@ -115,7 +117,7 @@ def read_department(line: Line, index: int) -> list[Post]:
     if gap.strip() and not (is_unit(gap) and len(gap) > 1):
         return []
     behind = glued_title(line, index)
-    title = f"{gap.strip()}{behind.text}" if behind else None
+    title = f"{gap.strip()}{behind.text}" if behind and behind.text not in _ELECTED else None
     return [Post(person, body, title, confidence=0.7)]
 
 

@@ -13,10 +13,22 @@ from kg.rulebook import Rulebook
 from kg.rulewords import ServiceWords
 
 
-def read_title(person: Mention, title: str, body: Mention | None, place: str, rules: Rulebook) -> Post:
-    """The post that a title makes which is no word of membership, with the body or the place before it."""
+# Whom the rulers of a nation serve, as `rules` in titles.toml calls it.
+_NATION = "国"
+_SCIENCE = "科学"
+
+
+def read_title(
+    person: Mention, title: str, body: Mention | None, place: str, rules: Rulebook, fresh: bool = False
+) -> Post:
+    """The post that a title makes which is no word of membership, with the body or the place before it.
+
+    `fresh` says whether the body stands right before: who rules a nation serves no other.
+    """
     plain = without_time(title, rules)
     level = next((level for post, level in rules.titles.rules.items() if title.endswith(post)), "")
+    if level == _NATION:
+        return Post(person, body if fresh and not place else None, plain, place=place)
     if level:
         place = place if not place or place.endswith(level) else place + level
         return Post(person, None, plain, place=place or _place_in(body.text if body else "", level) or level)
@@ -65,7 +77,7 @@ def fit_body(title: str, bodies: Sequence[Mention], rules: Rulebook) -> Mention 
     """The last of the bodies that is of a kind that has such titles; None where none is or the title fits any."""
     fits = {cls for cls, words in rules.titles.serves.items() if title.endswith(words)}
     words = rules.titles.service
-    if any(word in title[:-2] for word in words.wards):
+    if any(word in title.replace(_SCIENCE, "")[:-2] for word in words.wards):
         fits |= {"Hospital", "School", "Company"}
     own = next((cls for word, cls in words.houses.items() if title.startswith(f"{word}党")), "")
     fits = {own} if own else fits

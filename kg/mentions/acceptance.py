@@ -21,6 +21,8 @@ _OPEN_QUOTATION = re.compile("[^“”]+”")
 _OFTEN_GENERAL = ("Hospital", "School", "Company", "Charity")
 # Before a house these speak of all of its kind: 全国|县医院.
 _ALL = ("全国", "全省", "全市", "各地")
+# How a party's name ends before its central bodies: 越共|中央政治局.
+_OF_PARTIES = ("共", "党")
 # Verbs of one character, before a level no part of a name: 有|市一中.
 _SHORT_VERBS = frozenset("有到去往回来")
 # More characters than this between a stop and a head are a clause, if neither tagger nor place speaks for a
@@ -40,7 +42,7 @@ def accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool) 
     if context.text.startswith(_CLOSING_QUOTES, start) and start < head.span.begin:
         start += 1
     if _is_whole_name(context, Span(start, head.span.begin), head, body, tagged, placed):
-        return head.span.begin
+        return head.span.begin - _of_short_nation(context, head)
     if body in context.rules.organizations.levels:
         return None if context.text.endswith(_ALL, 0, start) else start
     if not tagged and (verbs := _long_verbs(context, start, head)):
@@ -106,7 +108,19 @@ def _is_whole_name(context: Context, before: Span, head: Hit, body: str, tagged:
         return False
     if context.text.endswith(context.rules.titles.temporal, before.begin, before.end):
         return True
+    if body.endswith(_OF_PARTIES):
+        return False
     return not body or not (placed or (tagged and _may_be_town(context, before, head)))
+
+
+def _of_short_nation(context: Context, head: Hit) -> int:
+    """The length of a nation's one character before the head of a government's body: 俄|国防部, not 8日|国防部."""
+    words, begin = context.rules.organizations, head.span.begin
+    before = context.text[max(0, begin - 2) : begin]
+    if words.heads[head.word] != "GovernmentBody" or before[-1:] not in tuple(words.nation_short):
+        return 0
+    is_preposition = before[-1] == "以" and "\u3400" <= before[0] <= "\u9fff"
+    return 0 if is_preposition or before[0].isnumeric() else 1
 
 
 def _may_be_town(context: Context, before: Span, head: Hit) -> bool:

@@ -32,7 +32,7 @@ def find_mentions(text: str, rules: Rulebook, tags: Sequence[Tag]) -> tuple[Cont
     persons = find_persons(context, names, [t.span for t in titles])
     titles = without_bodies_of_members(context, titles, persons)
     taken = sorted([*names, *(m.span for m in (*persons, *titles))])
-    places = find_places(context, taken)
+    places = find_places(context, taken, [t.span for t in titles])
     pointers = find_pointers(context, sorted([*taken, *(p.span for p in places)]))
     covered = places_in(p.span for p in persons)
     titles = [t for t in titles if is_free(t.span, covered)]

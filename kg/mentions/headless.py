@@ -163,7 +163,7 @@ def _is_listed_with_person(context: Context, span: Span) -> bool:
 
 def _holds_clause(context: Context, span: Span) -> bool:
     """Whether a verb, a word of membership or a word that is no head lies in the span."""
-    if context.hits_between("not head", span.begin, span.end):
+    if context.hits_between("not head", span.begin, span.end) or context.hit_ending("post", span.end):
         return True
     if context.hits_between("membership", span.begin, span.end + 1):
         return True

@@ -62,6 +62,8 @@ def is_room(context: Context, before: Mention, head: Hit, titles: Sequence[Span]
         return True
     if len(gap) > _LONGEST_ROOM and head.word.endswith("中心"):
         return False
+    if gap and before.text in context.rules.organizations.alone:
+        return False
     acts = context.hits_between("follow", before.span.end, head.span.begin)
     return titled and not gap.endswith(_PARTY_BODIES) and not acts
 

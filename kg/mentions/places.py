@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from kg.mentions.model import Context, Mention
 from kg.mentions.spans import is_free, places_in
@@ -16,13 +16,15 @@ _COUNTRY = "中国"
 _SHORTEST_AREA, _LONGEST_AREA = 2, 4
 
 
-def find_places(context: Context, taken: Sequence[Span]) -> list[Mention]:
-    """Every place named in the text that no span of `taken` holds, in order of place; none overlap."""
-    spans = {_whole(context, Span(t.begin, t.end)) for t in context.tags if t.label == "LOC"}
+def find_places(context: Context, taken: Sequence[Span], titles: Sequence[Span]) -> list[Mention]:
+    """Every place named in the text that no span of `taken`, `titles` among them, holds; none overlap."""
+    covered = places_in(taken)
+    begins = {title.begin for title in titles}
+    tags = (_before_title(Span(t.begin, t.end), begins) for t in context.tags if t.label == "LOC")
+    spans = {_whole(context, span, covered) for span in tags}
     spans |= {_whole_division(context, h.span) for h in context.hits["place"]}
     spans |= {h.span for h in context.hits["country"]} | _find_areas(context) | _find_short(context)
     found: list[Span] = []
-    covered = places_in(taken)
     for span in sorted(spans, key=lambda s: (s.begin, -s.end)):
         free = is_free(span, covered) and (not found or found[-1].end <= span.begin)
         if free and _is_name(context, span):
@@ -74,10 +76,24 @@ def _find_short(context: Context) -> set[Span]:
     }
 
 
-def _whole(context: Context, span: Span) -> Span:
-    """A tagger's place with the word that ends its name (六和桥|社区) and without one of direction."""
+def _before_title(span: Span, begins: Set[int]) -> Span:
+    """A place up to where a title begins that the tagger takes into it: 某|市长."""
+    end = min((at for at in range(span.begin + _SHORTEST_AREA, span.end) if at in begins), default=span.end)
+    return Span(span.begin, end)
+
+
+def _whole(context: Context, span: Span, covered: Set[int]) -> Span:
+    """A tagger's place with the word that ends its name (六和桥|社区) and without one of direction.
+
+    `covered` are the characters of other names; 市 in 市场 and the like ends no name.
+    """
     ending = next((e for e in context.rules.places.endings if context.text.startswith(e, span.end)), "")
-    return _without_direction(context, Span(span.begin, span.end + len(ending)))
+    end = span.end + len(ending)
+    is_word = context.text.startswith(context.rules.places.no_endings, span.end)
+    is_nation = context.text_of(span) in context.rules.organizations.nations
+    if is_word or is_nation or not is_free(Span(span.end, end), covered):
+        end = span.end
+    return _without_direction(context, Span(span.begin, end))
 
 
 def _without_direction(context: Context, span: Span) -> Span:

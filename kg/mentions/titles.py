@@ -37,8 +37,9 @@ def find_titles(context: Context) -> list[Mention]:
         if context.text.endswith(only_after.get(hit.word, ""), 0, hit.span.begin)
         and not context.text.startswith(context.rules.titles.not_before.get(hit.word, ()), hit.span.end)
         and not _is_in_name(context, hit.span)
+        and not _runs_into_place(context, hit.span)
     ]
-    spans = _run_together([Span(_with_modifiers(context, h.span.begin), h.span.end) for h in hits])
+    spans = _run_together(context, [Span(_with_modifiers(context, h.span.begin), h.span.end) for h in hits])
     merged = {h.span.end: h for h in hits if _shares_head(context, h)}
     return [
         Mention(Span(span.end - 1, span.end), "Title", "Title", merged[span.end].word)
@@ -51,6 +52,12 @@ def find_titles(context: Context) -> list[Mention]:
 def _is_in_name(context: Context, span: Span) -> bool:
     """Whether the tagger's name of a body begins before a title and goes on behind it: 科学|院长|春研究所."""
     return any(tag.begin < span.begin and span.end < tag.end for tag in context.tagged("ORG", span))
+
+
+def _runs_into_place(context: Context, span: Span) -> bool:
+    """Whether a place begins in what looks like a title and goes on behind it: 某省|长沙市."""
+    places = (context.hit_at("place", at) for at in range(span.begin + 1, span.end))
+    return any(place is not None and place.span.end > span.end for place in places)
 
 
 def _shares_head(context: Context, hit: Hit) -> bool:
@@ -118,11 +125,12 @@ def _longest_before(text: str, place: int, words: Sequence[str]) -> str:
     return max((w for w in words if text.endswith(w, 0, place)), key=len, default="")
 
 
-def _run_together(spans: Sequence[Span]) -> list[Span]:
-    """The spans in order of place, overlapping ones as one."""
+def _run_together(context: Context, spans: Sequence[Span]) -> list[Span]:
+    """The spans in order of place; those that overlap as one, and those of aides with whom they serve."""
     united: list[Span] = []
     for span in sorted(spans, key=lambda s: (s.begin, -s.end)):
-        if united and span.begin < united[-1].end:
+        is_aide = context.text_of(span) in context.rules.titles.aides
+        if united and (span.begin < united[-1].end or (is_aide and span.begin == united[-1].end)):
             united[-1] = Span(united[-1].begin, max(united[-1].end, span.end))
         else:
             united.append(span)

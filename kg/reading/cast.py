@@ -60,14 +60,18 @@ class Cast:
         key = ("organization", parsed.party, "/".join(parsed.place), parsed.core)
         return LocalEntity("Organization", mention.text, (mention.text,), key)
 
-    def _government(self, place: str) -> LocalEntity | None:
+    def _government(self, place: str) -> Meant:
         """The government of a place, which its rulers serve; a level alone means the article's own place."""
         if place in self.rules.organizations.levels:
             own = place_at_level(self.resolution.home, place)
             if not own:
                 return None
             place = own[-1]
-        name = f"{place}人民政府"
+        is_nation = place in self.rules.organizations.nations
+        name = f"{place}政府" if is_nation else f"{place}人民政府"
+        for number, entity in enumerate(self.resolution.entities):
+            if is_nation and name in entity.forms:
+                return number
         parsed = parse_organization(name, self.rules, self.resolution.home, "")
         where = ("/".join(parsed.place), parsed.core) if parsed.place else ("", name)
         key = ("organization", "", *where)
