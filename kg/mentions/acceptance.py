@@ -48,7 +48,11 @@ def accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool) 
     if not tagged and (verbs := _long_verbs(context, start, head)):
         start = max(verb.span.end for verb in verbs)
         body = context.text[start : head.span.begin]
-    if head.word in context.rules.organizations.tagged_only and not tagged:
+    if not tagged and (
+        head.word in context.rules.organizations.tagged_only
+        or _is_subject(context, start, head.span.begin)
+        or not _is_anchored(context, start, head)
+    ):
         return None
     is_party = context.rules.organizations.heads[head.word] == "PartyOrganization"
     if is_party and not (tagged or placed) and _is_verb(context, Span(start, head.span.begin)):
@@ -104,6 +108,8 @@ def _is_whole_name(context: Context, before: Span, head: Hit, body: str, tagged:
     """Whether a head is a name by itself (国家卫健委): nothing before it says that it is someone's."""
     if head.word in context.rules.organizations.titled and not body and context.hit_at("post", head.span.end):
         return True
+    if head.word in context.rules.organizations.whole:
+        return True
     if head.word not in context.rules.organizations.alone:
         return False
     if context.text.endswith(context.rules.titles.temporal, before.begin, before.end):
@@ -121,6 +127,31 @@ def _of_short_nation(context: Context, head: Hit) -> int:
         return 0
     is_preposition = before[-1] == "以" and "\u3400" <= before[0] <= "\u9fff"
     return 0 if is_preposition or before[0].isnumeric() else 1
+
+
+def _is_subject(context: Context, start: int, end: int) -> bool:
+    """Whether a place opens a clause, not a name: a verb that names lack stands right behind it."""
+    places = (context.hit_at(category, start) for category in ("place", "short place", "nation"))
+    behind = {place.span.end for place in places if place is not None}
+    verbs = (context.hit_at("predicate", at) for at in sorted(behind))
+    named = context.rules.organizations.named_verbs
+    return any(v is not None and len(v.word) > 1 and v.span.end < end and v.word not in named for v in verbs)
+
+
+def _is_anchored(context: Context, start: int, head: Hit) -> bool:
+    """Whether a general head stands right behind its place, a nation or a level: 某国临时|政府."""
+    words = context.rules.organizations
+    if head.word not in words.anchored:
+        return True
+    end = head.span.begin
+    end -= next((len(word) for word in words.anchors if context.text.endswith(word, start, end)), 0)
+    if context.text.endswith(words.levels, start, end) or context.text.endswith(tuple(words.nation_short), start, end):
+        return True
+    return any(
+        hit.span.end == end
+        for category in ("place", "short place", "nation")
+        for hit in context.hits_between(category, start, end)
+    )
 
 
 def _may_be_town(context: Context, before: Span, head: Hit) -> bool:

@@ -22,6 +22,8 @@ _LONGEST_ROOM = 5
 _FIGURE = re.compile(r"\d")
 # 二十大, 十八届: a congress or its term by the number.
 _CONGRESS = re.compile(r"(?:党的)?[一二三四五六七八九十]+[大届]")
+# What ends words for bodies in general: 救援部门, 媒体机构.
+_GENERAL_ENDS = ("部门", "机构", "方面", "组织者", "命运共同体")
 _LONGEST_PERSON = 3
 _IN_LISTS = ("、", "和")
 _OPENING = frozenset("【〔[▲●◆■")
@@ -113,6 +115,7 @@ def _is_likely(context: Context, span: Span) -> bool:
     if (
         (len(name) <= _LONGEST_ROOM and name.endswith(context.rules.organizations.rooms))
         or _FIGURE.search(name)
+        or name.endswith(_GENERAL_ENDS)
         or _is_cut(name)
     ):
         return False
@@ -163,11 +166,13 @@ def _is_listed_with_person(context: Context, span: Span) -> bool:
 
 def _holds_clause(context: Context, span: Span) -> bool:
     """Whether a verb, a word of membership or a word that is no head lies in the span."""
-    if context.hits_between("not head", span.begin, span.end) or context.hit_ending("post", span.end):
+    of_nation = context.hit_at("nation", span.begin) is not None
+    if any(h.span.end < span.end or not of_nation for h in context.hits_between("not head", span.begin, span.end)):
         return True
-    if context.hits_between("membership", span.begin, span.end + 1):
+    if context.hit_ending("post", span.end) or context.hits_between("membership", span.begin, span.end + 1):
         return True
-    if context.hits_between("follow", span.begin, span.begin + _BEGIN):
+    acts = context.hits_between("follow", span.begin, span.begin + _BEGIN)
+    if any(len(h.word) > 1 or (h.span.begin == span.begin and not of_nation) for h in acts):
         return True
     soft = context.rules.grammar.soft
     stops = context.stops_between(span.begin, span.end)
