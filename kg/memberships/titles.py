@@ -16,6 +16,8 @@ from kg.rulewords import ServiceWords
 # Whom the rulers of a nation serve, as `rules` in titles.toml calls it.
 _NATION = "国"
 _SCIENCE = "科学"
+# The head of a society, which is called so.
+_SOCIETY, _OF_SOCIETY = "会", "会长"
 
 
 def read_title(
@@ -81,6 +83,8 @@ def fit_body(title: str, bodies: Sequence[Mention], rules: Rulebook) -> Mention 
         fits |= {"Hospital", "School", "Company"}
     own = next((cls for word, cls in words.houses.items() if title.startswith(f"{word}党")), "")
     fits = {own} if own else fits
+    if title.endswith(_OF_SOCIETY):
+        bodies = [body for body in bodies if body.text.endswith(_SOCIETY)]
     found = (_house_in(body, cls, words) for body in reversed(bodies) for cls in sorted(fits))
     return next(filter(None, found), None)
 

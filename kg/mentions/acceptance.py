@@ -54,8 +54,9 @@ def accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool) 
         or not _is_anchored(context, start, head)
     ):
         return None
-    is_party = context.rules.organizations.heads[head.word] == "PartyOrganization"
-    if is_party and not (tagged or placed) and _is_verb(context, Span(start, head.span.begin)):
+    begins_tag = any(tag.begin == start for tag in context.tagged("ORG", Span(start, start + 1)))
+    is_weak = head.word in context.rules.organizations.weak
+    if is_weak and not begins_tag and _is_verb(context, Span(start, head.span.begin)):
         return None
     if _names_nothing(context, start, head, body) or not (
         tagged or placed or _stands_alone(context, head, body)
@@ -165,9 +166,9 @@ def _may_be_town(context: Context, before: Span, head: Hit) -> bool:
 
 
 def _is_verb(context: Context, span: Span) -> bool:
-    """Whether all that stands before a head is a common verb: 勉励|支部."""
+    """Whether all that stands before a head is a common verb that names lack: 勉励|支部, 组成|医疗队."""
     hit = context.hit_at("predicate", span.begin)
-    return hit is not None and hit.span == span
+    return hit is not None and hit.span == span and hit.word not in context.rules.organizations.named_verbs
 
 
 def _long_verbs(context: Context, start: int, head: Hit) -> list[Hit]:

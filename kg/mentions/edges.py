@@ -17,6 +17,8 @@ _BRACKET_AT_END = re.compile(r"[(（][^()（）]{1,6}[)）]")
 _LIST_OR_BRACKET = re.compile(r"[、,，（()）“”]")
 _CUT_PLACE = re.compile(r"[^\W省市县区州镇乡村][市县区镇乡]")
 _AND = frozenset("和与及")
+_PREPOSITIONS = frozenset("以由将从向对把被让请")
+_LEVELS = ("省", "市", "县", "区")
 _DATE = re.compile(r"\d+[年月日时]电?|[一二三四五六七八九十]+日电")
 LONGEST_HEAD = 10
 LONGEST_BEFORE_HEAD = 36
@@ -107,12 +109,19 @@ def _after_stops(context: Context, floor: int, begin: int, tag: Tag | None) -> i
     for stop in reversed(context.stops_between(floor, begin)):
         if stop.word in context.rules.grammar.verbs_between and _is_between(context, stop.span):
             return stop.span.end
-        is_soft = stop.word in context.rules.grammar.soft
+        is_soft = stop.word in context.rules.grammar.soft and not _leads(context, stop)
         in_tag = tag is not None and tag.begin <= stop.span.begin
         after_place = len(stop.word) > 1 and any(p.span.end <= stop.span.begin for p in places)
         if not (is_soft and (in_tag or after_place)):
             return stop.span.end
     return floor
+
+
+def _leads(context: Context, stop: Hit) -> bool:
+    """Whether a preposition stands before a body's name: 某市以|市人民医院为主."""
+    if stop.word not in _PREPOSITIONS:
+        return False
+    return _begins_body(context, stop.span.end) or context.text.startswith(_LEVELS, stop.span.end)
 
 
 def _is_between(context: Context, verb: Span) -> bool:
@@ -146,7 +155,7 @@ def _joins(context: Context, before: Mention, head: Hit, edge: int) -> bool:
     if _BRACKET_AT_END.fullmatch(gap):
         return True
     acts = context.rules.grammar.verbs_between
-    if _LIST_OR_BRACKET.search(gap) or any(verb in gap for verb in acts):
+    if _LIST_OR_BRACKET.search(gap) or gap in words.generic or any(verb in gap for verb in acts):
         return False
     if is_tagged:
         return True

@@ -9,6 +9,7 @@ from kg.mentions.acceptance import COUNTED, points
 from kg.mentions.heads import former_branch
 from kg.mentions.model import Context, Mention
 from kg.mentions.spans import is_free, places_in
+from kg.mentions.surroundings import rules_place
 from kg.model import Span, Tag
 
 _LATIN = re.compile(
@@ -67,6 +68,7 @@ def find_tagged(context: Context, taken: Sequence[Span]) -> list[Mention]:
         if is_free(span, covered)
         and _is_likely(context, span)
         and not _is_own_branch(context, span)
+        and not rules_place(context, span.end)
         and not context.hits_between("party", span.begin, span.end + 1)
     ]
 
@@ -103,6 +105,9 @@ def _does(context: Context, span: Span) -> bool:
 
 
 def _place_before(context: Context, end: int) -> int | None:
+    tags = context.tagged("ORG", Span(end, end + 1))
+    if tags and tags[0].begin < end and not context.stops_between(tags[0].begin, end):
+        return tags[0].begin
     place = context.hit_ending("place", end) or context.hit_ending("short place", end)
     return place.span.begin if place else None
 

@@ -19,6 +19,8 @@ _ROOM = re.compile(r"[\u3400-\u9fffA-Za-z]{0,10}")
 _LONGEST_ROOM = 4
 # 某某省委|第八届|委员会 is 某某省委 in its eighth term.
 _SESSION = re.compile(r"[省市县区州社盟]委第[一二三四五六七八九十\d]+届\Z")
+# 某村原|党支部: the branch of a village is a body, whoever led it before.
+_VILLAGES = ("村", "社区")
 _PARTY_BODIES = ("党委", "支部")
 # More characters than a word of time and a party's branch have.
 _LONGEST_FORMER = 8
@@ -112,8 +114,8 @@ def _runs_on(context: Context, hit: Hit, titles: Sequence[Span]) -> bool:
         return True
     if context.hit_ending("not head", hit.span.end) or _lies_in_longer(context, hit.span):
         return True
-    if titled and former_branch(context, hit.span.end):
-        return True
+    if titled and (former := former_branch(context, hit.span.end)):
+        return not context.text.endswith(_VILLAGES, 0, hit.span.end - len(former))
     if is_cut_at(hit.span.end, titles) or _SESSION.search(
         context.text[max(0, hit.span.begin - 8) : hit.span.begin]
     ):

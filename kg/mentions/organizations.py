@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from kg.lexicon import Hit
 from kg.mentions.edges import left_edge
 from kg.mentions.headless import find_latin_names, find_parties, find_tagged
-from kg.mentions.heads import find_heads, is_of_party, is_room
+from kg.mentions.heads import find_heads, former_branch, is_of_party, is_room
 from kg.mentions.model import Context, Mention
 from kg.mentions.spans import begins_at, is_free, places_in
 from kg.model import Span
@@ -46,8 +46,17 @@ def _find_headed(context: Context, works: Sequence[Span], titles: Sequence[Span]
         span = Span(edge, _with_bracket(context, head.span.end))
         while found and found[-1].span.end > span.begin:
             span = Span(min(span.begin, found.pop().span.begin), span.end)
-        found.append(context.mention(span, "Organization", context.rules.organizations.heads[head.word]))
+        cls = context.rules.organizations.heads[head.word]
+        found.append(Mention(span, "Organization", cls, _without_time(context, span)))
     return found
+
+
+def _without_time(context: Context, span: Span) -> str:
+    """The name at a span, without the word of time before a branch: 某村|原|党支部."""
+    former = former_branch(context, span.end)
+    times = context.rules.titles.temporal
+    branch = former.removeprefix(max((t for t in times if former.startswith(t)), key=len, default=""))
+    return context.text_of(Span(span.begin, span.end - len(former))) + branch
 
 
 def _belongs(context: Context, before: Mention, head: Hit, titles: Sequence[Span]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence, Set
 
 from kg.mentions.model import Context, Mention
 from kg.mentions.spans import is_free, places_in
+from kg.mentions.surroundings import rules_place
 from kg.model import Span
 
 _COMPASS = re.compile(r"[东西南北中]{1,2}部$")
@@ -20,7 +21,11 @@ def find_places(context: Context, taken: Sequence[Span], titles: Sequence[Span])
     """Every place named in the text that no span of `taken`, `titles` among them, holds; none overlap."""
     covered = places_in(taken)
     begins = {title.begin for title in titles}
-    tags = (_before_title(Span(t.begin, t.end), begins) for t in context.tags if t.label == "LOC")
+    tags = (
+        _before_title(Span(t.begin, t.end), begins)
+        for t in context.tags
+        if t.label == "LOC" or (t.label == "ORG" and rules_place(context, t.end))
+    )
     spans = {_whole(context, span, covered) for span in tags}
     spans |= {_whole_division(context, h.span) for h in context.hits["place"]}
     spans |= {h.span for h in context.hits["country"]} | _find_areas(context) | _find_short(context)

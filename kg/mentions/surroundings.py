@@ -40,6 +40,12 @@ def joins_nothing(context: Context, place: int) -> bool:
     return after == len(text) or text[after] in MARKS or text.startswith(context.rules.names.unjoined, after)
 
 
+def rules_place(context: Context, place: int) -> bool:
+    """Whether the title of one who rules a place begins here: 某|市长."""
+    title = context.hit_at("post", place)
+    return title is not None and title.word in context.rules.titles.rules
+
+
 def follows_mark(text: str, place: int) -> bool:
     """Whether a text or its part behind a mark begins at the place."""
     return place == 0 or text[place - 1] in MARKS
