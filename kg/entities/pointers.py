@@ -21,6 +21,8 @@ _ALSO_NAMES = ("附院",)
 _NAMELESS_CLASS, _NAMELESS, _TOO_VAGUE = "School", "学校", "学院"
 
 
+# How often an article must speak of a school without a name to be about one.
+_SPOKEN_OF = 3
 LONGEST_BYLINE = 40
 """Characters before a name in a line that says who wrote the article."""
 
@@ -50,7 +52,7 @@ def attach_pointers(
         elif not candidates and cls == _NAMELESS_CLASS and pointer.text != _TOO_VAGUE:
             nameless.append(pointer)
     result = [_with_pointers(body, more) for body, more in zip(bodies, attached, strict=True)]
-    if nameless:
+    if len({p.text for p in nameless}) > 1 or len(nameless) >= _SPOKEN_OF:
         school = LocalEntity(_NAMELESS_CLASS, _NAMELESS, forms_of(nameless))
         result.append(Group(school, tuple(nameless)))
     return result
