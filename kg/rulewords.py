@@ -70,6 +70,7 @@ class NameWords:
     compound: frozenset[str]
     common: frozenset[str]
     wordlike: frozenset[str]
+    groups: frozenset[str]
     familiar_before: tuple[str, ...]
     dots: str
     parts: frozenset[str]
@@ -148,6 +149,7 @@ class OrganizationWords:
     titled: frozenset[str]
     whole: frozenset[str]
     anchored: frozenset[str]
+    proved: frozenset[str]
     anchors: tuple[str, ...]
     named_verbs: frozenset[str]
     parts: frozenset[str]

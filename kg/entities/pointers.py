@@ -52,7 +52,7 @@ def attach_pointers(
         elif not candidates and cls == _NAMELESS_CLASS and pointer.text != _TOO_VAGUE:
             nameless.append(pointer)
     result = [_with_pointers(body, more) for body, more in zip(bodies, attached, strict=True)]
-    if len({p.text for p in nameless}) > 1 or len(nameless) >= _SPOKEN_OF:
+    if len(nameless) >= _SPOKEN_OF or any(_opens_clause(text, p) for p in nameless):
         school = LocalEntity(_NAMELESS_CLASS, _NAMELESS, forms_of(nameless))
         result.append(Group(school, tuple(nameless)))
     return result
@@ -62,6 +62,12 @@ def _may_mean(pointer: Mention, cls: str, entity: LocalEntity) -> bool:
     """Whether a pointer fits a body: its class, and where the word is bare also the end of its name."""
     fits_any = cls in _ANY_NAME or pointer.text.startswith(_POINTING)
     return entity.cls == cls and (fits_any or entity.name.endswith(pointer.text))
+
+
+def _opens_clause(text: str, pointer: Mention) -> bool:
+    """Whether a word for a school that is no 全校 stands at the begin of a clause."""
+    before = text[pointer.span.begin - 1 : pointer.span.begin]
+    return not pointer.text.startswith("全") and before in ("", *_CLAUSE_END)
 
 
 def _writers(text: str, pointer: Mention, candidates: Sequence[int], bodies: Sequence[Group]) -> list[int]:

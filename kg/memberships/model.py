@@ -104,6 +104,5 @@ def serves(words: ServiceWords) -> re.Pattern[str]:
     certain = (
         rf"(?:{any_of(words.one)}|该[县市区校院]|某|第[一二三四五六七八九十\d]+届)?(?:{HAN}{{2,10}}[—-]+)?"
     )
-    return re.compile(
-        rf"\s*{any_of(words.address)}?(?:{_REMARK})?[，,：:]?\s*{_WHEN}{serving(words, links=True)}{certain}\s*$"
-    )
+    lead = rf"\s*{any_of(words.address)}?(?:{_REMARK})?[，,：:]?\s*{_WHEN}"
+    return re.compile(rf"{lead}{serving(words, links=True)}{certain}\s*$")

@@ -34,7 +34,7 @@ def read_service(line: Line, index: int, first: int) -> tuple[list[Post], list[M
     """
     person, start = line.named[index], _behind_address(line, index)
     follow = line.named[start : start + 1]
-    if not follow or follow[0].kind not in ("Organization", "Title") and not _is_ruled(line, start):
+    if not follow or not (follow[0].kind in ("Organization", "Title") or _is_ruled(line, start)):
         return [], []
     if _LEFT.fullmatch(line.gap(line.named[start - 1], follow[0])):
         return [], read_run(line, start, person)[1]
@@ -100,7 +100,7 @@ def _is_sent(line: Line, start: int) -> bool:
 
 
 def _housed(line: Line, posts: Sequence[Post], titles: Sequence[Mention], first: int) -> list[Post]:
-    """The posts; those without a body in the one behind (任院长的|某医院), else in the last fit one before."""
+    """The posts; those without a body in the one behind (任院长的|某医院), else in the last that fits."""
     behind = _body_behind(line, titles[-1]) if titles else None
     bodies = [behind] if behind else [m for m in line.named[:first] if m.kind == "Organization"]
     if not bodies:

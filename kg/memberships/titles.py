@@ -12,7 +12,6 @@ from kg.patterns import any_of
 from kg.rulebook import Rulebook
 from kg.rulewords import ServiceWords
 
-
 # Whom the rulers of a nation serve, as `rules` in titles.toml calls it.
 _NATION = "国"
 _SCIENCE = "科学"
@@ -76,7 +75,7 @@ def place_post(post: Post, bodies: Sequence[Mention], rules: Rulebook) -> Post:
 
 
 def fit_body(title: str, bodies: Sequence[Mention], rules: Rulebook) -> Mention | None:
-    """The last of the bodies that is of a kind that has such titles; None where none is or the title fits any."""
+    """The last of the bodies that is of a kind that has such titles; None where there is no such kind."""
     fits = {cls for cls, words in rules.titles.serves.items() if title.endswith(words)}
     words = rules.titles.service
     if any(word in title.replace(_SCIENCE, "")[:-2] for word in words.wards):

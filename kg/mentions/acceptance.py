@@ -52,6 +52,7 @@ def accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool) 
         head.word in context.rules.organizations.tagged_only
         or _is_subject(context, start, head.span.begin)
         or not _is_anchored(context, start, head)
+        or not (placed or _is_proved(context, head))
     ):
         return None
     begins_tag = any(tag.begin == start for tag in context.tagged("ORG", Span(start, start + 1)))
@@ -107,11 +108,12 @@ def _begins_name(context: Context, place: int) -> bool:
 
 def _is_whole_name(context: Context, before: Span, head: Hit, body: str, tagged: bool, placed: bool) -> bool:
     """Whether a head is a name by itself (国家卫健委): nothing before it says that it is someone's."""
-    if head.word in context.rules.organizations.titled and not body and context.hit_at("post", head.span.end):
+    words = context.rules.organizations
+    if head.word in words.whole:
         return True
-    if head.word in context.rules.organizations.whole:
+    if head.word in words.titled and not body and context.hit_at("post", head.span.end):
         return True
-    if head.word not in context.rules.organizations.alone:
+    if head.word not in words.alone:
         return False
     if context.text.endswith(context.rules.titles.temporal, before.begin, before.end):
         return True
@@ -120,8 +122,14 @@ def _is_whole_name(context: Context, before: Span, head: Hit, body: str, tagged:
     return not body or not (placed or (tagged and _may_be_town(context, before, head)))
 
 
+def _is_proved(context: Context, head: Hit) -> bool:
+    """Whether a head names a body where neither tagger nor place does: a title behind a general one does."""
+    general = head.word in context.rules.organizations.proved
+    return not general or context.hit_at("post", head.span.end) is not None
+
+
 def _of_short_nation(context: Context, head: Hit) -> int:
-    """The length of a nation's one character before the head of a government's body: 俄|国防部, not 8日|国防部."""
+    """How long a nation's one character before the head of a ministry is: 俄|国防部, not 8日|国防部."""
     words, begin = context.rules.organizations, head.span.begin
     before = context.text[max(0, begin - 2) : begin]
     if words.heads[head.word] != "GovernmentBody" or before[-1:] not in tuple(words.nation_short):
@@ -146,7 +154,7 @@ def _is_anchored(context: Context, start: int, head: Hit) -> bool:
         return True
     end = head.span.begin
     end -= next((len(word) for word in words.anchors if context.text.endswith(word, start, end)), 0)
-    if context.text.endswith(words.levels, start, end) or context.text.endswith(tuple(words.nation_short), start, end):
+    if context.text.endswith((*words.levels, *words.nation_short), start, end):
         return True
     return any(
         hit.span.end == end

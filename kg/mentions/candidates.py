@@ -115,8 +115,9 @@ def _hyphened_end(context: Context, begin: int) -> int | None:
 
 
 def _ends_word(context: Context, span: Span) -> bool:
-    """Whether a common word ends where the tagger's name begins: 领导人|伊斯·梅尔."""
-    return any(hit.span.end == span.end for hit in context.hits_between("noun", span.begin - _MARGIN, span.end))
+    """Whether all before the tagger's name ends a common word: 领导人|伊斯·梅尔."""
+    nouns = context.hits_between("noun", span.begin - _MARGIN, span.end)
+    return any(noun.span.begin <= span.begin and noun.span.end == span.end for noun in nouns)
 
 
 def _dotted_end(context: Context, begin: int) -> int | None:
@@ -128,7 +129,8 @@ def _dotted_end(context: Context, begin: int) -> int | None:
         return None
     first_dot = next(at for at in range(begin, match.end()) if text[at] in dots)
     tagged = context.tagged("PER", Span(begin, match.end()))
-    if any(begin < tag.begin < first_dot < tag.end for tag in tagged):
+    has_own = any(tag.begin == begin for tag in tagged)
+    if has_own and any(begin < tag.begin < first_dot < tag.end for tag in tagged):
         return None
     tags = [tag for tag in tagged if tag.begin == begin]
     for tag in tags:

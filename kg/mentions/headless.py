@@ -172,7 +172,9 @@ def _is_listed_with_person(context: Context, span: Span) -> bool:
 def _holds_clause(context: Context, span: Span) -> bool:
     """Whether a verb, a word of membership or a word that is no head lies in the span."""
     of_nation = context.hit_at("nation", span.begin) is not None
-    if any(h.span.end < span.end or not of_nation for h in context.hits_between("not head", span.begin, span.end)):
+    if any(
+        h.span.end < span.end or not of_nation for h in context.hits_between("not head", span.begin, span.end)
+    ):
         return True
     if context.hit_ending("post", span.end) or context.hits_between("membership", span.begin, span.end + 1):
         return True

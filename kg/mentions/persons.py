@@ -20,7 +20,7 @@ _NAME_LIST = re.compile(r"[\u3400-\u9fff]{2,12}(?:[、 ][\u3400-\u9fff]{2,4})+[�
 # What stands between a word for a role of one character and a name: 文/, 图：.
 _CREDIT_MARKS = "/：: \n"
 _SHORTEST_FIRST_PART = 3
-_LONGEST_LISTED = 4
+_LONGEST_LISTED, _LONGEST_PLAIN = 4, 3
 
 
 def find_persons(context: Context, taken: Sequence[Span], titles: Sequence[Span]) -> list[Mention]:
@@ -100,7 +100,9 @@ def _find_listed(context: Context, sure: Collection[Span], covered: Set[int]) ->
             for part in re.finditer(r"[^、 ]+", match[0])
         ]
         known = sum(any(part.contains(span) for span in sure) for part in parts)
-        if known < 2 or (known * 2 < len(parts) and not _are_like_names(context, parts[:-1])):
+        is_led = _is_led(context, parts[0], sure) and _are_like_names(context, parts[1:-1], _LONGEST_PLAIN)
+        is_proved = known > 1 and (known * 2 >= len(parts) or _are_like_names(context, parts[:-1]))
+        if not is_led and not is_proved:
             continue
         is_whole = follows_mark(context.text, match.start()) and _are_like_names(context, parts[:1])
         first = parts[:1] if is_whole else []
@@ -114,9 +116,15 @@ def _is_role(context: Context, span: Span) -> bool:
     return any(context.hit_ending(c, span.end) for c in ("post", "membership", "role"))
 
 
-def _are_like_names(context: Context, parts: Sequence[Span]) -> bool:
+def _is_led(context: Context, part: Span, sure: Collection[Span]) -> bool:
+    """Whether the first part of a list is a title with a sure name: 社员|蒲知秋、程归远."""
+    begins = [span.begin for span in sure if span.end == part.end]
+    return any(context.hit_ending(c, begin) for begin in begins for c in ("post", "membership"))
+
+
+def _are_like_names(context: Context, parts: Sequence[Span], longest: int = _LONGEST_LISTED) -> bool:
     """Whether each part begins with a family name and is no longer than a name."""
-    return all(surname_length(context, part.begin) and len(part) <= _LONGEST_LISTED for part in parts)
+    return all(surname_length(context, part.begin) and len(part) <= longest for part in parts)
 
 
 def _listed_last(context: Context, part: Span) -> list[Span]:

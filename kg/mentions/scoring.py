@@ -34,8 +34,8 @@ _TAGGED, _TAGGED_BEGIN, _TAGGED_END = 30, 18, 10
 # For and against: a family name, none in a name that the tagger takes for a foreign one of three characters,
 # none behind a title, none at all.
 _SURNAME, _SHORT_FOREIGN, _TITLED_FOREIGN, _NO_SURNAME = 10, -10, -20, -30
-# For: a title, a word for a role or a mark right before; a role says less than a title of an untagged name.
-_BEHIND_TITLE, _BEHIND_ROLE, _BEHIND_MARK = 20, 10, 5
+# For: a title, a word for many before an untagged name, or a mark right before.
+_BEHIND_TITLE, _BEHIND_GROUP, _BEHIND_MARK = 20, 10, 5
 # Against: neither tag nor title nor address speaks for it, only marks and a family name: 玉米.
 _UNSUPPORTED = -14
 # Against: 姜|陈晨 behind a title, where the family name stands one character earlier.
@@ -161,13 +161,20 @@ def _by_surname(context: Context, name: _Candidate, title_ends: Set[int]) -> int
 def _by_begin(context: Context, name: _Candidate) -> int:
     is_supported = context.tagged("PER", name.span) or context.hit_at("address", name.span.end)
     if name.titled:
-        return _BEHIND_TITLE if is_supported or _is_behind_post(context, name.span.begin) else _BEHIND_ROLE
+        is_weak = not is_supported and _is_behind_group(context, name.span.begin)
+        return _BEHIND_GROUP if is_weak else _BEHIND_TITLE
     points = 0 if is_supported else _UNSUPPORTED
     return points + _BEHIND_MARK if follows_mark(context.text, name.span.begin) else points
 
 
+def _is_behind_group(context: Context, place: int) -> bool:
+    """Whether a word for many ends at a place: 企业, 群众."""
+    role = context.hit_ending("role", place)
+    return role is not None and role.word in context.rules.names.groups
+
+
 def _is_behind_post(context: Context, place: int) -> bool:
-    """Whether a title ends at a place, not only a word for a role that whole groups have: 企业, 群众."""
+    """Whether a title or a word of membership ends at a place."""
     return any(context.hit_ending(category, place) for category in ("post", "membership"))
 
 
