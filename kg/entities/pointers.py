@@ -21,6 +21,8 @@ _ALSO_NAMES = ("附院",)
 _NAMELESS_CLASS, _NAMELESS, _TOO_VAGUE = "School", "学校", "学院"
 
 
+# 总支 means ….总支部.
+_BRANCH_END = "部"
 # How often an article must speak of a school without a name to be about one.
 _SPOKEN_OF = 3
 LONGEST_BYLINE = 40
@@ -61,7 +63,8 @@ def attach_pointers(
 def _may_mean(pointer: Mention, cls: str, entity: LocalEntity) -> bool:
     """Whether a pointer fits a body: its class, and where the word is bare also the end of its name."""
     fits_any = cls in _ANY_NAME or pointer.text.startswith(_POINTING)
-    return entity.cls == cls and (fits_any or entity.name.endswith(pointer.text))
+    ends = (pointer.text, f"{pointer.text}{_BRANCH_END}")
+    return entity.cls == cls and (fits_any or entity.name.endswith(ends))
 
 
 def _opens_clause(text: str, pointer: Mention) -> bool:

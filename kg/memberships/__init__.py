@@ -60,11 +60,16 @@ def _read_people(line: Line) -> tuple[list[Post], list[Mention]]:
             served.append(glued)
         after, titles = read_service(line, index, first)
         served += titles
-        bodies = (*line.background.bodies, *(m for m in line.named[:first] if m.kind == "Organization"))
+        bodies = (*line.background.bodies, *(m for m in line.named[:first] if _is_open(line, m)))
         own = [place_post(p, bodies, line.rules) for p in own]
         posts += own + [place_post(p, bodies, line.rules) for p in after]
         before = own or before
     return posts, served
+
+
+def _is_open(line: Line, mention: Mention) -> bool:
+    """Whether a mention is a body that others may serve: not told in a bracket of somebody before."""
+    return mention.kind == "Organization" and not line.text.endswith(("(", "（"), 0, mention.span.begin)
 
 
 def _shares(own: Sequence[Post], chain: Sequence[Mention]) -> bool:

@@ -11,6 +11,8 @@ from kg.memberships.titles import member_word, read_member, read_title
 from kg.mentions import Mention
 from kg.rulewords import ServiceWords
 
+# Words of a credit line, which belong to no body that a space parts from them: 某支部 编辑/X.
+_CREDITS = ("编辑", "责任编辑", "记者", "通讯员", "主编", "审核", "校对")
 # Behind a name these say nothing of where the person works: 来自某公司的X|委员.
 _ELECTED = ("委员", "代表")
 # Between one post and a name, where the person works: 副主委、|口腔科|X.
@@ -71,7 +73,7 @@ def follows(left: Mention, right: Mention, gap: str) -> bool:
     """Whether a body or title belongs to the same chain as what stands right of it behind the gap."""
     if left.kind == "Title":
         return joins(gap) or (right.kind == "Person" and bool(_ROOM.fullmatch(gap)))
-    if right.kind == "Person":
+    if right.kind == "Person" or (right.text in _CREDITS and gap.isspace()):
         return False
     if left.kind == "Place":
         return not gap

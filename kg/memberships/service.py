@@ -22,7 +22,7 @@ _LEFT = re.compile(
 )
 # Somebody's name, a bracket, and where that person works: X（某院呼吸科）.
 _IN_BRACKET = re.compile(r"\s*[（(]")
-_CLOSED = re.compile(r"(?:[\u3400-\u9fff]{1,8}[科室部处系])?[)）]")
+_CLOSED = re.compile(r"(?:[\u3400-\u9fff]{1,8}[科室部处系])?(?:任职|就职|工作)?[)）]")
 _SENT = re.compile(r"[^，,。；;、的]{0,10}(?:到|赴|在|前往)")
 _STOP = re.compile(r"[，,；;]")
 

@@ -15,6 +15,8 @@ from kg.rulewords import ServiceWords
 # Whom the rulers of a nation serve, as `rules` in titles.toml calls it.
 _NATION = "国"
 _SCIENCE = "科学"
+# A title that begins so is held in such a branch: 支部|主委.
+_BRANCHES = ("支部", "支社", "总支")
 # The head of a society, which is called so.
 _SOCIETY, _OF_SOCIETY = "会", "会长"
 
@@ -82,6 +84,8 @@ def fit_body(title: str, bodies: Sequence[Mention], rules: Rulebook) -> Mention 
         fits |= {"Hospital", "School", "Company"}
     own = next((cls for word, cls in words.houses.items() if title.startswith(f"{word}党")), "")
     fits = {own} if own else fits
+    if branch := next((word for word in _BRANCHES if title.startswith(word)), ""):
+        bodies = [body for body in bodies if branch in body.text]
     if title.endswith(_OF_SOCIETY):
         bodies = [body for body in bodies if body.text.endswith(_SOCIETY)]
     found = (_house_in(body, cls, words) for body in reversed(bodies) for cls in sorted(fits))

@@ -10,6 +10,7 @@ from kg.mentions.surroundings import (
     BEFORE_WORD,
     HYPHEN,
     closure,
+    ends_department,
     follows_mark,
     surname_length,
     syllables_end,
@@ -17,6 +18,7 @@ from kg.mentions.surroundings import (
 from kg.model import Span
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
+_DEPARTMENT = re.compile(r"院[\u3400-\u9fff]{1,8}[科室]")
 _LIST_MARK = re.compile(r"[、和及与 ]\s*")
 _SHORTEST, _LONGEST = 2, 12
 # Lengths of names without a dot, and how far a part behind a dot reaches where nothing ends it.
@@ -35,6 +37,8 @@ def find_begins(context: Context, title_begins: Set[int], title_ends: Set[int]) 
     return (
         tagged
         | {begin - 1 for begin in tagged if _lacks_surname(context, begin, title_ends)}
+        | {begin + 1 for begin in tagged if ends_department(context, begin)}
+        | set(_behind_departments(context, title_begins))
         | {end for end in title_ends if _is_common_surname(context, end)}
         | set(_before_titles(context, title_begins, title_ends))
         | set(_in_lists(context, title_begins))
@@ -82,6 +86,14 @@ def _before_titles(context: Context, title_begins: Set[int], title_ends: Set[int
             opens = begin >= 0 and (follows_mark(context.text, begin) or begin in title_ends)
             if opens and surname_length(context, begin):
                 yield begin
+
+
+def _behind_departments(context: Context, title_begins: Set[int]) -> Iterator[int]:
+    """Names between a house's department and a title: 某医院呼吸科|陆远|主治医师."""
+    for match in _DEPARTMENT.finditer(context.text):
+        begin = match.end()
+        if surname_length(context, begin) and any(begin + n in title_begins for n in _LISTED_LENGTHS):
+            yield begin
 
 
 def _in_lists(context: Context, title_begins: Set[int]) -> Iterator[int]:

@@ -19,6 +19,8 @@ _CUT_PLACE = re.compile(r"[^\W省市县区州镇乡村][市县区镇乡]")
 _AND = frozenset("和与及")
 _PREPOSITIONS = frozenset("以由将从向对把被让请")
 _LEVELS = ("省", "市", "县", "区")
+# Before the name of a hospital or school that starts with a place: 附属|瑞金医院.
+_ATTACHED = "附属"
 _DATE = re.compile(r"\d+[年月日时]电?|[一二三四五六七八九十]+日电")
 LONGEST_HEAD = 10
 LONGEST_BEFORE_HEAD = 36
@@ -49,6 +51,10 @@ def left_edge(context: Context, head: Hit, before: Mention | None, works: Sequen
     start = _likely_start(edge, party, places, tag.begin if tag else None)
     if any(h.span.begin < start < h.span.end for h in context.hits_between("inside", edge, begin)):
         start = edge
+    if context.text[edge:start] in _LEVELS:
+        start = edge
+    if context.text.endswith(_ATTACHED, edge, start):
+        start -= len(_ATTACHED)
     start = _with_whole_place(context, start, edge)
     if before and start == before.span.end and context.text[start] in _AND:
         start += 1

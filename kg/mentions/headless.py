@@ -26,6 +26,8 @@ _CONGRESS = re.compile(r"(?:党的)?[一二三四五六七八九十]+[大届]")
 # What ends words for bodies in general: 救援部门, 媒体机构.
 _GENERAL_ENDS = ("部门", "机构", "方面", "组织者", "命运共同体")
 _LONGEST_PERSON = 3
+# How far a title may begin before where the tagger ends a body in it.
+_LONGEST_CUT = 3
 _IN_LISTS = ("、", "和")
 _OPENING = frozenset("【〔[▲●◆■")
 # How far behind its begin a tagger's name may hold a word of doing that unmakes it.
@@ -115,6 +117,8 @@ def _place_before(context: Context, end: int) -> int | None:
 def _is_likely(context: Context, span: Span) -> bool:
     """Whether a name that only the tagger knows is one: no word, room, person or clause."""
     name = context.text_of(span)
+    if _cuts_title(context, span.end):
+        return False
     if len(name) < 2 or _CONGRESS.fullmatch(name) or _is_word(context, span) or _is_person(context, span):
         return False
     if (
@@ -128,6 +132,13 @@ def _is_likely(context: Context, span: Span) -> bool:
     if COUNTED.search(name) or points(context, span.begin) or name.startswith(generic):
         return False
     return not _holds_clause(context, span)
+
+
+def _cuts_title(context: Context, end: int) -> bool:
+    """Whether the tagger's name of a body ends inside a title: 统战部|长."""
+    merging = context.rules.titles.service.merging
+    titles = (context.hit_at("post", at) for at in range(max(0, end - _LONGEST_CUT), end))
+    return any(t is not None and t.span.end > end and t.word not in merging for t in titles)
 
 
 def _is_own_branch(context: Context, span: Span) -> bool:

@@ -18,6 +18,7 @@ from kg.mentions.surroundings import (
     HYPHEN,
     MARKS,
     closure,
+    ends_department,
     follows_mark,
     joins_nothing,
     surname_length,
@@ -153,6 +154,8 @@ def _by_surname(context: Context, name: _Candidate, title_ends: Set[int]) -> int
         points = _SURNAME_BEFORE
     if name.surname:
         return points + _SURNAME
+    if ends_department(context, name.span.begin):
+        return points + _NO_SURNAME
     if name.foreign:
         return points + (_SHORT_FOREIGN if len(name.span) == 3 else 0)
     return points + (_TITLED_FOREIGN if name.exact and name.titled else _NO_SURNAME)

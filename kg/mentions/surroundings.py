@@ -9,6 +9,7 @@ from kg.mentions.model import Context
 # Marks and spaces that no name runs over.
 MARKS = frozenset("，,。；;：:！!？?、（）()《》〈〉“”\"'’‘\n …—-/|【】[]〔〕")
 
+_DEPARTMENT_ENDS = frozenset("科室")
 HYPHEN = "-"
 """What joins the parts of some foreign names."""
 
@@ -24,6 +25,11 @@ def surname_length(context: Context, begin: int) -> int:
         return 2
     first = text[begin : begin + 1]
     return 1 if first in names.common or first in names.wordlike else 0
+
+
+def ends_department(context: Context, place: int) -> bool:
+    """Whether the character at a place ends a department and a family name follows: 呼吸科|陆."""
+    return context.text[place] in _DEPARTMENT_ENDS and surname_length(context, place + 1) > 0
 
 
 def syllables_end(context: Context, begin: int) -> int:

@@ -22,6 +22,9 @@ _BRANCHES = ("支部", "总支", "委员会")
 _BETWEEN_POSTS = ("兼", "暨", "以", *_SERVING)
 # A part of a body's name inside a post, at its begin: 卫生|部长, 派出|所长.
 _LONGEST_HEAD = 6
+# How far a team's place stands before the word for its members.
+_LONGEST_TEAM = 14
+_HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
 def find_titles(context: Context) -> list[Mention]:
@@ -54,6 +57,15 @@ def _is_in_name(context: Context, span: Span) -> bool:
     return any(tag.begin < span.begin and span.end < tag.end for tag in context.tagged("ORG", span))
 
 
+def _is_of_team(context: Context, hit: Hit) -> bool:
+    """Whether the name of a team with its place runs into the word for its members: 某县医疗队|员."""
+    begin, end = hit.span.begin - _LONGEST_TEAM, hit.span.end - 1
+    heads = [h for h in context.hits_between("head", begin, end) if h.span.end == end]
+    placed = (h for c in ("place", "short place") for h in context.hits_between(c, begin, end))
+    is_named = any(_HAN.fullmatch(context.text, h.span.begin, end) for h in placed)
+    return is_named and any(context.rules.organizations.heads[h.word] == "Team" for h in heads)
+
+
 def _runs_into_place(context: Context, span: Span) -> bool:
     """Whether a place begins in what looks like a title and goes on behind it: 某省|长沙市."""
     places = (context.hit_at("place", at) for at in range(span.begin + 1, span.end))
@@ -63,7 +75,7 @@ def _runs_into_place(context: Context, span: Span) -> bool:
 def _shares_head(context: Context, hit: Hit) -> bool:
     """Whether a body's name ends inside a title: 卫生部|长, 农工党|员."""
     if hit.word in context.rules.titles.membership:
-        return context.hit_ending("party", hit.span.end - 1) is not None
+        return context.hit_ending("party", hit.span.end - 1) is not None or _is_of_team(context, hit)
     if hit.word not in context.rules.titles.service.merging:
         return False
     heads = context.hits_between("head", hit.span.begin - _LONGEST_HEAD, hit.span.end - 1)
