@@ -188,7 +188,7 @@ def _names_nothing(context: Context, start: int, head: Hit, body: str) -> bool:
     if len(body) < 2 or COUNTED.search(context.text[start : head.span.begin]):
         return True
     words = context.rules.organizations
-    is_general = body in words.generic or body.startswith(words.measures)
+    is_general = body in words.generic or body in words.under or body.startswith(words.measures)
     return is_general or points(context, start)
 
 

@@ -19,6 +19,9 @@ _CUT_PLACE = re.compile(r"[^\W省市县区州镇乡村][市县区镇乡]")
 _AND = frozenset("和与及")
 _PREPOSITIONS = frozenset("以由将从向对把被让请")
 _LEVELS = ("省", "市", "县", "区")
+# A branch by its number: 直属三|支部, 第六|支社.
+_BY_NUMBER = re.compile(r"(?:[省市县区]?直属?|第)[一二三四五六七八九十]+\Z")
+_BRANCHES = ("支部", "支社", "总支", "分社")
 # Before the name of a hospital or school that starts with a place: 附属|瑞金医院.
 _ATTACHED = "附属"
 _DATE = re.compile(r"\d+[年月日时]电?|[一二三四五六七八九十]+日电")
@@ -47,12 +50,15 @@ def left_edge(context: Context, head: Hit, before: Mention | None, works: Sequen
         return before.span.begin
     if before and edge < before.span.end <= begin:
         edge = before.span.end
+        party = _party_at(context, edge, begin)
     places = _places_between(context, edge, begin)
     start = _likely_start(edge, party, places, tag.begin if tag else None)
     if any(h.span.begin < start < h.span.end for h in context.hits_between("inside", edge, begin)):
         start = edge
     if context.text[edge:start] in _LEVELS:
         start = edge
+    if (number := _BY_NUMBER.search(context.text[edge:begin])) and head.word in _BRANCHES:
+        start = min(start, edge + number.start())
     if context.text.endswith(_ATTACHED, edge, start):
         start -= len(_ATTACHED)
     start = _with_whole_place(context, start, edge)
@@ -161,7 +167,7 @@ def _joins(context: Context, before: Mention, head: Hit, edge: int) -> bool:
     if _BRACKET_AT_END.fullmatch(gap):
         return True
     acts = context.rules.grammar.verbs_between
-    if _LIST_OR_BRACKET.search(gap) or gap in words.generic or any(verb in gap for verb in acts):
+    if _LIST_OR_BRACKET.search(gap) or gap in words.under or any(verb in gap for verb in acts):
         return False
     if is_tagged:
         return True
