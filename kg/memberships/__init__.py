@@ -8,6 +8,7 @@ title itself in apposition. A title without a body serves the body that the text
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.memberships.chains import (
     find_chain,
@@ -26,6 +27,8 @@ from kg.model import Span
 from kg.rulebook import Rulebook
 
 __all__ = ["Background", "Post", "find_posts"]
+
+_OPEN = ("(", "（")
 
 
 def find_posts(
@@ -60,16 +63,19 @@ def _read_people(line: Line) -> tuple[list[Post], list[Mention]]:
             served.append(glued)
         after, titles = read_service(line, index, first)
         served += titles
-        bodies = (*line.background.bodies, *(m for m in line.named[:first] if _is_open(line, m)))
+        bodies = (*line.background.bodies, *_open_bodies(line, first))
         own = [place_post(p, bodies, line.rules) for p in own]
         posts += own + [place_post(p, bodies, line.rules) for p in after]
         before = own or before
     return posts, served
 
 
-def _is_open(line: Line, mention: Mention) -> bool:
-    """Whether a mention is a body that others may serve: not told in a bracket of somebody before."""
-    return mention.kind == "Organization" and not line.text.endswith(("(", "（"), 0, mention.span.begin)
+def _open_bodies(line: Line, end: int) -> list[Mention]:
+    """The bodies among the first mentions that others may serve: none told in a bracket of a person."""
+    told = [
+        m for left, m in pairwise(line.named[:end]) if left.kind == "Person" and line.gap(left, m) in _OPEN
+    ]
+    return [m for m in line.named[:end] if m.kind == "Organization" and m not in told]
 
 
 def _shares(own: Sequence[Post], chain: Sequence[Mention]) -> bool:

@@ -114,6 +114,8 @@ def read_department(line: Line, index: int) -> list[Post]:
         return []
     body, person = line.named[index - 1], line.named[index]
     gap = line.gap(body, person)
+    if is_unit(gap.removesuffix("的")):
+        gap = gap.removesuffix("的")
     if gap == "的" and line.text.endswith("来自", line.span.begin, body.span.begin):
         gap = ""
     if gap.strip() and not (is_unit(gap) and len(gap) > 1):

@@ -213,7 +213,7 @@ def read_omitted(line: Line, served: Sequence[Mention]) -> list[Post]:
             continue
         found, titles = read_run(line, index, person)
         taken.update(titles)
-        bodies = line.background.bodies
+        bodies = (*line.background.bodies, *(m for m in line.named[:index] if m.kind == "Organization"))
         posts += [replace(place_post(p, bodies, line.rules), confidence=0.7) for p in found]
     return posts
 

@@ -185,7 +185,8 @@ def _long_verbs(context: Context, start: int, head: Hit) -> list[Hit]:
 
 def _names_nothing(context: Context, start: int, head: Hit, body: str) -> bool:
     """Whether what stands before a head only counts, points or generalizes: 三家医院, 该医院, 基层医院."""
-    if len(body) < 2 or COUNTED.search(context.text[start : head.span.begin]):
+    end = head.span.end if len(head.word) == 1 else head.span.begin  # 三|所
+    if len(body) < 2 or COUNTED.search(context.text[start:end]):
         return True
     words = context.rules.organizations
     is_general = body in words.generic or body in words.under or body.startswith(words.measures)

@@ -13,7 +13,7 @@ from kg.model import Span
 _PRONOUN = re.compile(r"(?<!其)他们|她们|(?<!其)他(?![国人乡日的])|她(?!们)")
 # What joins a word of membership to a name or a further title: 社员、, 会员代表.
 _FIRMS = ("企业", "单位", "家庭", "商家")
-_JOINERS = ("、", "，", ",", "代")
+_JOINERS = ("、", "，", ",", "）", ")", "代")
 
 
 def find_pointers(context: Context, taken: Sequence[Span]) -> list[Mention]:
