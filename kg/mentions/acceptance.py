@@ -23,6 +23,7 @@ _OFTEN_GENERAL = ("Hospital", "School", "Company", "Charity")
 _ALL = ("全国", "全省", "全市", "各地")
 # How a party's name ends before its central bodies: 越共|中央政治局.
 _OF_PARTIES = ("共", "党")
+_ORDINAL = "第"
 # Verbs of one character, before a level no part of a name: 有|市一中.
 _SHORT_VERBS = frozenset("有到去往回来")
 # More characters than this between a stop and a head are a clause, if neither tagger nor place speaks for a
@@ -174,9 +175,11 @@ def _may_be_town(context: Context, before: Span, head: Hit) -> bool:
 
 
 def _is_verb(context: Context, span: Span) -> bool:
-    """Whether all that stands before a head is a common verb that names lack: 勉励|支部, 组成|医疗队."""
+    """Whether all before a head is a common verb that names lack: 组成|医疗队, not 第二批|医疗队."""
     hit = context.hit_at("predicate", span.begin)
-    return hit is not None and hit.span == span and hit.word not in context.rules.organizations.named_verbs
+    if hit is None or hit.span != span or hit.word.startswith(_ORDINAL):
+        return False
+    return hit.word not in context.rules.organizations.named_verbs
 
 
 def _long_verbs(context: Context, start: int, head: Hit) -> list[Hit]:
