@@ -52,6 +52,7 @@ from kg.store import (
     remember_files,
 )
 from kg.taggers import identify_model
+from kg.workers import beside
 
 Warn = Callable[[str], None]
 """Told in a sentence what the work goes on without."""
@@ -216,11 +217,11 @@ def _write(build: Build, report: Report, origin: Origin, config: Config, ontolog
     names = output_files(config.formats)
     with stage_outputs(Path(config.output), names) as staging:
         files = {form: staging / name for form, name in FORMATS.items() if name in names}
-        for form, file in files.items():
-            write_graph(build.graph, form, file, config.base, ontology)
-        write_dataset(build.graph, origin, files, staging / DATASET, config.base, ontology)
-        write_page(build.graph, ontology_hints(ontology), staging / PAGE, config.base)
-        write_whole(staging / REPORT, [report_json(report)])
+        with beside(partial(write_page, build.graph, ontology_hints(ontology), staging / PAGE, config.base)):
+            for form, file in files.items():
+                write_graph(build.graph, form, file, config.base, ontology)
+            write_dataset(build.graph, origin, files, staging / DATASET, config.base, ontology)
+            write_whole(staging / REPORT, [report_json(report)])
 
 
 @contextmanager

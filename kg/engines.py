@@ -23,6 +23,7 @@ from kg.ontology import load_ontology
 from kg.pipeline import Outcome, read_batch
 from kg.rulebook import Rulebook, load_rulebook
 from kg.taggers import load_tagger
+from kg.workers import processors
 
 Batch = Sequence[Original]
 Engine = Callable[[Iterable[Batch]], Iterator[tuple[Batch, list[Outcome]]]]
@@ -37,7 +38,7 @@ def local_engine(model: str, jobs: int | None = None) -> Engine:
     There are as many as processors unless a number is given. Nothing is loaded before a batch comes. Raises
     ModelError where the tagger cannot be loaded, EngineError where a process is killed from outside.
     """
-    count = jobs or _processors()
+    count = jobs or processors()
 
     def read(batches: Iterable[Batch]) -> Iterator[tuple[Batch, list[Outcome]]]:
         rest = iter(batches)
@@ -98,8 +99,3 @@ def _end_with(sentinel: int) -> None:
 @cache
 def _load(model: str) -> tuple[Tagger, Rulebook]:
     return load_tagger(model), load_rulebook(classes=load_ontology().classes)
-
-
-def _processors() -> int:
-    """The processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

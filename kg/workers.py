@@ -1,4 +1,4 @@
-"""Work in forked processes that the kernel ends when it takes too long or too much.
+"""Work in forked processes: beside other work, or ended by the kernel when it takes too long or too much.
 
 A query runs in Rust, where no signal handler and no thread stops it: only a process that is killed ends it.
 A worker shares the memory of the process it was forked from until one of them writes, so that it starts in
@@ -11,14 +11,14 @@ import ctypes
 import os
 import signal
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from typing import Any, NoReturn
 
-from kg.errors import LimitError
+from kg.errors import EngineError, LimitError
 
 Answer = Callable[[Any], Any]
 """From a question to its answer; both are pickled."""
@@ -52,6 +52,39 @@ def ask_once(prepare: Callable[[], Answer], question: object, limits: Limits) ->
         return worker.ask(question)
     finally:
         worker.stop()
+
+
+@contextmanager
+def beside(work: Callable[[], object]) -> Iterator[None]:
+    """Do `work`, which leaves files, in a forked process while the block runs; its fault is raised after.
+
+    Raises EngineError where that process was killed. With one processor, and on other systems than Linux,
+    where libraries may not survive a fork, the work is done here, after the block.
+    """
+    if sys.platform != "linux" or processors() == 1:
+        yield
+        work()
+        return
+
+    def prepare() -> Answer:
+        work()
+        return lambda question: None
+
+    worker = Worker(prepare, Limits())
+    try:
+        yield
+        worker.ask("are you done?")
+    except LimitError as error:
+        raise EngineError(
+            "A process that wrote files was killed, perhaps for want of memory; build again with more."
+        ) from error
+    finally:
+        worker.stop()
+
+
+def processors() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class Worker:

@@ -16,12 +16,13 @@ import pytest
 from example import example_graph
 from running import RunKg, finish, spawn
 
-from kg.errors import InputError, LimitError, QueryError
+import kg.workers
+from kg.errors import EngineError, InputError, LimitError, OutputError, QueryError
 from kg.query import query
 from kg.results import values
 from kg.serving.pool import Pool
 from kg.triples import to_triples, write_turtle
-from kg.workers import Answer, Limits, Worker, ask_once
+from kg.workers import Answer, Limits, Worker, ask_once, beside
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?a != ?j) }"
 GREEDY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i"
@@ -48,6 +49,38 @@ def test_a_worker_answers_one_question_after_another(asking: Callable[[], Answer
     assert worker.ask("ASK { ?x a kg:Nothing }") == [(False,)]
     worker.stop()
     assert not worker.alive
+
+
+def test_work_is_done_while_other_work_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = tmp_path / "done"
+
+    def leave_the_process() -> None:
+        done.write_text(str(os.getpid()))
+
+    for count in (1, 2):
+        monkeypatch.setattr(kg.workers, "processors", lambda count=count: count)
+        with beside(leave_the_process):
+            while count > 1 and not (done.exists() and done.read_text() not in ("", str(os.getpid()))):
+                time.sleep(0.01)
+        assert (done.read_text() == str(os.getpid())) is (count == 1)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_what_is_wrong_with_work_beside_is_raised(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise OutputError("The page cannot be written.")
+
+    monkeypatch.setattr(kg.workers, "processors", lambda: count)
+    with pytest.raises(OutputError, match="page cannot be written"), beside(fail):
+        pass
+    with pytest.raises(ZeroDivisionError), beside(fail):
+        raise ZeroDivisionError
+
+
+def test_a_process_beside_that_is_killed_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kg.workers, "processors", lambda: 2)
+    with pytest.raises(EngineError, match="was killed"), beside(lambda: os.kill(os.getpid(), signal.SIGKILL)):
+        pass
 
 
 @pytest.mark.parametrize(
