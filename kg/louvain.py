@@ -23,19 +23,28 @@ def find_groups(begins: Whole, ends: Whole, size: int) -> Whole:
 
     Every link stands in both directions, from `begins[i]` to `ends[i]`, and none leads from a node to itself.
     """
-    group = np.arange(size)
-    weights = np.ones(len(begins), np.int64)
     degrees = np.bincount(begins, minlength=size)
+    # What has one link belongs where that leads; of two that have only each other, where the first is.
+    leaves = degrees[begins] == 1
+    home = np.arange(size)
+    home[begins[leaves]] = np.where(degrees[ends] == 1, np.minimum(begins, ends), ends)[leaves]
+    group, *level = _shrink(home, begins, ends, np.ones(len(begins), np.int64), degrees)
     while True:
-        found, home = np.unique(_move(begins, ends, weights, degrees), return_inverse=True)
-        group = home[group]
-        if len(found) == len(degrees):
+        home, *smaller = _shrink(_move(*level), *level)
+        if len(smaller[-1]) == len(level[-1]):
             return group
-        degrees = _sums(home, degrees, len(found))
-        begins, ends = home[begins], home[ends]
-        outer = begins != ends
-        pairs, weights = _add_up(begins[outer] * len(found) + ends[outer], weights[outer])
-        begins, ends = np.divmod(pairs, len(found))
+        group, level = home[group], smaller
+
+
+def _shrink(
+    home: Whole, begins: Whole, ends: Whole, weights: Whole, degrees: Whole
+) -> tuple[Whole, Whole, Whole, Whole, Whole]:
+    """The number of each node's group; of the groups as nodes the links, their weights and the degrees."""
+    names, group = np.unique(home, return_inverse=True)
+    begins, ends = group[begins], group[ends]
+    outer = begins != ends
+    pairs, weights = _add_up(begins[outer] * len(names) + ends[outer], weights[outer])
+    return group, *np.divmod(pairs, len(names)), weights, _sums(group, degrees, len(names))
 
 
 def _move(begins: Whole, ends: Whole, weights: Whole, degrees: Whole) -> Whole:
