@@ -19,6 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reading import measure_peer, measure_processes
+from sections import table, write_section
 from writing import measure_writing
 
 from kg.assembly import assemble
@@ -106,12 +107,6 @@ def measure(folder: Path, copies: int) -> list[Row]:
     ]
 
 
-def table(rows: list[Row]) -> str:
-    """The rows as a Markdown table."""
-    lines = [f"| {what} | {figure} | {ratio} |" for what, figure, ratio in rows]
-    return "\n".join(["| what | figure | ratio |", "|---|---|---|", *lines])
-
-
 def main() -> None:
     """Measure, print, and write where asked."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -120,14 +115,11 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    found = table(measure(options.folder, options.copies))
+    found = table(("what", "figure", "ratio"), measure(options.folder, options.copies))
     print(found)
     if options.write:
-        head = (
-            "# Benchmarks\n\nMade by `python benchmarks/run.py --write`; processor seconds on one core.\n\n"
-        )
-        text = f"{head}{found}\n"
-        (ROOT / "docs" / "benchmarks.md").write_text(text, encoding="utf-8")
+        made = "Made by `python benchmarks/run.py --write`; processor seconds on one core."
+        write_section("The chain and its parts", f"{made}\n\n{found}")
 
 
 if __name__ == "__main__":
