@@ -18,7 +18,7 @@ from kg.errors import InputError, UsageError
 from kg.files import write_whole
 from kg.formats import write_graph
 from kg.intake import Original, Skipped, Unchanged, take_in_anew
-from kg.network import ontology_hints, write_page
+from kg.model import Graph
 from kg.ontology import Ontology, load_ontology
 from kg.outputs import (
     DATASET,
@@ -217,11 +217,18 @@ def _write(build: Build, report: Report, origin: Origin, config: Config, ontolog
     names = output_files(config.formats)
     with stage_outputs(Path(config.output), names) as staging:
         files = {form: staging / name for form, name in FORMATS.items() if name in names}
-        with beside(partial(write_page, build.graph, ontology_hints(ontology), staging / PAGE, config.base)):
+        with beside(partial(_write_page, build.graph, ontology, staging / PAGE, config.base)):
             for form, file in files.items():
                 write_graph(build.graph, form, file, config.base, ontology)
             write_dataset(build.graph, origin, files, staging / DATASET, config.base, ontology)
             write_whole(staging / REPORT, [report_json(report)])
+
+
+def _write_page(graph: Graph, ontology: Ontology, path: Path, base: str) -> None:
+    # Here and not above: the libraries behind it take as long to load as a build where nothing changed.
+    from kg.network import ontology_hints, write_page
+
+    write_page(graph, ontology_hints(ontology), path, base)
 
 
 @contextmanager
