@@ -128,7 +128,7 @@ def main() -> None:
         f"{table(heads, [*rows, ('grows with the power', *slopes, '', '')])}\n\n"
         "Reading, joining and writing are processor seconds. Of building again the clock comes first, then\n"
         f"the processor in brackets; {start.changed} of it are what one changed article takes alone,\n"
-        "mostly to load the tagger, and joining and writing are what comes on top. The load was\n"
+        "mostly to load the tagger, and joining and writing are what comes on top. At the end the load was\n"
         f"{os.getloadavg()[0]:.1f} on {os.cpu_count()} processors.\n"
     )
     print(text)

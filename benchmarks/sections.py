@@ -19,5 +19,5 @@ def write_section(title: str, text: str) -> None:
 
 def table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     """Rows as a Markdown table."""
-    lines = [heads, ("---",) * len(heads), *rows]
-    return "\n".join(f"| {' | '.join(line)} |".replace("| --- |", "|---|") for line in lines)
+    lines = [f"| {' | '.join(line)} |" for line in (heads, *rows)]
+    return "\n".join([lines[0], "|---" * len(heads) + "|", *lines[1:]])
