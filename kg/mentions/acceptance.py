@@ -175,7 +175,9 @@ def _may_be_town(context: Context, before: Span, head: Hit) -> bool:
 
 
 def _is_verb(context: Context, span: Span) -> bool:
-    """Whether all before a head is a common verb that names lack: 组成|医疗队, not 第二批|医疗队."""
+    """Whether all before a head is a common verb that names lack: 组成|医疗队; no “互助|小分队”."""
+    if context.text.endswith("“", 0, span.begin):
+        return False
     hit = context.hit_at("predicate", span.begin)
     if hit is None or hit.span != span or hit.word.startswith(_ORDINAL):
         return False
