@@ -209,10 +209,18 @@ def _doing(scene: Scene, deed: Deed, event: Event, carried: bool) -> Event | Non
     if any(r.counts for r in context.rules.actions if r.cls == cls):
         part = Span(deed.span.end, scene.clauses[deed.number].end)
         goods = tuple(find_goods(context.text, part, scene.amounts, (deed.span.end,), context.rules.goods))
-    full = replace(event, cls=cls, recipients=_towards(scene, deed, event), works=works, goods=goods)
+    via = _handed_on_by(scene, deed, event) if rule.makes else ()
+    towards = _towards(scene, deed, event)
+    full = replace(event, cls=cls, recipients=towards, via=via, works=works, goods=goods)
     if deed.word in rule.weak and not (_is_shown(scene, deed, full) or (rule.own and not carried)):
         return None
     return full
+
+
+def _handed_on_by(scene: Scene, deed: Deed, event: Event) -> tuple[Mention, ...]:
+    """Through whom a work went: 经|某省委会|报送某部."""
+    groups = [a for a in scene.actors[deed.number] if a.role == "through" and a.span.end <= deed.span.begin]
+    return tuple(m for a in groups for m in a.mentions if m.kind != "Place" and m not in event.agents)
 
 
 def _towards(scene: Scene, deed: Deed, event: Event) -> tuple[Mention, ...]:

@@ -13,7 +13,7 @@ from kg.mentions import Context, Mention
 from kg.model import Span
 from kg.patterns import HAN, any_of
 from kg.receivers import find_intermediaries, find_receivers
-from kg.rulewords import GiftWords
+from kg.rulewords import ActionRule, GiftWords
 from kg.scene import Deed, Scene, giving_hits
 from kg.values import Money, Quantity
 
@@ -211,10 +211,16 @@ def _back(scene: Scene, deed: Deed) -> int:
     begin = scene.clauses[deed.number].begin
     for clause in reversed(scene.clauses[max(0, deed.number - 2) : deed.number]):
         counted = re.search(r"\d", scene.context.text[clause.begin : clause.end])
-        if not counted or giving_hits(scene.context, clause, weak=False):
+        if not counted or _gives_by_itself(scene, clause, deed.rule):
             break
         begin = clause.begin
     return begin
+
+
+def _gives_by_itself(scene: Scene, clause: Span, rule: ActionRule) -> bool:
+    """Whether a clause tells a gift of its own, and not what is got for one: 提供1亿元, not 购买口罩1万只."""
+    words = {hit.word for hit in giving_hits(scene.context, clause)}
+    return not words <= rule.weak or bool(words & rule.soft - rule.gets)
 
 
 def _total(scene: Scene, deed: Deed, money: Sequence[Money]) -> Money | None:

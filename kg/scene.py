@@ -79,11 +79,11 @@ def find_deeds(scene: Scene, number: int, speech: Sequence[Span]) -> Iterator[De
 
 
 def giving_hits(context: Context, part: Span, weak: bool = True) -> list[Hit]:
-    """The words of giving in a part of the text; without `weak` only those that hand over by themselves."""
+    """The words of giving in a part of the text, the weak ones too if asked for."""
     return [
         hit
         for rule in context.rules.actions
         if rule.gives
         for hit in context.hits_between(f"action {rule.cls}", part.begin, part.end)
-        if weak or hit.word not in rule.weak or (hit.word in rule.soft and hit.word not in rule.gets)
+        if weak or hit.word not in rule.weak
     ]
