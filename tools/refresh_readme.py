@@ -37,16 +37,23 @@ def prepare_folder(folder: Path) -> None:
 
 
 def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command in a prepared folder; its stdout holds all that a terminal would show."""
-    return subprocess.run(
+    """Run a command in a prepared folder; its stdout holds all that a terminal would show.
+
+    Of a pipe what goes round it comes first: which is first on a terminal is chance.
+    """
+    piped = "|" in command
+    done = subprocess.run(
         ["bash", "-c", command],
         cwd=folder,
         env={**os.environ, "PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}", "LC_ALL": "C.UTF-8"},
         stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        stderr=subprocess.PIPE if piped else subprocess.STDOUT,
         text=True,
         check=False,
     )
+    if piped:
+        done.stdout = done.stderr + done.stdout
+    return done
 
 
 def main() -> None:
