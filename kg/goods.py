@@ -126,7 +126,8 @@ def _is_note(
 ) -> bool:
     """Whether a figure stands in a bracket that tells of the goods before it: 消毒液40桶（5000ml/桶）.
 
-    A bracket that lists what a sum or a word for all was made of counts: 物资价值8万元（包括棉被40床）.
+    A bracket that lists what a sum or a word for all was made of counts: 物资价值8万元（包括棉被40床）;
+    so does one with nothing but the figure, where there is no other: 鞋套（3000双）, not 矿泉水（24瓶）10箱.
     """
     before = text[part.begin : amount.span.begin]
     opening = max(before.rfind("("), before.rfind("（"))
@@ -135,7 +136,9 @@ def _is_note(
     at = part.begin + opening
     last = next((a for a in reversed(amounts) if a.span.end <= at), None)
     counted = isinstance(last, Quantity) and not re.search(_MARKS, text[last.span.end : at])
-    return counted or not text.startswith(words.listing, at + 1)
+    anew = any(a.span.begin == amount.span.end + 1 for a in amounts)
+    alone = _is_alone_in_bracket(text, amount) and not anew
+    return counted or not (alone or text.startswith(words.listing, at + 1))
 
 
 def _names_of(
@@ -179,14 +182,20 @@ def _name_of(
 
 
 def _belongs_to_name(text: str, amount: Money | Quantity, words: GoodsWords) -> bool:
-    """Whether a name runs over a figure: a size (20升|/桶), or a sum in a bracket (口罩（价值2万元）)."""
+    """Whether a name runs over a figure: a size (20升|/桶), or one in a bracket (水（24瓶）)."""
     sized = text.startswith((*words.sizes, "/"), amount.span.end)
-    return sized or (isinstance(amount, Money) and _CLOSED.match(text, amount.span.end) is not None)
+    if isinstance(amount, Money):
+        return sized or _CLOSED.match(text, amount.span.end) is not None
+    return sized or _is_alone_in_bracket(text, amount)
+
+
+def _is_alone_in_bracket(text: str, amount: Quantity) -> bool:
+    return text.endswith(("（", "("), 0, amount.span.begin) and text.startswith(("）", ")"), amount.span.end)
 
 
 def _name_before(part: str, words: GoodsWords) -> str:
     patterns = _patterns(words)
-    part = _LAST_BRACKET.sub("", patterns.total.sub("", part)).rstrip()[-LONGEST:]
+    part = _LAST_BRACKET.sub("", patterns.total.sub("", part).rstrip("（(")).rstrip(' ”"')[-LONGEST:]
     return _clean(patterns.breaks.split(patterns.after.sub("", part))[-1], words)
 
 
