@@ -158,6 +158,7 @@ def read_organizations(file: Table) -> OrganizationWords:
         pointers=_by_word(file.table("pointers")),
         latin=_by_word(file.table("latin")),
         generic=file.words("generic"),
+        ties=file.words("ties"),
         under=frozenset(file.words("under")),
         pointing=file.words("pointing"),
         measures=file.words("measures"),

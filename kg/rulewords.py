@@ -161,6 +161,7 @@ class OrganizationWords:
     pointers: Mapping[str, str]
     latin: Mapping[str, str]
     generic: tuple[str, ...]
+    ties: tuple[str, ...]
     under: frozenset[str]
     pointing: tuple[str, ...]
     measures: tuple[str, ...]

@@ -75,13 +75,15 @@ def points(context: Context, start: int) -> bool:
 
 
 def _skip_generic(context: Context, start: int, head: Hit) -> int:
-    """全市九三学社组织 and 当地医院: a word of generality in front is no part of a name."""
+    """全市九三学社组织 and 当地医院: a word of generality in front is no part of a name, nor what ties it."""
+    text, ties = context.text, context.rules.organizations.ties
+    start = max([start, *(at + len(w) for w in ties if (at := text.rfind(w, start, head.span.begin)) >= 0)])
     words = [word for word in context.rules.organizations.generic if len(word) > 1]
     moved = True
     while moved:
         moved = False
         for word in words:
-            if context.text.startswith(word, start, head.span.begin):
+            if text.startswith(word, start, head.span.begin):
                 start, moved = start + len(word), True
     return start
 
