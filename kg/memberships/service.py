@@ -15,7 +15,12 @@ from kg.mentions import Mention
 from kg.patterns import HAN, any_of
 from kg.rulewords import ServiceWords
 
-_APPOSED = re.compile(r"\s*[，,（(]\s*(?:现为|现任|系|是)?(?:一名|一位)?")
+# What a note on a life tells before posts: 男，汉族，1965年3月生，本科学历.
+_LIFE = (
+    r"(?:\s*[，,（(]\s*(?:男性?|女性?|[\u3400-\u9fff]{1,6}族|\d{1,3}岁|[\u3400-\u9fff]{1,6}(?:学历|学位)"
+    r"|(?:生于|出生于)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出生|生)?))*"
+)
+_APPOSED = re.compile(rf"{_LIFE}[）)]?\s*[，,（(]\s*(?:现为|现任|系|是)?(?:一名|一位)?")
 # X同志不再担任某院院长: a post given up is read off nobody, and belongs to nobody behind it.
 _LEFT = re.compile(
     r"[^，,。；;]{0,4}(?:不再|未再|不|辞去|卸任|辞任)(?:继续)?(?:担任|兼任|任)?(?:第[一二三四五六七八九十\d]+届)?"
