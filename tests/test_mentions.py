@@ -60,7 +60,9 @@ def test_every_mention_cuts_its_text(tagged: tuple[str, list[Tag]]) -> None:
     _, mentions = find_mentions(text, RULES, tags)
     for mention in mentions:
         assert 0 <= mention.span.begin < mention.span.end <= len(text)
-        assert mention.text == text[mention.span.begin : mention.span.end]
+        said = text[mention.span.begin : mention.span.end]
+        # A body may run into a title: 某市委|会长.
+        assert mention.text.endswith(said) if mention.kind == "Title" else mention.text == said
         assert mention.kind in KINDS.values()
 
 
