@@ -259,7 +259,12 @@ def _works(scene: Scene, deed: Deed) -> tuple[Mention, ...]:
     hits = [
         h for r in makers for h in context.hits_between(f"action {r.cls}", deed.span.end, scene.sentence.end)
     ]
-    anew = [h.span.begin for h in hits if any(h.word in r.triggers for r in makers)]
+    anew = [
+        h.span.begin
+        for h in hits
+        if any(h.word in r.triggers for r in makers)
+        and not context.text.startswith("《", h.span.end)  # a noun for what follows: 撰写的提案《…》
+    ]
     reach = min([scene.sentence.end, deed.span.end + 80, *anew])
     return tuple(m for m in scene.mentions if m.kind == "Work" and deed.span.begin <= m.span.begin < reach)
 

@@ -57,6 +57,9 @@ def _around(context: Context, trigger: Trigger, clause: Span) -> _Around:
     text = context.text
     return _Around(text[clause.begin : trigger.span.begin], text[trigger.span.end : clause.end])
 
+# What somebody made, with its title: 撰写|的社情民意信息《.
+_OF_WORK = re.compile(rf"的{HAN}{{0,10}}《")
+
 
 @cache
 def _attributive(grammar: Grammar) -> re.Pattern[str]:
@@ -222,7 +225,7 @@ def _is_purpose(around: _Around, grammar: Grammar, served: bool) -> bool:
 
 def _is_attribute(around: _Around, rule: ActionRule, open_ended: bool, before_last: int) -> bool:
     """捐献血浆|的…, and a 的 before the last trigger: the trigger only says which."""
-    if around.after.startswith("的") and not (rule.makes and around.after.startswith("的《")):
+    if around.after.startswith("的") and not (rule.makes and _OF_WORK.match(around.after)):
         return True
     return "的" in around.after[: max(0, before_last)] and not open_ended and not rule.makes
 
