@@ -57,6 +57,7 @@ def _around(context: Context, trigger: Trigger, clause: Span) -> _Around:
     text = context.text
     return _Around(text[clause.begin : trigger.span.begin], text[trigger.span.end : clause.end])
 
+
 # What somebody made, with its title: 撰写|的社情民意信息《.
 _OF_WORK = re.compile(rf"的{HAN}{{0,10}}《")
 
