@@ -33,6 +33,8 @@ ASKED = ("Members", "Organization", "Person")
 RECEIVERS = ("Person", "Organization", "Place")
 
 # 指导|某县|防汛工作: the place only tells whose work it is.
+# What is said, not what only goes on: 建议，加强…, 建议某局尽快….
+_SAID = re.compile(rf"[，,：:“]|(?!被|经|获|由|的|书|案|稿|等|和|后){HAN}")
 _DESCRIBES = re.compile(rf"的|(?![等和与及并]){HAN}{{1,8}}(?:工作|情况|建设|任务)")
 
 
@@ -272,6 +274,8 @@ def _works(scene: Scene, deed: Deed) -> tuple[Mention, ...]:
 def _is_shown(scene: Scene, deed: Deed, event: Event) -> bool:
     """Whether something beside a weak word shows that it was done."""
     rule = deed.rule
+    if deed.word in rule.spoken:
+        return _is_spoken(scene, deed, event)
     if event.works or event.goods or (event.recipients and not rule.asks):
         return True
     if any(word in _near(scene, deed) for word in rule.objects):
@@ -280,6 +284,12 @@ def _is_shown(scene: Scene, deed: Deed, event: Event) -> bool:
         return True
     person = event.agents[0].kind == "Person" and deed.word not in rule.soft
     return rule.meets and (bool(event.places) or person) and not _runs_on(scene, deed)
+
+
+def _is_spoken(scene: Scene, deed: Deed, event: Event) -> bool:
+    """Whether a word of speech stands right between who speaks and what is said."""
+    doer = any(m.span.end == deed.span.begin for m in event.agents)
+    return doer and deed.span.end < scene.sentence.end and bool(_SAID.match(scene.context.text, deed.span.end))
 
 
 def _joins_team(scene: Scene, deed: Deed) -> bool:

@@ -247,6 +247,7 @@ class ActionRule:
     soft: frozenset[str]
     gets: frozenset[str]
     firm: frozenset[str]
+    spoken: frozenset[str]
     nouns: tuple[str, ...]
     undergone: tuple[str, ...]
     transitive: tuple[str, ...]
