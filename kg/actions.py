@@ -289,7 +289,7 @@ def _is_shown(scene: Scene, deed: Deed, event: Event) -> bool:
 def _is_spoken(scene: Scene, deed: Deed, event: Event) -> bool:
     """Whether a word of speech stands right between who speaks and what is said."""
     doer = any(m.span.end == deed.span.begin for m in event.agents)
-    return doer and deed.span.end < scene.sentence.end and bool(_SAID.match(scene.context.text, deed.span.end))
+    return doer and _SAID.match(scene.context.text, deed.span.end) is not None
 
 
 def _joins_team(scene: Scene, deed: Deed) -> bool:
