@@ -33,7 +33,7 @@ def _patterns(words: GiftWords, goods: GoodsWords) -> _Patterns:
         taken=re.compile(rf"{any_of(words.taken)}[了过]?(?:[^\W的并后再将把给]|、){{0,6}}$"),
         arrives=re.compile(any_of(words.arrives)),
         supplies=re.compile(
-            rf"(?:{HAN}|[、“”])*?(?:{any_of(words.supplies)}|{any_of(goods.tails)}(?=[，。；、等和及]|$))"
+            rf"(?:{HAN}|[、“”])*?(?:{any_of(words.supplies)}|{any_of(goods.tails)}(?=[，。；、等和及]|{any_of(words.arrives)}|$))"
         ),
         everyone=re.compile(any_of(words.everyone)),
     )
