@@ -122,9 +122,9 @@ def _belongs(context: Context, body: Mention, title: Mention, gap: str) -> bool:
     """Whether a title is one of the body before it: nothing that does something stands between."""
     if _INNER.fullmatch(gap):
         return True
-    return bool(_PLAIN.fullmatch(gap)) and not context.hits_between(
-        "predicate", body.span.end, title.span.begin
-    )
+    between = body.span.end, title.span.begin
+    sends = any(len(stop.word) > 1 for stop in context.stops_between(*between))
+    return bool(_PLAIN.fullmatch(gap)) and not sends and not context.hits_between("predicate", *between)
 
 
 def _houses(gap: str) -> bool:
@@ -191,7 +191,10 @@ def _step_back(context: Context, clause: Span, head: Mention, mentions: Sequence
     noun = context.hit_ending("role", at) or (
         context.hit_ending("noun", at) if head.kind == "Person" else None
     )
-    return noun.span.begin if noun and noun.span.begin >= clause.begin else begin
+    if noun is None or noun.span.begin < clause.begin:
+        return begin
+    stop = context.hit_at("stop", noun.span.begin)  # a verb, too: 某院|选派|护士长X
+    return begin if stop and stop.span == noun.span else noun.span.begin
 
 
 def _is_part(left: Mention, gap: str, grammar: Grammar) -> bool:
