@@ -13,6 +13,11 @@ from kg.errors import InputError
 
 _T = TypeVar("_T")
 
+_MARKS = frozenset(
+    ("etag", "md5hash", "content-md5", "content_md5", "sha", "generation", "checksum", "digest")
+)
+"""What stores call a mark of a file's content, in small letters; a time alone may be too coarse to tell."""
+
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://")
 
 
@@ -28,9 +33,14 @@ class Remote:
         """The last part of its path."""
         return PurePosixPath(self.path).name
 
-    def state(self) -> str:
-        """What changes whenever the file does, as the store lists it. Raises OSError, whatever it said."""
-        return _told(lambda: str(self.system.ukey(self.path)))
+    def state(self) -> str | None:
+        """What changes whenever the file does, None where the store tells of nothing that does.
+
+        Raises OSError, whatever it said.
+        """
+        told = _told(lambda: self.system.info(self.path))
+        marks = {key: str(told[key]) for key in sorted(told) if key.lower() in _MARKS and told[key]}
+        return f"{told.get('size')} {marks}" if marks else None
 
     def open(self, mode: str = "rb") -> IO[bytes]:
         """Open it to be read as it comes. Raises OSError, whatever the store said."""
@@ -62,6 +72,7 @@ def list_remote(address: str) -> list[tuple[Remote, Sequence[str]]]:
 
     try:
         system, root = fsspec.url_to_fs(address)
+        system.invalidate_cache()  # a build before may have listed what has changed since
         named = has_magic(root) or system.isfile(root)
         paths = sorted(system.glob(root) if has_magic(root) else [root] if named else system.find(root))
     except Exception as error:

@@ -92,6 +92,25 @@ def test_a_file_that_goes_after_it_was_found_is_skipped(memory: Any) -> None:
     assert second.data.decode() == TEXT
 
 
+def test_a_file_is_known_by_the_mark_that_its_store_gives_it(bucket: Any) -> None:
+    def states() -> list[object]:
+        return [each.state for each in take_in(find_files([place_of("s3://news/2021")]))]
+
+    first = states()
+    assert None not in first
+    assert states() == first
+    bucket.pipe("news/2021/a.txt", TEXT.replace("2万", "3万").encode())
+    changed, same = states()
+    assert (changed != first[0], same) == (True, first[1])
+
+
+def test_a_file_without_a_mark_is_opened_again(memory: Any) -> None:
+    memory.pipe("/news/a.txt", TEXT.encode())
+    (article,) = take_in(find_files([place_of("memory://news")]))
+    assert isinstance(article, Original)
+    assert article.state is None
+
+
 @pytest.mark.parametrize(
     ("address", "said"),
     [
