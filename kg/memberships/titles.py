@@ -26,8 +26,11 @@ def read_title(
 ) -> Post:
     """The post that a title makes which is no word of membership, with the body or the place before it.
 
-    `fresh` says whether the body stands right before: who rules a nation serves no other.
+    `fresh` says whether the body stands right before: who rules a nation serves no other, and no party
+    employs the lawyers among its members (民盟盟员、律师X).
     """
+    if body and not fresh and body.cls == "PartyOrganization" and title.endswith(rules.titles.ranks):
+        body = None
     plain = without_time(title, rules)
     level = next((level for post, level in rules.titles.rules.items() if title.endswith(post)), "")
     if level == _NATION:
