@@ -252,7 +252,8 @@ def _name(record: dict[str, object], file: str, number: int, seen: Container[str
 def _said(record: dict[str, object], key: str) -> str | None:
     """A field as text on one line, None where it says nothing."""
     value = record.get(key)
-    return (" ".join(str(value).split()) or None) if isinstance(value, str | int) else None
+    says = isinstance(value, str | int) and not isinstance(value, bool)
+    return (" ".join(str(value).split()) or None) if says else None
 
 
 def _date(said: str) -> str | None:
