@@ -9,7 +9,7 @@ from functools import cache
 
 from kg.lexicon import Hit
 from kg.mentions.model import Context, Mention
-from kg.mentions.spans import begins_at, is_cut_at
+from kg.mentions.spans import begins_at, ends_at, is_cut_at
 from kg.model import Span
 from kg.patterns import any_of
 from kg.rulewords import TitleWords
@@ -106,11 +106,10 @@ def _runs_on(context: Context, hit: Hit, titles: Sequence[Span]) -> bool:
     words = context.rules.organizations
     after = context.text[hit.span.end : hit.span.end + 1]
     titled = begins_at(hit.span.end, titles)
-    if (
-        after
-        and not titled
-        and any(hit.word.endswith(end) and after in follow for end, follow in words.not_before.items())
-    ):
+    end = max((end for end in words.not_before if hit.word.endswith(end)), key=len, default="")
+    if after and not titled and after in words.not_before.get(end, ""):
+        return True
+    if _runs_out_of_person(context, hit.span, titles):
         return True
     if context.hit_ending("not head", hit.span.end) or _lies_in_longer(context, hit.span):
         return True
@@ -121,6 +120,12 @@ def _runs_on(context: Context, hit: Hit, titles: Sequence[Span]) -> bool:
     ):
         return True
     return words.heads[hit.word] == "Department" and titled
+
+
+def _runs_out_of_person(context: Context, span: Span, titles: Sequence[Span]) -> bool:
+    """Whether a span begins inside a titled name that the tagger knows, and goes on: 院长祝瀚|文联|系."""
+    named = context.tagged("PER", Span(span.begin, span.begin + 1))
+    return any(t.begin < span.begin < t.end < span.end and ends_at(t.begin, titles) for t in named)
 
 
 def _lies_in_longer(context: Context, span: Span) -> bool:

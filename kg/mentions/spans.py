@@ -24,6 +24,12 @@ def begins_at(place: int, ordered: Sequence[Span]) -> bool:
     return span is not None and span.begin == place
 
 
+def ends_at(place: int, ordered: Sequence[Span]) -> bool:
+    """Whether one of the ordered spans ends at the place."""
+    span = _first_beyond(place - 1, ordered)
+    return span is not None and span.end == place
+
+
 def is_cut_at(place: int, ordered: Sequence[Span]) -> bool:
     """Whether the place lies inside one of the ordered spans, not at its edge."""
     span = _first_beyond(place, ordered)
