@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -22,6 +23,8 @@ FORMATS = {
     "jsonld": "graph.jsonld",
 }
 """The formats of a graph, each with the name of its file."""
+
+_STAGING = "build-"
 
 
 def format_of(path: Path, given: str = "") -> str:
@@ -101,10 +104,14 @@ def stage_outputs(folder: Path, names: Collection[str]) -> Iterator[Path]:
     """A new folder to write the files `names` into; they move to `folder` once all are there.
 
     A graph that an earlier build left in a format that this one does not write goes then, since it
-    would contradict the others. Whatever goes wrong before, what `folder` held stays as it was.
+    would contradict the others. Whatever goes wrong before, what `folder` held stays as it was. The caller
+    holds its lock: what a killed build had begun to write goes first.
     """
     try:
-        with tempfile.TemporaryDirectory(prefix=".build-", dir=folder) as staging:
+        hidden = hidden_folder(folder)
+        for left in hidden.glob(f"{_STAGING}*"):
+            shutil.rmtree(left)
+        with tempfile.TemporaryDirectory(prefix=_STAGING, dir=hidden) as staging:
             yield Path(staging)
             for name in names:
                 (Path(staging) / name).replace(folder / name)

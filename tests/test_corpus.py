@@ -292,6 +292,15 @@ def test_a_disk_that_is_full_leaves_the_old_graph(
     assert outputs() == whole
 
 
+def test_what_a_killed_build_left_half_written_goes(run_kg: RunKg, corpus: Path) -> None:
+    left = Path("output/.kg/build-killed")
+    left.mkdir(parents=True)
+    (left / "graph.ttl").write_text("half a gra")
+    assert run_kg("build", str(corpus), "-q").code == 0
+    assert not left.exists()
+    assert {path.name for path in Path("output").iterdir()} == {*output_files(), ".kg"}
+
+
 def test_a_build_that_is_killed_goes_on_where_it_stopped(
     run_kg: RunKg, corpus: Path, read: list[str]
 ) -> None:
