@@ -78,6 +78,8 @@ def _skip_generic(context: Context, start: int, head: Hit) -> int:
     """全市九三学社组织 and 当地医院: a word of generality in front is no part of a name, nor what ties it."""
     text, ties = context.text, context.rules.organizations.ties
     start = max([start, *(at + len(w) for w in ties if (at := text.rfind(w, start, head.span.begin)) >= 0)])
+    if not text.startswith(context.rules.organizations.generic, start, head.span.begin):
+        return start
     words = [word for word in context.rules.organizations.generic if len(word) > 1]
     moved = True
     while moved:

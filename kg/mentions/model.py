@@ -37,14 +37,16 @@ class Mention:
 class Context:
     """A text with the tagger's tags and the lexicon's hits, and quick questions about them.
 
-    Tags and hits stand in order of place. `stops` are the hits that end a name, `places` the names that the
-    tagger takes for places anywhere in the text.
+    Tags and hits stand in order of place, `begins` tells where the hits of each category that has any begin.
+    `stops` are the hits that end a name, `places` the names that the tagger takes for places anywhere in the
+    text.
     """
 
     text: str
     rules: Rulebook
     tags: Sequence[Tag]
     hits: Mapping[str, Sequence[Hit]]
+    begins: Mapping[str, Sequence[int]]
     stops: Sequence[Hit]
     places: Sequence[str]
 
@@ -64,19 +66,25 @@ class Context:
 
     def hits_between(self, category: str, begin: int, end: int) -> list[Hit]:
         """The hits of a category that lie wholly between two places."""
-        return _between(self.hits[category], begin, end)
+        begins = self.begins.get(category)
+        if begins is None:  # as most often
+            return []
+        first, last = bisect_left(begins, begin), bisect_right(begins, end)
+        return [h for h in self.hits[category][first:last] if h.span.end <= end]
 
     def stops_between(self, begin: int, end: int) -> list[Hit]:
         """The stops that lie wholly between two places."""
-        return _between(self.stops, begin, end)
+        first = bisect_left(self.stops, begin, key=lambda h: h.span.begin)
+        last = bisect_right(self.stops, end, key=lambda h: h.span.begin)
+        return [h for h in self.stops[first:last] if h.span.end <= end]
 
     def hit_at(self, category: str, begin: int) -> Hit | None:
         """The hit of a category that begins at this place, the longest of several."""
-        hits = self.hits[category]
-        if not hits:  # as most often
+        begins = self.begins.get(category)
+        if begins is None:
             return None
-        index = bisect_left(hits, begin, key=lambda h: h.span.begin)
-        return hits[index] if index < len(hits) and hits[index].span.begin == begin else None
+        index = bisect_left(begins, begin)
+        return self.hits[category][index] if index < len(begins) and begins[index] == begin else None
 
     def hit_ending(self, category: str, end: int) -> Hit | None:
         """The hit of a category that ends at this place; not for categories whose hits overlap."""
@@ -93,12 +101,5 @@ def read_context(text: str, rules: Rulebook, tags: Sequence[Tag]) -> Context:
     tags = [t for t in tags if "\n" not in text[t.begin : t.end]]
     named = {text[t.begin : t.end] for t in tags if t.label == "LOC"}
     places = sorted(name for name in named if _SHORTEST_PLACE <= len(name) <= _LONGEST_PLACE)
-    return Context(text, rules, sorted(tags), hits, stops, places)
-
-
-def _between(hits: Sequence[Hit], begin: int, end: int) -> list[Hit]:
-    if not hits:  # as most often
-        return []
-    first = bisect_left(hits, begin, key=lambda h: h.span.begin)
-    last = bisect_right(hits, end, key=lambda h: h.span.begin)
-    return [h for h in hits[first:last] if h.span.end <= end]
+    begins = {category: [hit.span.begin for hit in found] for category, found in hits.items() if found}
+    return Context(text, rules, sorted(tags), hits, begins, stops, places)
