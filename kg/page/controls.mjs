@@ -1,6 +1,6 @@
 // The words on the buttons and cards of the page, and the card that lists its keys.
 
-import { button, element } from "./dom.mjs";
+import { closeButton, element } from "./dom.mjs";
 
 const LABELLED = [
   ["fit", "fit"], ["restart", "restart"], ["settle", "settle"], ["edge-labels", "edgeLabels"], ["time", "time"], ["show-overview", "overview"],
@@ -21,7 +21,7 @@ export function nameControls(words) {
 /** Opens the card that says what each key does. */
 export function openHelp(dialog, words) {
   const rows = words.keys.flatMap(([key, what]) => [element("dt", {}, key), element("dd", {}, what)]);
-  const close = button({ class: "close", "aria-label": words.close, onclick: () => dialog.close() }, "×");
+  const close = closeButton(words, () => dialog.close());
   dialog.replaceChildren(close, element("h2", { id: "help-title" }, words.help), element("dl", {}, rows));
   dialog.showModal();
 }

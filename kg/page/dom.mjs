@@ -28,6 +28,11 @@ export function button(attributes, ...children) {
   return element("button", { type: "button", ...attributes }, ...children);
 }
 
+/** The button that closes a card. */
+export function closeButton(words, onclick) {
+  return button({ class: "close", "aria-label": words.close, onclick }, "×");
+}
+
 /** The sign of a class as it is drawn. */
 export function classIcon(hint) {
   return drawn("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, drawn("path", { d: shapePath(hint.shape), fill: hint.colour }));

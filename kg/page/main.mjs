@@ -1,7 +1,7 @@
 // Wires the data, the drawing and the cards together: one state, shown after every change and kept in the history.
 
 import { nameControls, openHelp } from "./controls.mjs";
-import { button, copyText } from "./dom.mjs";
+import { closeButton, copyText } from "./dom.mjs";
 import { createDrawing } from "./draw.mjs";
 import { createFinder } from "./finder.mjs";
 import { indexGraph, labelOf } from "./graph.mjs";
@@ -250,7 +250,7 @@ function showPanel() {
   // For those who do not see which card came up.
   byId("spoken").textContent = selected?.node ? labelOf(graph.nodes.get(selected.node), lang) : "";
   if (!selected) return;
-  const close = button({ class: "close", "aria-label": WORDS[lang].close, onclick: () => step({ selected: null }) }, "×");
+  const close = closeButton(WORDS[lang], () => step({ selected: null }));
   panel.replaceChildren(...[close, ...panelBody(selected, lang)].filter(Boolean));
   panel.scrollTop = 0;
 }

@@ -1,6 +1,6 @@
 // The facts of what is shown as a table: for those who cannot see the drawing, and for print.
 
-import { button, element } from "./dom.mjs";
+import { button, closeButton, element } from "./dom.mjs";
 import { ROLES, evidenceOf, labelOf, participantsOf, termOf } from "./graph.mjs";
 import { WORDS, sayDate, sayItem } from "./words.mjs";
 
@@ -43,7 +43,7 @@ export function fillTable(dialog, graph, facts, lang, go) {
   const body = element("tbody", {});
   const said = element("p", { class: "names", role: "status" });
   const more = button({ class: "grow", onclick: showMore });
-  const close = button({ class: "close", "aria-label": words.close, onclick: () => dialog.close() }, "×");
+  const close = closeButton(words, () => dialog.close());
   const head = element("thead", {}, element("tr", {}, words.columns.map((name) => element("th", { scope: "col" }, name))));
   const row = (fact) => {
     const { kind, fact: text, date, status, confidence, sentence, source } = factRow(graph, fact, lang);
