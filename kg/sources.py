@@ -106,7 +106,7 @@ def _files_below(path: Path) -> Iterator[Path]:
                 found = True
                 yield file
     if not found:
-        raise InputError(f"{path} contains no articles; put *.txt, *.html, *.jsonl or *.zip files in it.")
+        raise _without_articles(path)
 
 
 def _remote_files(address: str) -> list[tuple[File, int]]:
@@ -117,8 +117,12 @@ def _remote_files(address: str) -> list[tuple[File, int]]:
         if not parts or (holds_articles(file.name) and not any(part.startswith(".") for part in parts))
     ]
     if not found:
-        raise InputError(f"{address} contains no articles; put *.txt, *.html, *.jsonl or *.zip files in it.")
+        raise _without_articles(address)
     return found
+
+
+def _without_articles(place: Place) -> InputError:
+    return InputError(f"{place} contains no articles; put *.txt, *.html, *.jsonl or *.zip files in it.")
 
 
 def _matching(pattern: Path) -> Iterator[Path]:
