@@ -16,8 +16,7 @@ from kg.config import CORPUS, NAME, find_config
 from kg.corrections import NAME as CORRECTIONS
 from kg.errors import KGError, UsageError
 from kg.outputs import FORMATS, output_files
-from kg.remote import is_address
-from kg.sources import Place, holds_articles
+from kg.sources import Place, holds_articles, place_of
 
 if TYPE_CHECKING:
     from kg.config import Config
@@ -25,7 +24,8 @@ if TYPE_CHECKING:
 
 
 def _given_place(value: str | Path) -> Place:
-    return str(value) if is_address(str(value)) else given_path(value)
+    given_path(value)  # refuses an empty one
+    return place_of(str(value))
 
 
 @click.command()
