@@ -51,14 +51,15 @@ def _find_anchors(
 ) -> Mapping[Span, str]:
     """For a name that leaves its place open (省委), the last one before it in its paragraph that fills it."""
     anchors: dict[Span, str] = {}
-    paragraph: list[str] = []
+    paragraph: dict[str, None] = {}  # its names, each once, by where it stood last
     end = 0
     for mention in mentions:
         if "\n" in text[end : mention.span.begin]:
             paragraph.clear()
         end = mention.span.end
         if not names[mention.text].level:
-            paragraph.append(mention.text)
+            paragraph.pop(mention.text, None)
+            paragraph[mention.text] = None
             continue
         full = (name for name in reversed(paragraph) if _fills(names[name], mention.text, rules))
         if anchor := next(full, ""):
