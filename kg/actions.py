@@ -307,8 +307,8 @@ def _near(scene: Scene, deed: Deed) -> str:
 
 def _runs_on(scene: Scene, deed: Deed) -> bool:
     """Whether another trigger follows at once, so that the first only leads up to it: 走访|消毒."""
-    rules = scene.context.rules.actions
-    return any(scene.context.hit_at(f"action {r.cls}", deed.span.end) for r in rules if r != deed.rule)
+    following = (t for t in scene.triggers[deed.number] if t.span.begin == deed.span.end)
+    return any(t.rule != deed.rule for t in following)
 
 
 def _class_by_work(works: Sequence[Mention], near: str, deed: Deed, rules: Sequence[ActionRule]) -> str:

@@ -16,7 +16,11 @@ from kg.rulewords import ActionRule, Grammar
 LONGEST_WORD = 4
 """Characters of the longest word in which a trigger may lie and say nothing."""
 
+DOERS = ("Person", "Organization", "Members")
+
 _COUNTED = re.compile(r"[一两三四五六七八九十百千\d]+[余多]?[场次个项轮批](?:大型|专题|集中|线上|线下)?$")
+# A、B等|请战, 某人两次|请战: what follows its doers so is no noun.
+_BY_DOERS = re.compile(r"等(?:人|同志)?|[一两三四五六七八九十多数\d]+次")
 # 在|培训|上, 在|救治|过程中: where, not what.
 _AT = re.compile(r"[在从][^，,、]*$")
 _WHERE = re.compile(r"上(?![海门级线岗])|中(?![心医国央药小学华西])|里|期间|过程|现场|时")
@@ -92,11 +96,17 @@ def find_triggers(
     return [
         t
         for t in longest
-        if not any(m.span.overlaps(t.span) and m.kind != "Place" for m in mentions)
+        if not any(_takes(m, t) for m in mentions)
         and not _is_in_word(context, t, clause)
         and _is_predicate(context, t, clause, mentions, last)
         and not _is_denied(context, t, sentence, clause)
     ]
+
+
+def _takes(mention: Mention, trigger: Trigger) -> bool:
+    """Whether a trigger is only a part of a name or a title; but 担任志愿者 holds a title and says a deed."""
+    held = mention.kind == "Title" and trigger.span.contains(mention.span)
+    return mention.span.overlaps(trigger.span) and mention.kind != "Place" and not held
 
 
 def _is_in_word(context: Context, trigger: Trigger, clause: Span) -> bool:
@@ -135,7 +145,11 @@ def _is_predicate(
             any(clause.begin < m.span.begin < trigger.span.begin for m in mentions)
             or any(word in around.before for word in grammar.strangers)
         )
-        if _is_noun(around, grammar) or _is_purpose(around, grammar, served):
+        doers = [m.span.end for m in mentions if m.kind in DOERS and m.span.end <= trigger.span.begin]
+        done = doers and _BY_DOERS.fullmatch(context.text, doers[-1], trigger.span.begin)
+        if not done and (_is_noun(around, grammar) or _is_matter(context, trigger, clause, around)):
+            return False
+        if _is_purpose(around, grammar, served):
             return False
         if _is_attribute(around, rule, open_ended, last - trigger.span.end) or _is_undergone(around, rule):
             return False
@@ -147,7 +161,7 @@ def _is_predicate(
         or (trigger.word in grammar.bylines and _BYLINE.search(around.before))
     ):
         return False
-    return not _tells_when(around.after, grammar) and not _is_quoted(around)
+    return not _tells_when(around.after, grammar, open_ended) and not _is_quoted(around)
 
 
 @cache
@@ -185,14 +199,17 @@ def _is_noun(around: _Around, grammar: Grammar) -> bool:
     named = (
         _NAMED.match(around.after) is not None or _strengthening(grammar).search(around.before) is not None
     )
-    return attribute or listed or counted or placed or named or _is_matter(around, grammar)
+    return attribute or listed or counted or placed or named
 
 
-def _is_matter(around: _Around, grammar: Grammar) -> bool:
+def _is_matter(context: Context, trigger: Trigger, clause: Span, around: _Around) -> bool:
     """Whether a trigger only tells what something else was done about: 针对|救治|工作开展督导."""
+    grammar = context.rules.grammar
     about = _about(grammar).search(around.before)
     if about is None:
         return False
+    if any(about[0] == word for word in grammar.about if len(word) > 1):  # 围绕|复工复产|撰写信息
+        return bool(context.hits_between("action", trigger.span.end, clause.end))
     verbs = grammar.demands if "、" in about[0] else (*grammar.light, *grammar.demands)
     return any(verb in around.after for verb in verbs)
 
@@ -256,8 +273,10 @@ def _is_hearsay(around: _Around, grammar: Grammar) -> bool:
     return any(word in around.after for word in grammar.matters)
 
 
-def _tells_when(after: str, grammar: Grammar) -> bool:
-    return len(after) <= 6 and after.endswith(grammar.temporal) and not any(c.isdigit() for c in after)
+def _tells_when(after: str, grammar: Grammar, open_ended: bool) -> bool:
+    """Whether a deed only tells when: 义诊|结束后; but 投入到|工作中 tells where somebody works."""
+    when = after.endswith(grammar.temporal) and not (open_ended and after.endswith("中"))
+    return len(after) <= 6 and when and not any(c.isdigit() for c in after)
 
 
 def _is_quoted(around: _Around) -> bool:

@@ -95,10 +95,11 @@ def _is_head(context: Context, mentions: Sequence[Mention], index: int) -> bool:
         return True
     gap = context.text[mention.span.end : after[0].span.begin]
     if after[0].kind == "Title" and _belongs(context, mention, after[0], gap):
-        if after[0].text in context.rules.grammar.staff and _is_given_to(context, mention):
+        staff = after[0].text in context.rules.grammar.staff
+        if staff and _is_given_to(context, mention):
             return True
-        member = after[0].text in context.rules.titles.membership
-        return member and not _names_someone(context.text, mentions[index + 1 :])
+        many = staff or after[0].text in context.rules.titles.membership
+        return many and not _names_someone(context.text, mentions[index + 1 :])
     return not (
         after[0].kind in ("Person", "Members") and (_houses(gap) or gap in context.rules.titles.posts)
     )
@@ -228,7 +229,7 @@ def _role(context: Context, clause: Span, begin: int, group: Sequence[Mention]) 
     closing = (
         last.kind in ("Person", "Organization") and last.span.end == clause.end and stripped[-1] in "的、"
     )
-    described = last.kind == "Person" and (
+    described = last.kind in ("Person", "Pronoun") and (
         stripped.endswith("的") or _serves(context, stripped, begin, group)
     )
     if (described or closing) and not _acts(context, clause.begin, begin):
