@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from kg.clauses import Actors
 from kg.events import Event, select_events
@@ -17,7 +18,7 @@ from kg.goods import Goods, find_goods
 from kg.handing import date_of_delivery, is_gift, is_taken
 from kg.mentions import Context, Mention
 from kg.model import Span
-from kg.patterns import HAN
+from kg.patterns import HAN, any_of
 from kg.rulewords import ActionRule
 from kg.scene import Deed, Scene, find_deeds, read_scene
 from kg.shares import share_out
@@ -96,7 +97,7 @@ def _read_events(scene: Scene, deed: Deed, topic: Topic, carried: bool) -> list[
     """The event of a deed, of a gift that is shared several; none without an agent that the text supports."""
     clause, actors = scene.clauses[deed.number], scene.actors[deed.number]
     status = read_status(scene.context, scene.sentence, clause, deed.trigger)
-    doer = _doer(scene, actors, deed, status)
+    doer = _maker(actors, deed) if _is_adopted(deed) else _doer(scene, actors, deed, status)
     agents = _without_hosts(meant_by(doer, topic) if doer else topic.subject, deed.rule)
     if not agents:
         return []
@@ -166,6 +167,24 @@ def _doer(scene: Scene, actors: Sequence[Actors], deed: Deed, status: str) -> Ac
     return by[-1] if by else None
 
 
+def _is_adopted(deed: Deed) -> bool:
+    """Whether a deed tells that somebody took up what others made: 被某会|采用."""
+    return deed.word in deed.rule.adopts
+
+
+def _adopters(actors: Sequence[Actors], deed: Deed) -> Actors | None:
+    """Who took up what others made: the last actors before the word for it."""
+    before = [a for a in actors if a.span.end <= deed.span.begin and a.role != "to"]
+    return before[-1] if before and deed.span.begin - before[-1].span.end <= LONGEST_POST else None
+
+
+def _maker(actors: Sequence[Actors], deed: Deed) -> Actors | None:
+    """Who made what was taken up, where the clause tells it: 某人|撰写的《…》被某会采用."""
+    adopters = _adopters(actors, deed)
+    makers = (a for a in actors if a.span.end <= deed.span.begin and a is not adopters)
+    return next((a for a in makers if a.role == "subject"), None)
+
+
 def _asked(scene: Scene, deed: Deed) -> Actors | None:
     """Who is called upon, named behind the call; else, as None, whoever calls."""
     call = last_call(scene.context, scene.sentence, deed.span.begin)
@@ -204,7 +223,8 @@ def _doing(scene: Scene, deed: Deed, event: Event, carried: bool) -> Event | Non
     context, rule = scene.context, deed.rule
     works = _works(scene, deed) if rule.makes else ()
     near = _near(scene, deed)
-    cls = _class_by_work(works, near, deed, context.rules.actions) if rule.makes else rule.cls
+    adopted = _adoption(scene, deed) if rule.makes else ""
+    cls = adopted or (_class_by_work(works, near, deed, context.rules.actions) if rule.makes else rule.cls)
     if not cls:
         return None
     goods: tuple[Goods, ...] = ()
@@ -217,6 +237,12 @@ def _doing(scene: Scene, deed: Deed, event: Event, carried: bool) -> Event | Non
     if deed.word in rule.weak and not (_is_shown(scene, deed, full) or (rule.own and not carried)):
         return None
     return full
+
+
+def _adoption(scene: Scene, deed: Deed) -> str:
+    """The class of a word in the clause, if any, that tells that what was made was taken up."""
+    later = (t for t in scene.triggers[deed.number] if t.span.begin >= deed.span.begin)
+    return next((t.rule.cls for t in later if t.word in t.rule.adopts), "")
 
 
 def _handed_on_by(scene: Scene, deed: Deed, event: Event) -> tuple[Mention, ...]:
@@ -236,6 +262,8 @@ def _towards(scene: Scene, deed: Deed, event: Event) -> tuple[Mention, ...]:
     if deed.word.endswith(scene.context.rules.grammar.towards):
         behind = [a for a in actors if a.span.begin >= deed.span.end and a.role in ("object", "to")]
         groups += [a for n, a in enumerate(behind) if not _is_home(a, behind[n + 1 : n + 2])]
+    adopters = _adopters(actors, deed) if _is_adopted(deed) else None
+    groups += [adopters] if adopters else []
     groups = [a for a in groups if a.mentions[0].kind != "Place" or not _DESCRIBES.match(text, a.span.end)]
     mentions = dict.fromkeys(m for a in groups for m in a.mentions)
     return tuple(m for m in mentions if m.kind in RECEIVERS and m not in event.agents)
@@ -258,13 +286,16 @@ def _is_home(actors: Actors, after: Sequence[Actors]) -> bool:
 def _works(scene: Scene, deed: Deed) -> tuple[Mention, ...]:
     """The works named behind a verb of making, up to the next such verb."""
     context, makers = scene.context, [r for r in scene.context.rules.actions if r.makes]
+    if _is_adopted(deed):
+        before = Span(scene.clauses[deed.number].begin, deed.span.begin)
+        return tuple(m for m in scene.mentions if m.kind == "Work" and before.contains(m.span))
     hits = [
         h for r in makers for h in context.hits_between(f"action {r.cls}", deed.span.end, scene.sentence.end)
     ]
     anew = [
         h.span.begin
         for h in hits
-        if any(h.word in r.triggers for r in makers)
+        if any(h.word in r.triggers or h.word in r.adopts for r in makers)
         and not context.text.startswith("《", h.span.end)  # a noun for what follows: 撰写的提案《…》
     ]
     reach = min([scene.sentence.end, deed.span.end + 80, *anew])
@@ -276,7 +307,9 @@ def _is_shown(scene: Scene, deed: Deed, event: Event) -> bool:
     rule = deed.rule
     if deed.word in rule.spoken:
         return _is_spoken(scene, deed, event)
-    if event.works or event.goods or (event.recipients and not rule.asks):
+    if event.works or event.goods or (event.recipients and not rule.asks and not _is_adopted(deed)):
+        return True
+    if rule.counted and _is_numbered(scene, deed):
         return True
     if any(word in _near(scene, deed) for word in rule.objects):
         return True
@@ -284,6 +317,19 @@ def _is_shown(scene: Scene, deed: Deed, event: Event) -> bool:
         return True
     person = event.agents[0].kind == "Person" and deed.word not in rule.soft
     return rule.meets and (bool(event.places) or person) and not _runs_on(scene, deed)
+
+
+def _is_numbered(scene: Scene, deed: Deed) -> bool:
+    """Whether the number of what was made stands behind: 报送|信息19条, 征集信息…，报送|41篇, 3条信息被|采用."""
+    text, rule, begin = scene.context.text, deed.rule, scene.sentence.begin
+    told = any(word in text[begin : deed.span.begin] for word in (*rule.objects, *rule.counted))
+    number = _number(rule).match(text, deed.span.end, scene.clauses[deed.number].end)
+    return (number is not None and (told or number[1] is not None)) or (told and _is_adopted(deed))
+
+
+@cache
+def _number(rule: ActionRule) -> re.Pattern[str]:
+    return re.compile(rf"了?({HAN}{{0,8}}{any_of(rule.counted)})?\d+[余多]?[篇条件份项]")
 
 
 def _is_spoken(scene: Scene, deed: Deed, event: Event) -> bool:

@@ -61,14 +61,24 @@ def select_events(events: Sequence[Event], rules: Sequence[ActionRule]) -> list[
 
 
 def _once(events: Sequence[Event]) -> list[Event]:
-    """Of events that say the same, the one with most works and receivers."""
+    """Of events that say the same, the one with most works and receivers; different works are several."""
+    first: dict[tuple[object, ...], tuple[Mention, ...]] = {}
+    for event in events:
+        if event.works:
+            first.setdefault(_sense(event), event.works)
     kept: dict[tuple[object, ...], Event] = {}
     for event in events:
-        gift = (event.money and event.money.span, tuple(g.span for g in event.goods))
-        key = (event.cls, event.status, event.names, gift)
+        sense = _sense(event)
+        key = (*sense, event.works or first.get(sense, ()))
         if key not in kept or _fullness(event) > _fullness(kept[key]):
             kept[key] = event
     return list(kept.values())
+
+
+def _sense(event: Event) -> tuple[object, ...]:
+    """What an event tells beside its works and receivers."""
+    gift = (event.money and event.money.span, tuple(g.span for g in event.goods))
+    return event.cls, event.status, event.names, gift
 
 
 def _fullness(event: Event) -> int:
@@ -104,18 +114,17 @@ def _without_general(
     for event in events:
         if event.cls in general and (event.cls, event.word) not in firm:
             first.setdefault(event.names, event)
-    leading = {names for names, event in first.items() if _leads(event, events, general)}
-    special = {name for e in events if e.cls not in general and e.names not in leading for name in e.names}
+    special = [e for e in events if e.cls not in general]
     return [
         e
         for e in events
         if e.cls not in general
         or (e.cls, e.word) in firm
-        or (special.isdisjoint(e.names) and first[e.names] is e)
+        or (first[e.names] is e and not any(_overrides(other, e) for other in special))
     ]
 
 
-def _leads(event: Event, events: Sequence[Event], general: Collection[str]) -> bool:
-    """Whether whatever special the agents of a general event did stands far behind it."""
-    others = [e for e in events if e.names == event.names and e is not event and e.cls not in general]
-    return all(e.trigger.begin > event.trigger.end + FAR for e in others)
+def _overrides(special: Event, general: Event) -> bool:
+    """Whether somebody who did something general did something special, too, and not far behind it."""
+    shared = not set(special.names).isdisjoint(general.names)
+    return shared and special.trigger.begin <= general.trigger.end + FAR

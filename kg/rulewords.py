@@ -248,11 +248,13 @@ class ActionRule:
     gets: frozenset[str]
     firm: frozenset[str]
     spoken: frozenset[str]
+    adopts: frozenset[str]
     nouns: tuple[str, ...]
     undergone: tuple[str, ...]
     transitive: tuple[str, ...]
     hosts: tuple[str, ...]
     objects: tuple[str, ...]
+    counted: tuple[str, ...]
     works: tuple[str, ...]
     not_gifts: tuple[str, ...]
     gives: bool
