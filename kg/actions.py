@@ -36,6 +36,7 @@ RECEIVERS = ("Person", "Organization", "Place")
 # 指导|某县|防汛工作: the place only tells whose work it is.
 # What is said, not what only goes on: 建议，加强…, 建议某局尽快….
 _SAID = re.compile(rf"[，,：:“]|(?!被|经|获|由|的|书|案|稿|等|和|后){HAN}")
+_PLAIN = re.compile(rf"了?{HAN}{{0,6}}")
 _DESCRIBES = re.compile(rf"的|(?![等和与及并]){HAN}{{1,8}}(?:工作|情况|建设|任务)")
 
 
@@ -236,7 +237,16 @@ def _doing(scene: Scene, deed: Deed, event: Event, carried: bool) -> Event | Non
     full = replace(event, cls=cls, recipients=towards, via=via, works=works, goods=goods)
     if deed.word in rule.weak and not (_is_shown(scene, deed, full) or (rule.own and not carried)):
         return None
-    return full
+    return None if deed.word in rule.weak and _only_carries(scene, deed) else full
+
+
+def _only_carries(scene: Scene, deed: Deed) -> bool:
+    """Whether a verb without a meaning of its own stands before the deed that it carries: 开展|环境|消杀."""
+    text = scene.context.text
+    after = (t for t in scene.triggers[deed.number] if t.span.begin > deed.span.begin)
+    carried = next((t for t in after if t.word not in t.rule.weak), None)
+    light = deed.word in scene.context.rules.grammar.light
+    return light and carried is not None and bool(_PLAIN.fullmatch(text, deed.span.end, carried.span.begin))
 
 
 def _adoption(scene: Scene, deed: Deed) -> str:

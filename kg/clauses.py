@@ -23,7 +23,7 @@ SURE = 0.9
 
 _INNER = re.compile(rf"[、兼的暨]|{HAN}{{1,6}}[科室部处]|的?(?:全体|广大|机关)")
 _PLAIN = re.compile(rf"{HAN}{{0,6}}")
-_BODY = re.compile(rf"{HAN}{{2,12}}")
+_BODY = re.compile(rf"(?:{HAN}|、){{2,24}}")
 _COMMA = re.compile(r"\s*(?:同志)?[，,]")
 _NUMBERED = re.compile(
     r"(?:[0-9一二三四五六七八九十]+[、.．是)）]|[（(]?[0-9一二三四五六七八九十]+[)）])?[“”\"'\s　【】\]》]*$"
@@ -238,7 +238,7 @@ def _role(context: Context, clause: Span, begin: int, group: Sequence[Mention]) 
 
 
 def _serves(context: Context, lead: str, begin: int, group: Sequence[Mention]) -> bool:
-    """Whether a titled person follows a body that the text names and nobody knows: 某某联盟|主席X."""
+    """Whether a titled person follows nouns that nobody knows: 某某联盟|主席X, 染布匠、|社员X."""
     titled = begin < group[0].span.begin
     verbs = context.hits_between("predicate", begin - len(lead), begin)
     return titled and bool(_BODY.fullmatch(lead)) and not verbs

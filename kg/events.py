@@ -55,9 +55,7 @@ def select_events(events: Sequence[Event], rules: Sequence[ActionRule]) -> list[
     did in the sentence, unless that stands far behind it.
     """
     gives = {r.cls for r in rules if r.gives}
-    general = {r.cls for r in rules if r.general}
-    firm = {(r.cls, word) for r in rules for word in r.firm}
-    return _without_general(_without_bare_gifts(_once(events), gives), general, firm)
+    return _without_general(_without_bare_gifts(_once(events), gives), rules)
 
 
 def _once(events: Sequence[Event]) -> list[Event]:
@@ -107,24 +105,36 @@ def _holds(more: Event, less: Event) -> bool:
     return same and figures(less) < figures(more)
 
 
-def _without_general(
-    events: Sequence[Event], general: Collection[str], firm: Collection[tuple[str, str]]
-) -> list[Event]:
+def _without_general(events: Sequence[Event], rules: Sequence[ActionRule]) -> list[Event]:
+    general = {r.cls for r in rules if r.general}
+    firm = {(r.cls, word) for r in rules for word in r.firm}
+    going = {(r.cls, word) for r in rules for word in r.goes}
+    meetings = {r.cls for r in rules if r.meets}
     first: dict[tuple[str, ...], Event] = {}
+    kept = []
     for event in events:
         if event.cls in general and (event.cls, event.word) not in firm:
-            first.setdefault(event.names, event)
-    special = [e for e in events if e.cls not in general]
-    return [
-        e
-        for e in events
-        if e.cls not in general
-        or (e.cls, e.word) in firm
-        or (first[e.names] is e and not any(_overrides(other, e) for other in special))
-    ]
+            leader = first.setdefault(event.names, event)
+            goes = (event.cls, event.word) in going
+            over = (e for e in events if e.cls not in general and _share_agents(e, event))
+            if leader is not event or any(_is_near(event, e) or (goes and e.cls in meetings) for e in over):
+                continue
+            if any((e.cls, e.word) in firm and _completes(event, e) for e in kept):
+                continue
+        kept.append(event)
+    return kept
 
 
-def _overrides(special: Event, general: Event) -> bool:
-    """Whether somebody who did something general did something special, too, and not far behind it."""
-    shared = not set(special.names).isdisjoint(general.names)
-    return shared and special.trigger.begin <= general.trigger.end + FAR
+def _share_agents(one: Event, other: Event) -> bool:
+    return not set(one.names).isdisjoint(other.names)
+
+
+def _is_near(general: Event, special: Event) -> bool:
+    """Whether what somebody did in special does not stand far behind the general word for it."""
+    return special.trigger.begin <= general.trigger.end + FAR
+
+
+def _completes(event: Event, firm: Event) -> bool:
+    """Whether a general event only tells what became of those sent just before: 抽调|60名骨干|组成|专班."""
+    between = event.trigger.begin - firm.trigger.end
+    return event.names == firm.names and 0 <= between <= 2 * FAR

@@ -249,6 +249,7 @@ class ActionRule:
     firm: frozenset[str]
     spoken: frozenset[str]
     adopts: frozenset[str]
+    goes: frozenset[str]
     nouns: tuple[str, ...]
     undergone: tuple[str, ...]
     transitive: tuple[str, ...]
