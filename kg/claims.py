@@ -245,7 +245,8 @@ def _is_attribute(around: _Around, rule: ActionRule, open_ended: bool, before_la
     """捐献血浆|的…, and a 的 before the last trigger: the trigger only says which."""
     if around.after.startswith("的") and not (rule.makes and _OF_WORK.match(around.after)):
         return True
-    return "的" in around.after[: max(0, before_last)] and not open_ended and not rule.makes
+    attributive = "的" in around.after[: max(0, before_last)] and not around.after.startswith("了")
+    return attributive and not open_ended and not rule.makes
 
 
 def _is_perceived(around: _Around, grammar: Grammar) -> bool:

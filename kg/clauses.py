@@ -71,7 +71,7 @@ def read_actors(context: Context, clause: Span, mentions: Sequence[Mention]) -> 
     result = []
     for group in groups:
         begin = _phrase_begin(context, clause, group[0], mentions)
-        role, weight = _role(context, clause, begin, group)
+        role, weight = _role(context, clause, begin, group, mentions)
         result.append(Actors(tuple(group), Span(begin, group[-1].span.end), role, weight))
     return result
 
@@ -206,7 +206,9 @@ def _is_part(left: Mention, gap: str, grammar: Grammar) -> bool:
     return close and left.kind in ("Title", "Organization", "Place")
 
 
-def _role(context: Context, clause: Span, begin: int, group: Sequence[Mention]) -> tuple[str, float]:
+def _role(
+    context: Context, clause: Span, begin: int, group: Sequence[Mention], mentions: Sequence[Mention]
+) -> tuple[str, float]:
     """The part that a group plays whose phrase begins at `begin`, and how surely."""
     grammar, last = context.rules.grammar, group[-1]
     lead = context.text[clause.begin : begin].rstrip('“"')
@@ -232,7 +234,7 @@ def _role(context: Context, clause: Span, begin: int, group: Sequence[Mention]) 
     described = last.kind in ("Person", "Pronoun") and (
         stripped.endswith("的") or _serves(context, stripped, begin, group)
     )
-    if (described or closing) and not _acts(context, clause.begin, begin):
+    if (described or closing) and not _acts(context, clause.begin, begin, mentions):
         return "subject", SURE
     return "object", 0.3
 
@@ -240,15 +242,16 @@ def _role(context: Context, clause: Span, begin: int, group: Sequence[Mention]) 
 def _serves(context: Context, lead: str, begin: int, group: Sequence[Mention]) -> bool:
     """Whether a titled person follows nouns that nobody knows: 某某联盟|主席X, 染布匠、|社员X."""
     titled = begin < group[0].span.begin
-    verbs = context.hits_between("predicate", begin - len(lead), begin)
+    hits = context.hits_between("predicate", begin - len(lead), begin)
+    verbs = [hit for hit in hits if hit.word not in context.rules.titles.temporal]
     return titled and bool(_BODY.fullmatch(lead)) and not verbs
 
 
-def _acts(context: Context, begin: int, end: int) -> bool:
-    """Whether a trigger stands between two places: what follows is then rather its object."""
-    return any(
-        context.hits_between(f"action {r.cls}", begin, end) for r in context.rules.actions if not r.general
-    )
+def _acts(context: Context, begin: int, end: int, mentions: Sequence[Mention]) -> bool:
+    """Whether a trigger, no part of a title, stands between two places: what follows is then its object."""
+    rules = (r for r in context.rules.actions if not r.general)
+    hits = (hit for r in rules for hit in context.hits_between(f"action {r.cls}", begin, end))
+    return any(not any(m.span.contains(hit.span) for m in mentions) for hit in hits)
 
 
 def _strip_openers(lead: str, openers: tuple[str, ...]) -> str:

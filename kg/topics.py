@@ -173,6 +173,7 @@ def _is_unnamed(scene: Scene, number: int) -> bool:
         )
         if (
             free
+            and not any(t.span.begin < at for t in scene.triggers[number])
             and _leads_plainly(scene.context, clause.begin, at)
             and not text.startswith(("的", "、"), at + len(word))
             and at + len(word) < clause.end
