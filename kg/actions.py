@@ -222,7 +222,7 @@ def _giving(scene: Scene, deed: Deed, event: Event) -> list[Event]:
 
 def _doing(scene: Scene, deed: Deed, event: Event, carried: bool) -> Event | None:
     context, rule = scene.context, deed.rule
-    works = _works(scene, deed) if rule.makes else ()
+    works = _works(scene, deed) if rule.makes else _papers(scene, deed) if rule.own else ()
     near = _near(scene, deed)
     adopted = _adoption(scene, deed) if rule.makes else ""
     cls = adopted or (_class_by_work(works, near, deed, context.rules.actions) if rule.makes else rule.cls)
@@ -310,6 +310,13 @@ def _works(scene: Scene, deed: Deed) -> tuple[Mention, ...]:
     ]
     reach = min([scene.sentence.end, deed.span.end + 80, *anew])
     return tuple(m for m in scene.mentions if m.kind == "Work" and deed.span.begin <= m.span.begin < reach)
+
+
+def _papers(scene: Scene, deed: Deed) -> tuple[Mention, ...]:
+    """The paper that a word of leading brings about, right behind it: 修订了|《…办法》."""
+    begin = deed.span.end
+    begin += scene.context.text.startswith("了", begin)
+    return tuple(m for m in scene.mentions if m.kind == "Work" and m.span.begin == begin)
 
 
 def _is_shown(scene: Scene, deed: Deed, event: Event) -> bool:

@@ -153,7 +153,9 @@ def _is_predicate(
             return False
         if _is_attribute(around, rule, open_ended, last - trigger.span.end) or _is_undergone(around, rule):
             return False
-        if _is_perceived(around, grammar) or _lacks_object(around, trigger):
+        if _is_perceived(around, grammar):
+            return False
+        if _lacks_object(around, trigger) and not _meets(context, trigger, clause, mentions):
             return False
     if (
         _is_hearsay(around, grammar)
@@ -267,6 +269,18 @@ def _lacks_object(around: _Around, trigger: Trigger) -> bool:
         and trigger.word in trigger.rule.transitive
         and "由" not in around.before
     )
+
+
+def _meets(context: Context, trigger: Trigger, clause: Span, mentions: Sequence[Mention]) -> bool:
+    """Whether a body opens the name of a meeting that a word says to be held: 某党某市|第三次代表大会在某地|召开."""
+    bodies = [m for m in mentions if m.kind == "Organization" and m.span.begin == clause.begin]
+    lead = context.text[bodies[0].span.end : trigger.span.begin] if bodies else ""
+    return _meeting(context.rules.grammar).fullmatch(lead) is not None
+
+
+@cache
+def _meeting(grammar: Grammar) -> re.Pattern[str]:
+    return re.compile(rf"[^，,的]{{0,20}}{any_of(grammar.meetings)}(?:(?:在|于)[^，,]{{2,16}})?{HAN}{{0,4}}")
 
 
 def _is_hearsay(around: _Around, grammar: Grammar) -> bool:

@@ -55,7 +55,20 @@ def select_events(events: Sequence[Event], rules: Sequence[ActionRule]) -> list[
     did in the sentence, unless that stands far behind it.
     """
     gives = {r.cls for r in rules if r.gives}
-    return _without_general(_without_bare_gifts(_once(events), gives), rules)
+    return _without_general(_without_bare_gifts(_once(_in_one_sense(events, rules)), gives), rules)
+
+
+def _in_one_sense(events: Sequence[Event], rules: Sequence[ActionRule]) -> list[Event]:
+    """Of what one word says in several classes of making, what its object shows: 发布|倡议书, 制作|漫画《…》."""
+    made = {r.cls: r for r in rules if r.makes}
+    shown = {
+        (e.trigger, e.names) for e in events if e.cls in made and e.word in made[e.cls].weak
+    }
+    return [
+        e
+        for e in events
+        if (e.trigger, e.names) not in shown or (e.cls in made and e.word in made[e.cls].weak)
+    ]
 
 
 def _once(events: Sequence[Event]) -> list[Event]:
@@ -117,7 +130,8 @@ def _without_general(events: Sequence[Event], rules: Sequence[ActionRule]) -> li
             leader = first.setdefault(event.names, event)
             goes = (event.cls, event.word) in going
             over = (e for e in events if e.cls not in general and _share_agents(e, event))
-            if leader is not event or any(_is_near(event, e) or (goes and e.cls in meetings) for e in over):
+            told = leader is event or event.works
+            if not told or any(_is_near(event, e) or (goes and e.cls in meetings) for e in over):
                 continue
             if any((e.cls, e.word) in firm and _completes(event, e) for e in kept):
                 continue

@@ -143,8 +143,11 @@ def _is_stranger(scene: Scene, number: int) -> bool:
     if not _any_stranger(grammar).search(lead):
         return False
     someone = _SOMEONE.match(lead)
+    deeds = (t.span.begin - clause.begin for t in scene.triggers[number] if not t.rule.gives)
+    deed = min(deeds, default=len(lead))
     places = [(lead.find(word), len(word)) for word in grammar.strangers if len(word) > 1]
-    if someone and any(0 <= at <= 10 and someone.end() <= at + size for at, size in places):
+    places = [(at, size) for at, size in places if 0 <= at <= deed]
+    if someone and any(at <= 10 and someone.end() <= at + size for at, size in places):
         return True
     home = next((m.span.end - clause.begin for m in scene.mentions if m.span.begin == clause.begin), 0)
     named = next((len(word) for word in grammar.somewhere if lead.startswith(word)), home)
