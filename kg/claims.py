@@ -133,7 +133,8 @@ def _is_predicate(
         if _attributive(grammar).match(around.after):
             return False
     elif around.after.startswith((*rule.nouns, *grammar.nominal)) and not (
-        _counts_goods(around, rule)
+        (rule.makes and trigger.word in rule.weak and around.after.startswith(rule.objects))  # 上报|建议20条
+        or _counts_goods(around, rule)
         or _is_carried(around, rule, grammar)
         or any(m.span.begin == trigger.span.end for m in mentions)
     ):
@@ -234,7 +235,7 @@ def _is_undergone(around: _Around, rule: ActionRule) -> bool:
 
 @cache
 def _undergoing(rule: ActionRule) -> re.Pattern[str]:
-    return re.compile(rf"{any_of(rule.undergone)}[了过]?(?:{HAN}|\d){{0,6}}$")
+    return re.compile(rf"{any_of(rule.undergone)}[了过]?(?:{HAN}|、|\d){{0,6}}$")
 
 
 def _is_purpose(around: _Around, grammar: Grammar, served: bool) -> bool:

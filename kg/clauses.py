@@ -98,6 +98,8 @@ def _is_head(context: Context, mentions: Sequence[Mention], index: int) -> bool:
         staff = after[0].text in context.rules.grammar.staff
         if staff and _is_given_to(context, mention):
             return True
+        if context.text.startswith(context.rules.grammar.firms, after[0].span.end):
+            return False
         many = staff or after[0].text in context.rules.titles.membership
         return many and not _names_someone(context.text, mentions[index + 1 :])
     return not (
