@@ -24,6 +24,7 @@ SURE = 0.9
 _INNER = re.compile(rf"[、兼的暨]|{HAN}{{1,6}}[科室部处]|的?(?:全体|广大|机关)")
 _PLAIN = re.compile(rf"{HAN}{{0,6}}")
 _BODY = re.compile(rf"(?:{HAN}|、){{2,24}}")
+_PLACED = re.compile(rf"{HAN}{{2,12}}")
 _COMMA = re.compile(r"\s*(?:同志)?[，,]")
 _NUMBERED = re.compile(
     r"(?:[0-9一二三四五六七八九十]+[、.．是)）]|[（(]?[0-9一二三四五六七八九十]+[)）])?[“”\"'\s　【】\]》]*$"
@@ -103,7 +104,8 @@ def _is_head(context: Context, mentions: Sequence[Mention], index: int) -> bool:
         many = staff or after[0].text in context.rules.titles.membership
         return many and not _names_someone(context.text, mentions[index + 1 :])
     return not (
-        after[0].kind in ("Person", "Members") and (_houses(gap) or gap in context.rules.titles.posts)
+        after[0].kind in ("Person", "Members")
+        and (_houses(gap) or gap in context.rules.titles.posts or _staffs(gap, context.rules.grammar))
     )
 
 
@@ -133,6 +135,11 @@ def _belongs(context: Context, body: Mention, title: Mention, gap: str) -> bool:
 def _houses(gap: str) -> bool:
     """Whether what stands between a body and a name lets the body only say where the person serves."""
     return len(gap) <= 8 and not re.search(r"[，,、和与]", gap) and (not gap or gap[-1] in "科室部处的全广 ")
+
+
+def _staffs(gap: str, grammar: Grammar) -> bool:
+    """Whether what stands between a body and a name only tells what the person is there: 某大学经济系学生|X."""
+    return gap.endswith(grammar.staff) and _PLACED.fullmatch(gap) is not None
 
 
 def _names_someone(text: str, chain: Sequence[Mention]) -> bool:
@@ -205,7 +212,8 @@ def _is_part(left: Mention, gap: str, grammar: Grammar) -> bool:
     if left.kind == "Person":
         return gap in grammar.belonging
     close = len(gap) <= 6 and (not gap.strip() or bool(_INNER.fullmatch(gap)))
-    return close and left.kind in ("Title", "Organization", "Place")
+    staffs = left.kind == "Organization" and _staffs(gap, grammar)
+    return staffs or (close and left.kind in ("Title", "Organization", "Place"))
 
 
 def _role(

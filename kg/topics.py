@@ -59,15 +59,26 @@ def follow_topic(scene: Scene, number: int, topic: Topic) -> Topic | None:
     """The topic after the subject of a clause; None where the clause has none of its own."""
     context, clause = scene.context, scene.clauses[number]
     own = _subject(scene, number) or _acting_place(scene, number)
+    if own and _adopts(scene, number, own):
+        return None
     if own and not _aside(context.rules.grammar).match(context.text[own.span.end : clause.end]):
         subject = (*_introduced(scene, number, topic), *meant_by(own, topic))
         people = tuple(m for m in subject if m.kind == "Person")
         return replace(topic, subject=subject, persons=people or topic.persons)
-    reads = (_is_stranger, _is_unnamed, _is_titled, _is_unknown_town, _is_noun_in_front)
-    unknown = any(is_unknown(scene, number) for is_unknown in reads) or _is_stranger_body(
-        scene, number, topic
+    reads = (_is_stranger, _is_titled, _is_unknown_town, _is_noun_in_front)
+    weighs = (_is_unnamed, _is_stranger_body)
+    unknown = any(reads_so(scene, number) for reads_so in reads) or any(
+        weighs_so(scene, number, topic) for weighs_so in weighs
     )
     return replace(topic, subject=()) if unknown else None
+
+
+def _adopts(scene: Scene, number: int, own: Actors) -> bool:
+    """Whether a clause's subject only takes up what another made, who goes on being spoken of: 某部|采用5条."""
+    deed = next(find_deeds(scene, number, ()), None)
+    if deed is None or deed.word not in deed.rule.adopts:
+        return False
+    return 0 <= deed.span.begin - own.span.end <= LONGEST_UNNAMED
 
 
 def meant_by(actors: Actors, topic: Topic) -> tuple[Mention, ...]:
@@ -164,8 +175,11 @@ def _any_unnamed(grammar: Grammar) -> re.Pattern[str]:
     return re.compile(any_of(grammar.unnamed))
 
 
-def _is_unnamed(scene: Scene, number: int) -> bool:
-    """Whether a clause begins with a subject for which the text has no name: 医疗小组共看诊…."""
+def _is_unnamed(scene: Scene, number: int, topic: Topic) -> bool:
+    """Whether a clause begins with a subject for which the text has no name: 医疗小组共看诊….
+
+    A word that ends the name of the subject before goes on about it: 某某小分队…，小分队|共看诊.
+    """
     text, clause, grammar = scene.context.text, scene.clauses[number], scene.context.rules.grammar
     if not _any_unnamed(grammar).search(text, clause.begin, clause.end):
         return False
@@ -177,6 +191,7 @@ def _is_unnamed(scene: Scene, number: int) -> bool:
         if (
             free
             and not any(t.span.begin < at for t in scene.triggers[number])
+            and not any(m.text.endswith(word) for m in topic.subject)
             and _leads_plainly(scene.context, clause.begin, at)
             and not text.startswith(("的", "、"), at + len(word))
             and at + len(word) < clause.end
