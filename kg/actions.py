@@ -98,6 +98,8 @@ def _read_events(scene: Scene, deed: Deed, topic: Topic, carried: bool) -> list[
     """The event of a deed, of a gift that is shared several; none without an agent that the text supports."""
     clause, actors = scene.clauses[deed.number], scene.actors[deed.number]
     status = read_status(scene.context, scene.sentence, clause, deed.trigger)
+    if _is_adopted(deed) and status == CALLED_FOR:  # 《建议…》被某会|采用
+        status = REALISED
     doer = _maker(actors, deed) if _is_adopted(deed) else _doer(scene, actors, deed, status)
     agents = _without_hosts(meant_by(doer, topic) if doer else topic.subject, deed.rule)
     if not agents:

@@ -26,7 +26,7 @@ _AT = re.compile(r"[在从][^，,、]*$")
 _WHERE = re.compile(r"上(?![海门级线岗])|中(?![心医国央药小学华西])|里|期间|过程|现场|途中|时")
 # 利用|查房|、会诊等机会, 防控、|救治|和应急处置能力
 _LISTED = re.compile(
-    rf"(?:、{HAN}{{1,6}}){{0,3}}等|(?:[、和及与]{HAN}{{1,8}}?){{1,3}}(?:能力|水平|体系|机制|制度|条件)"
+    rf"(?:、{HAN}{{1,6}}){{0,3}}(?:等|于一体)|(?:[、和及与]{HAN}{{1,8}}?){{1,3}}(?:能力|水平|体系|机制|制度|条件)"
 )
 # 志愿服务|是…, 成立|105周年
 _NAMED = re.compile(r"是|(?:\d+|[一二三四五六七八九十百]+)[余多]?周年|以来")
@@ -213,6 +213,9 @@ def _is_matter(context: Context, trigger: Trigger, clause: Span, around: _Around
         return False
     if any(about[0] == word for word in grammar.about if len(word) > 1):  # 围绕|复工复产|撰写信息
         return bool(context.hits_between("action", trigger.span.end, clause.end))
+    if about[0].startswith("为"):  # 为|企业复工复产|提供指导; but 为|居民开展|义诊 is done
+        verbs = [verb for verb in grammar.light if len(verb) > 1]
+        return any(v in around.after for v in verbs) and not any(v in about[0] for v in verbs)
     verbs = grammar.demands if "、" in about[0] else (*grammar.light, *grammar.demands)
     return any(verb in around.after for verb in verbs)
 
