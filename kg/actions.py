@@ -36,6 +36,8 @@ RECEIVERS = ("Person", "Organization", "Place")
 # 指导|某县|防汛工作: the place only tells whose work it is.
 # What is said, not what only goes on: 建议，加强…, 建议某局尽快….
 _SAID = re.compile(rf"[，,：:“]|(?!被|经|获|由|的|书|案|稿|等|和|后){HAN}")
+# 接种|疫苗38265剂次, 转移|群众873人
+_FIGURED = re.compile(rf"了?{HAN}{{0,10}}\d[\d.,]*[万余多]*(?![\d年月日时点分岁%届次])")
 _PLAIN = re.compile(rf"了?{HAN}{{0,6}}")
 _DESCRIBES = re.compile(rf"的|(?![等和与及并]){HAN}{{1,8}}(?:工作|情况|建设|任务)")
 
@@ -236,7 +238,10 @@ def _doing(scene: Scene, deed: Deed, event: Event, carried: bool) -> Event | Non
         goods = tuple(find_goods(context.text, part, scene.amounts, (deed.span.end,), context.rules.goods))
     via = _handed_on_by(scene, deed, event) if rule.makes else ()
     towards = _towards(scene, deed, event)
-    full = replace(event, cls=cls, recipients=towards, via=via, works=works, goods=goods)
+    figured = _FIGURED.match(context.text, deed.span.end, scene.clauses[deed.number].end) is not None
+    full = replace(
+        event, cls=cls, recipients=towards, via=via, works=works, goods=goods, figured=figured
+    )
     if deed.word in rule.weak and not (_is_shown(scene, deed, full) or (rule.own and not carried)):
         return None
     return None if deed.word in rule.weak and _only_carries(scene, deed) else full
@@ -326,7 +331,8 @@ def _is_shown(scene: Scene, deed: Deed, event: Event) -> bool:
     rule = deed.rule
     if deed.word in rule.spoken:
         return _is_spoken(scene, deed, event)
-    if event.works or event.goods or (event.recipients and not rule.asks and not _is_adopted(deed)):
+    served = event.recipients and not (rule.asks or rule.any_work or _is_adopted(deed))
+    if event.works or event.goods or served:
         return True
     if rule.counted and _is_numbered(scene, deed):
         return True

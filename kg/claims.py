@@ -26,7 +26,7 @@ _AT = re.compile(r"[在从][^，,、]*$")
 _WHERE = re.compile(r"上(?![海门级线岗])|中(?![心医国央药小学华西])|里|期间|过程|现场|途中|时")
 # 利用|查房|、会诊等机会, 防控、|救治|和应急处置能力
 _LISTED = re.compile(
-    rf"(?:、{HAN}{{1,6}}){{0,3}}(?:等|于一体)|(?:[、和及与]{HAN}{{1,8}}?){{1,3}}(?:能力|水平|体系|机制|制度|条件)"
+    rf"(?:、{HAN}{{1,6}}){{0,3}}(?:等|于一体|[两三四五六七八\d]个(?:小|工作)?组)|(?:[、和及与]{HAN}{{1,8}}?){{1,3}}(?:能力|水平|体系|机制|制度|条件)"
 )
 # 志愿服务|是…, 成立|105周年
 _NAMED = re.compile(r"是|(?:\d+|[一二三四五六七八九十百]+)[余多]?周年|以来")
@@ -88,7 +88,10 @@ def find_triggers(
     ]
     found.sort(key=lambda t: (t.span.begin, -t.span.end))
     longest = [
-        t for t in found if not any(o.span.contains(t.span) and len(o.span) > len(t.span) for o in found)
+        t
+        for t in found
+        if not any(o.span.contains(t.span) and len(o.span) > len(t.span) for o in found)
+        and not any(_takes(m, t) for m in mentions)
     ]
     last = max(
         (t.span.begin for t in longest if not _lacks_object(_around(context, t, clause), t)), default=0
@@ -96,8 +99,7 @@ def find_triggers(
     return [
         t
         for t in longest
-        if not any(_takes(m, t) for m in mentions)
-        and not _is_in_word(context, t, clause)
+        if not _is_in_word(context, t, clause)
         and _is_predicate(context, t, clause, mentions, last)
         and not _is_denied(context, t, sentence, clause)
     ]
@@ -199,9 +201,8 @@ def _is_noun(around: _Around, grammar: Grammar) -> bool:
     listed = _LISTED.match(around.after) is not None and not carried
     counted = _COUNTED.search(around.before) is not None
     placed = _WHERE.match(around.after) is not None and _AT.search(around.before) is not None
-    named = (
-        _NAMED.match(around.after) is not None or _strengthening(grammar).search(around.before) is not None
-    )
+    bettered = not carried and _strengthening(grammar).search(around.before) is not None
+    named = _NAMED.match(around.after) is not None or bettered
     return attribute or listed or counted or placed or named
 
 

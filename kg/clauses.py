@@ -25,6 +25,8 @@ _INNER = re.compile(rf"[、兼的暨]|{HAN}{{1,6}}[科室部处]|的?(?:全体|�
 _PLAIN = re.compile(rf"{HAN}{{0,6}}")
 _BODY = re.compile(rf"(?:{HAN}|、){{2,24}}")
 _PLACED = re.compile(rf"{HAN}{{2,12}}")
+# 5名|社员|奋战一线
+_COUNT = re.compile(r"(?:[已共]?有)?\d+[余多]?[名位个]")
 _COMMA = re.compile(r"\s*(?:同志)?[，,]")
 _NUMBERED = re.compile(
     r"(?:[0-9一二三四五六七八九十]+[、.．是)）]|[（(]?[0-9一二三四五六七八九十]+[)）])?[“”\"'\s　【】\]》]*$"
@@ -238,6 +240,8 @@ def _role(
     stripped = _strip_openers(lead, grammar.openers)
     if not stripped or _NUMBERED.fullmatch(stripped):
         return "subject", 0.4 if context.text.startswith("的", last.span.end) else 1.0
+    if group[0].kind == "Members" and _COUNT.fullmatch(stripped):
+        return "subject", 1.0
     closing = (
         last.kind in ("Person", "Organization") and last.span.end == clause.end and stripped[-1] in "的、"
     )

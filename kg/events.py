@@ -19,7 +19,8 @@ FAR = 12
 class Event:
     """An action as a sentence states it; actors are mentions, `trigger` is the place of `word`.
 
-    `share` numbers the events that one trigger tells of several.
+    `share` numbers the events that one trigger tells of several; `figured` tells whether a count of people or
+    things stands behind the trigger.
     """
 
     cls: str
@@ -36,6 +37,7 @@ class Event:
     money: Money | None = None
     confidence: float = 0.85
     share: int = 0
+    figured: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -83,7 +85,18 @@ def _once(events: Sequence[Event]) -> list[Event]:
         key = (*sense, event.works or first.get(sense, ()))
         if key not in kept or _fullness(event) > _fullness(kept[key]):
             kept[key] = event
-    return list(kept.values())
+    return [e for e in kept.values() if not any(_acts_through(other, e) for other in kept.values())]
+
+
+def _acts_through(body: Event, members: Event) -> bool:
+    """Whether what a body did is told again of its members: 某会组织会员|献血，53名会员|献血."""
+    alike = (body.cls, body.status) == (members.cls, members.status) and body.word.endswith(members.word)
+    return (
+        alike
+        and not (members.is_counted or members.works)
+        and all(m.kind == "Members" for m in members.agents)
+        and all(m.kind == "Organization" for m in body.agents)
+    )
 
 
 def _sense(event: Event) -> tuple[object, ...]:
@@ -130,7 +143,7 @@ def _without_general(events: Sequence[Event], rules: Sequence[ActionRule]) -> li
             leader = first.setdefault(event.names, event)
             goes = (event.cls, event.word) in going
             over = (e for e in events if e.cls not in general and _share_agents(e, event))
-            told = leader is event or event.works
+            told = leader is event or event.works or event.figured
             if not told or any(_is_near(event, e) or (goes and e.cls in meetings) for e in over):
                 continue
             if any((e.cls, e.word) in firm and _completes(event, e) for e in kept):

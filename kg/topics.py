@@ -38,6 +38,8 @@ _CENTRED = re.compile(rf"以{HAN}{{2,14}}为(?:核心|主席|组长)的")
 _THEIRS = re.compile(
     r"其(?:所在|公司|企业|单位|团队|家人|家属|妻子|丈夫|父亲|母亲|儿子|女儿)|所在(?:企业|公司|单位)"
 )
+# 成立由X任组长，Y|任副组长的|领导小组: who only heads what another set up.
+_HEADED = re.compile(rf"(?:任|担任|为|兼任){HAN}{{1,8}}长的")
 _PEOPLE = re.compile(r"(?![我咱你他她它人]们)[^\W\d_为给向对把将被让使跟与和同在从由]{1,6}们")
 _TOWN = re.compile(
     r"[\d年月日号上下午晚早凌晨时点分]*"
@@ -59,7 +61,9 @@ def follow_topic(scene: Scene, number: int, topic: Topic) -> Topic | None:
     """The topic after the subject of a clause; None where the clause has none of its own."""
     context, clause = scene.context, scene.clauses[number]
     own = _subject(scene, number) or _acting_place(scene, number)
-    if own and _adopts(scene, number, own):
+    if own and (_adopts(scene, number, own) or _HEADED.match(context.text, own.span.end, clause.end)):
+        return None
+    if own is None and _are_its_people(scene, number, topic):
         return None
     if own and not _aside(context.rules.grammar).match(context.text[own.span.end : clause.end]):
         subject = (*_introduced(scene, number, topic), *meant_by(own, topic))
@@ -73,6 +77,19 @@ def follow_topic(scene: Scene, number: int, topic: Topic) -> Topic | None:
     return replace(topic, subject=()) if unknown else None
 
 
+def _are_its_people(scene: Scene, number: int, topic: Topic) -> bool:
+    """Whether a clause goes on about people of the body before it by their number: 某支部…，|9名党员|值守."""
+    if not number or not topic.subject or any(m.kind != "Organization" for m in topic.subject):
+        return False
+    clause = scene.clauses[number]
+    return _numbered_people(scene.context.rules.grammar).match(scene.context.text, clause.begin) is not None
+
+
+@cache
+def _numbered_people(grammar: Grammar) -> re.Pattern[str]:
+    return re.compile(rf"\d+[余多]?[名位]{HAN}{{0,4}}?{any_of((*grammar.staff, *grammar.workers))}")
+
+
 def _adopts(scene: Scene, number: int, own: Actors) -> bool:
     """Whether a clause's subject only takes up what another made, who goes on being spoken of: 某部|采用5条."""
     deed = next(find_deeds(scene, number, ()), None)
@@ -83,10 +100,11 @@ def _adopts(scene: Scene, number: int, own: Actors) -> bool:
 
 def meant_by(actors: Actors, topic: Topic) -> tuple[Mention, ...]:
     """Pronouns give way to whom they mean."""
+    members = [m for m in topic.subject if m.kind == "Members"]
     result: list[Mention] = []
     for mention in actors.mentions:
         if mention.kind == "Pronoun":
-            result += topic.persons if mention.text.endswith("们") else topic.persons[-1:]
+            result += members or topic.persons if mention.text.endswith("们") else topic.persons[-1:]
         else:
             result.append(mention)
     return tuple(dict.fromkeys(result))
@@ -192,6 +210,7 @@ def _is_unnamed(scene: Scene, number: int, topic: Topic) -> bool:
             free
             and not any(t.span.begin < at for t in scene.triggers[number])
             and not any(m.text.endswith(word) for m in topic.subject)
+            and not text.endswith(grammar.joiners, clause.begin, at)
             and _leads_plainly(scene.context, clause.begin, at)
             and not text.startswith(("的", "、"), at + len(word))
             and at + len(word) < clause.end
