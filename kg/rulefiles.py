@@ -237,6 +237,7 @@ def read_grammar(file: Table) -> Grammar:
         scenes=file.words("scenes"),
         workers=file.words("workers"),
         standing=file.words("standing"),
+        assemblies=file.words("assemblies"),
         firms=file.words("firms"),
         meetings=file.words("meetings"),
         staff=file.words("staff"),

@@ -217,6 +217,7 @@ class Grammar:
     scenes: tuple[str, ...]
     workers: tuple[str, ...]
     standing: tuple[str, ...]
+    assemblies: tuple[str, ...]
     firms: tuple[str, ...]
     meetings: tuple[str, ...]
     staff: tuple[str, ...]

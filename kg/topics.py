@@ -65,6 +65,8 @@ def follow_topic(scene: Scene, number: int, topic: Topic) -> Topic | None:
         return None
     if own is None and _are_its_people(scene, number, topic):
         return None
+    if own is None and topic.body and _is_meeting(scene, number):
+        return replace(topic, subject=topic.body)
     if own and not _aside(context.rules.grammar).match(context.text[own.span.end : clause.end]):
         subject = (*_introduced(scene, number, topic), *meant_by(own, topic))
         people = tuple(m for m in subject if m.kind == "Person")
@@ -75,6 +77,15 @@ def follow_topic(scene: Scene, number: int, topic: Topic) -> Topic | None:
         weighs_so(scene, number, topic) for weighs_so in weighs
     )
     return replace(topic, subject=()) if unknown else None
+
+
+def _is_meeting(scene: Scene, number: int) -> bool:
+    """Whether a sentence begins with the meeting of a body, which does what the meeting does: 大会|选举产生…."""
+    context, clause = scene.context, scene.clauses[number]
+    deed = next(find_deeds(scene, number, ()), None)
+    if number or deed is None or deed.span.begin - clause.begin > LONGEST_UNNAMED:
+        return False
+    return context.text.startswith(context.rules.grammar.assemblies, clause.begin)
 
 
 def _are_its_people(scene: Scene, number: int, topic: Topic) -> bool:
