@@ -136,6 +136,8 @@ def _date_of(scene: Scene, deed: Deed, status: str) -> Date | None:
     ]
     if not told:
         return date_of_delivery(scene, deed) if deed.rule.gives else None
+    if len(told) > 1 and told[-2].day and told[-1].year and not told[-1].month:
+        told.pop()  # 12月5日，某会|2018年|年会|举行: the year of the name
     clauses = range(deed.number)
     done = (d for n in clauses for d in find_deeds(scene, n, ()) if d.span.begin > told[-1].span.begin)
     return None if status == PLANNED and next(done, None) else told[-1]
@@ -227,7 +229,7 @@ def _giving(scene: Scene, deed: Deed, event: Event) -> list[Event]:
 def _doing(scene: Scene, deed: Deed, event: Event, carried: bool) -> Event | None:
     context, rule = scene.context, deed.rule
     works = _works(scene, deed) if rule.makes else _papers(scene, deed) if rule.own else ()
-    near = _near(scene, deed)
+    near = _near(scene, deed) if rule.makes else ""
     adopted = _adoption(scene, deed) if rule.makes else ""
     cls = adopted or (_class_by_work(works, near, deed, context.rules.actions) if rule.makes else rule.cls)
     if not cls:
@@ -239,9 +241,7 @@ def _doing(scene: Scene, deed: Deed, event: Event, carried: bool) -> Event | Non
     via = _handed_on_by(scene, deed, event) if rule.makes else ()
     towards = _towards(scene, deed, event)
     figured = _FIGURED.match(context.text, deed.span.end, scene.clauses[deed.number].end) is not None
-    full = replace(
-        event, cls=cls, recipients=towards, via=via, works=works, goods=goods, figured=figured
-    )
+    full = replace(event, cls=cls, recipients=towards, via=via, works=works, goods=goods, figured=figured)
     if deed.word in rule.weak and not (_is_shown(scene, deed, full) or (rule.own and not carried)):
         return None
     return None if deed.word in rule.weak and _only_carries(scene, deed) else full
@@ -345,7 +345,7 @@ def _is_shown(scene: Scene, deed: Deed, event: Event) -> bool:
 
 
 def _is_numbered(scene: Scene, deed: Deed) -> bool:
-    """Whether the number of what was made stands behind: 报送|信息19条, 征集信息…，报送|41篇, 3条信息被|采用."""
+    """Whether what was made is counted: 报送|信息19条, 征集信息…，报送|41篇, 3条信息被|采用."""
     text, rule, begin = scene.context.text, deed.rule, scene.sentence.begin
     told = any(word in text[begin : deed.span.begin] for word in (*rule.objects, *rule.counted))
     number = _number(rule).match(text, deed.span.end, scene.clauses[deed.number].end)

@@ -91,7 +91,7 @@ def find_triggers(
         t
         for t in found
         if not any(o.span.contains(t.span) and len(o.span) > len(t.span) for o in found)
-        and not any(_takes(m, t) for m in mentions)
+        and not any(m.span.overlaps(t.span) and _takes(m, t) for m in mentions)
     ]
     last = max(
         (t.span.begin for t in longest if not _lacks_object(_around(context, t, clause), t)), default=0
@@ -106,9 +106,9 @@ def find_triggers(
 
 
 def _takes(mention: Mention, trigger: Trigger) -> bool:
-    """Whether a trigger is only a part of a name or a title; but 担任志愿者 holds a title and says a deed."""
+    """Whether a name or a title takes up a trigger; 担任志愿者 holds a title and says a deed."""
     held = mention.kind == "Title" and trigger.span.contains(mention.span)
-    return mention.span.overlaps(trigger.span) and mention.kind != "Place" and not held
+    return mention.kind != "Place" and not held
 
 
 def _is_in_word(context: Context, trigger: Trigger, clause: Span) -> bool:
@@ -215,8 +215,8 @@ def _is_matter(context: Context, trigger: Trigger, clause: Span, around: _Around
     if any(about[0] == word for word in grammar.about if len(word) > 1):  # 围绕|复工复产|撰写信息
         return bool(context.hits_between("action", trigger.span.end, clause.end))
     if about[0].startswith("为"):  # 为|企业复工复产|提供指导; but 为|居民开展|义诊 is done
-        verbs = [verb for verb in grammar.light if len(verb) > 1]
-        return any(v in around.after for v in verbs) and not any(v in about[0] for v in verbs)
+        carriers = [verb for verb in grammar.light if len(verb) > 1]
+        return any(v in around.after for v in carriers) and not any(v in about[0] for v in carriers)
     verbs = grammar.demands if "、" in about[0] else (*grammar.light, *grammar.demands)
     return any(verb in around.after for verb in verbs)
 
@@ -277,7 +277,7 @@ def _lacks_object(around: _Around, trigger: Trigger) -> bool:
 
 
 def _meets(context: Context, trigger: Trigger, clause: Span, mentions: Sequence[Mention]) -> bool:
-    """Whether a body opens the name of a meeting that a word says to be held: 某党某市|第三次代表大会在某地|召开."""
+    """Whether a body opens the name of a meeting that is held: 某党某市|第三次代表大会在某地|召开."""
     bodies = [m for m in mentions if m.kind == "Organization" and m.span.begin == clause.begin]
     lead = context.text[bodies[0].span.end : trigger.span.begin] if bodies else ""
     return _meeting(context.rules.grammar).fullmatch(lead) is not None

@@ -94,15 +94,15 @@ def _is_head(context: Context, mentions: Sequence[Mention], index: int) -> bool:
         return False
     if mention.kind != "Organization" or not after:
         return True
+    if context.text.startswith(context.rules.grammar.firms, mention.span.end):
+        return False
     if after[0].kind == "Members" and _is_body_of(context, mention, after[0]):
         return True
     gap = context.text[mention.span.end : after[0].span.begin]
     if after[0].kind == "Title" and _belongs(context, mention, after[0], gap):
-        staff = after[0].text in context.rules.grammar.staff
+        staff = after[0].text.endswith(context.rules.grammar.staff)
         if staff and _is_given_to(context, mention):
             return True
-        if context.text.startswith(context.rules.grammar.firms, after[0].span.end):
-            return False
         many = staff or after[0].text in context.rules.titles.membership
         return many and not _names_someone(context.text, mentions[index + 1 :])
     return not (
@@ -140,7 +140,7 @@ def _houses(gap: str) -> bool:
 
 
 def _staffs(gap: str, grammar: Grammar) -> bool:
-    """Whether what stands between a body and a name only tells what the person is there: 某大学经济系学生|X."""
+    """Whether what stands between a body and a name tells what the person is there: 某大学经济系学生|X."""
     return gap.endswith(grammar.staff) and _PLACED.fullmatch(gap) is not None
 
 
@@ -196,9 +196,8 @@ def _step_back(context: Context, clause: Span, head: Mention, mentions: Sequence
     left = next((m for m in reversed(mentions) if m.span.end <= begin), None)
     if left and _is_part(left, text[left.span.end : begin], grammar):
         return left.span.begin
-    word = next((w for w in grammar.describers if text.endswith(w, clause.begin, begin)), "")
-    if word:
-        return begin - len(word)
+    if text.endswith(grammar.describers, clause.begin, begin):
+        return begin - next(len(w) for w in grammar.describers if text.endswith(w, clause.begin, begin))
     at = begin - 1 if text[begin - 1 : begin] == "、" else begin
     noun = context.hit_ending("role", at) or (
         context.hit_ending("noun", at) if head.kind == "Person" else None
@@ -239,7 +238,8 @@ def _role(
         return "object", 0.3
     stripped = _strip_openers(lead, grammar.openers)
     if not stripped or _NUMBERED.fullmatch(stripped):
-        return "subject", 0.4 if context.text.startswith("的", last.span.end) else 1.0
+        owner = context.text.startswith("的", last.span.end) and not _leads_members(last, mentions)
+        return "subject", 0.4 if owner else 1.0
     if group[0].kind == "Members" and _COUNT.fullmatch(stripped):
         return "subject", 1.0
     closing = (
@@ -251,6 +251,11 @@ def _role(
     if (described or closing) and not _acts(context, clause.begin, begin, mentions):
         return "subject", SURE
     return "object", 0.3
+
+
+def _leads_members(body: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether a body stands for its members right behind it: 某支部|的|社员们."""
+    return any(m.kind == "Members" and m.span.begin == body.span.end + 1 for m in mentions)
 
 
 def _serves(context: Context, lead: str, begin: int, group: Sequence[Mention]) -> bool:

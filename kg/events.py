@@ -61,11 +61,11 @@ def select_events(events: Sequence[Event], rules: Sequence[ActionRule]) -> list[
 
 
 def _in_one_sense(events: Sequence[Event], rules: Sequence[ActionRule]) -> list[Event]:
-    """Of what one word says in several classes of making, what its object shows: 发布|倡议书, 制作|漫画《…》."""
+    """Of what a word says in several classes of making, what its object shows: 发布|倡议书, 制作|漫画."""
+    if len(events) < 2:
+        return list(events)
     made = {r.cls: r for r in rules if r.makes}
-    shown = {
-        (e.trigger, e.names) for e in events if e.cls in made and e.word in made[e.cls].weak
-    }
+    shown = {(e.trigger, e.names) for e in events if e.cls in made and e.word in made[e.cls].weak}
     return [
         e
         for e in events
@@ -137,7 +137,7 @@ def _without_general(events: Sequence[Event], rules: Sequence[ActionRule]) -> li
     going = {(r.cls, word) for r in rules for word in r.goes}
     meetings = {r.cls for r in rules if r.meets}
     first: dict[tuple[str, ...], Event] = {}
-    kept = []
+    kept: list[Event] = []
     for event in events:
         if event.cls in general and (event.cls, event.word) not in firm:
             leader = first.setdefault(event.names, event)

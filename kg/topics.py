@@ -80,20 +80,19 @@ def follow_topic(scene: Scene, number: int, topic: Topic) -> Topic | None:
 
 
 def _is_meeting(scene: Scene, number: int) -> bool:
-    """Whether a sentence begins with the meeting of a body, which does what the meeting does: 大会|选举产生…."""
-    context, clause = scene.context, scene.clauses[number]
-    deed = next(find_deeds(scene, number, ()), None)
-    if number or deed is None or deed.span.begin - clause.begin > LONGEST_UNNAMED:
+    """Whether a sentence begins with a meeting, whose body does what the meeting does: 大会|选举产生…."""
+    context, begin = scene.context, scene.clauses[number].begin
+    if number or not context.text.startswith(context.rules.grammar.assemblies, begin):
         return False
-    return context.text.startswith(context.rules.grammar.assemblies, clause.begin)
+    return any(t.span.begin - begin <= LONGEST_UNNAMED for t in scene.triggers[number])
 
 
 def _are_its_people(scene: Scene, number: int, topic: Topic) -> bool:
     """Whether a clause goes on about people of the body before it by their number: 某支部…，|9名党员|值守."""
-    if not number or not topic.subject or any(m.kind != "Organization" for m in topic.subject):
+    text, begin = scene.context.text, scene.clauses[number].begin
+    if not number or not text[begin].isdigit() or any(m.kind != "Organization" for m in topic.subject):
         return False
-    clause = scene.clauses[number]
-    return _numbered_people(scene.context.rules.grammar).match(scene.context.text, clause.begin) is not None
+    return _numbered_people(scene.context.rules.grammar).match(text, begin) is not None
 
 
 @cache
@@ -102,11 +101,11 @@ def _numbered_people(grammar: Grammar) -> re.Pattern[str]:
 
 
 def _adopts(scene: Scene, number: int, own: Actors) -> bool:
-    """Whether a clause's subject only takes up what another made, who goes on being spoken of: 某部|采用5条."""
-    deed = next(find_deeds(scene, number, ()), None)
-    if deed is None or deed.word not in deed.rule.adopts:
-        return False
-    return 0 <= deed.span.begin - own.span.end <= LONGEST_UNNAMED
+    """Whether a clause's subject only takes up what another made, who is still spoken of: 某部|采用5条."""
+    return any(
+        t.word in t.rule.adopts and 0 <= t.span.begin - own.span.end <= LONGEST_UNNAMED
+        for t in scene.triggers[number]
+    )
 
 
 def meant_by(actors: Actors, topic: Topic) -> tuple[Mention, ...]:
