@@ -9,16 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 from kg.clauses import Actors
 from kg.events import Event, select_events
 from kg.giving import find_giver, read_gift
 from kg.goods import Goods, find_goods
 from kg.handing import date_of_delivery, is_gift, is_taken
+from kg.making import (
+    class_of_making,
+    find_adopters,
+    find_maker,
+    find_papers,
+    find_works,
+    is_adopted,
+    is_numbered,
+    read_near,
+)
 from kg.mentions import Context, Mention
 from kg.model import Span
-from kg.patterns import HAN, any_of
+from kg.patterns import HAN
 from kg.rulewords import ActionRule
 from kg.scene import Deed, Scene, find_deeds, read_scene
 from kg.shares import share_out
@@ -100,9 +109,9 @@ def _read_events(scene: Scene, deed: Deed, topic: Topic, carried: bool) -> list[
     """The event of a deed, of a gift that is shared several; none without an agent that the text supports."""
     clause, actors = scene.clauses[deed.number], scene.actors[deed.number]
     status = read_status(scene.context, scene.sentence, clause, deed.trigger)
-    if _is_adopted(deed) and status == CALLED_FOR:  # 《建议…》被某会|采用
+    if is_adopted(deed) and status == CALLED_FOR:  # 《建议…》被某会|采用
         status = REALISED
-    doer = _maker(actors, deed) if _is_adopted(deed) else _doer(scene, actors, deed, status)
+    doer = find_maker(actors, deed) if is_adopted(deed) else _doer(scene, actors, deed, status)
     agents = _without_hosts(meant_by(doer, topic) if doer else topic.subject, deed.rule)
     if not agents:
         return []
@@ -174,24 +183,6 @@ def _doer(scene: Scene, actors: Sequence[Actors], deed: Deed, status: str) -> Ac
     return by[-1] if by else None
 
 
-def _is_adopted(deed: Deed) -> bool:
-    """Whether a deed tells that somebody took up what others made: 被某会|采用."""
-    return deed.word in deed.rule.adopts
-
-
-def _adopters(actors: Sequence[Actors], deed: Deed) -> Actors | None:
-    """Who took up what others made: the last actors before the word for it."""
-    before = [a for a in actors if a.span.end <= deed.span.begin and a.role != "to"]
-    return before[-1] if before and deed.span.begin - before[-1].span.end <= LONGEST_POST else None
-
-
-def _maker(actors: Sequence[Actors], deed: Deed) -> Actors | None:
-    """Who made what was taken up, where the clause tells it: 某人|撰写的《…》被某会采用."""
-    adopters = _adopters(actors, deed)
-    makers = (a for a in actors if a.span.end <= deed.span.begin and a is not adopters)
-    return next((a for a in makers if a.role == "subject"), None)
-
-
 def _asked(scene: Scene, deed: Deed) -> Actors | None:
     """Who is called upon, named behind the call; else, as None, whoever calls."""
     call = last_call(scene.context, scene.sentence, deed.span.begin)
@@ -228,10 +219,8 @@ def _giving(scene: Scene, deed: Deed, event: Event) -> list[Event]:
 
 def _doing(scene: Scene, deed: Deed, event: Event, carried: bool) -> Event | None:
     context, rule = scene.context, deed.rule
-    works = _works(scene, deed) if rule.makes else _papers(scene, deed) if rule.own else ()
-    near = _near(scene, deed) if rule.makes else ""
-    adopted = _adoption(scene, deed) if rule.makes else ""
-    cls = adopted or (_class_by_work(works, near, deed, context.rules.actions) if rule.makes else rule.cls)
+    works = find_works(scene, deed) if rule.makes else find_papers(scene, deed) if rule.own else ()
+    cls = class_of_making(scene, deed, works) if rule.makes else rule.cls
     if not cls:
         return None
     goods: tuple[Goods, ...] = ()
@@ -256,12 +245,6 @@ def _only_carries(scene: Scene, deed: Deed) -> bool:
     return light and carried is not None and bool(_PLAIN.fullmatch(text, deed.span.end, carried.span.begin))
 
 
-def _adoption(scene: Scene, deed: Deed) -> str:
-    """The class of a word in the clause, if any, that tells that what was made was taken up."""
-    later = (t for t in scene.triggers[deed.number] if t.span.begin >= deed.span.begin)
-    return next((t.rule.cls for t in later if t.word in t.rule.adopts), "")
-
-
 def _handed_on_by(scene: Scene, deed: Deed, event: Event) -> tuple[Mention, ...]:
     """Through whom a work went: 经|某省委会|报送某部."""
     groups = [a for a in scene.actors[deed.number] if a.role == "through" and a.span.end <= deed.span.begin]
@@ -279,7 +262,7 @@ def _towards(scene: Scene, deed: Deed, event: Event) -> tuple[Mention, ...]:
     if deed.word.endswith(scene.context.rules.grammar.towards):
         behind = [a for a in actors if a.span.begin >= deed.span.end and a.role in ("object", "to")]
         groups += [a for n, a in enumerate(behind) if not _is_home(a, behind[n + 1 : n + 2])]
-    adopters = _adopters(actors, deed) if _is_adopted(deed) else None
+    adopters = find_adopters(actors, deed) if is_adopted(deed) else None
     groups += [adopters] if adopters else []
     groups = [a for a in groups if a.mentions[0].kind != "Place" or not _DESCRIBES.match(text, a.span.end)]
     mentions = dict.fromkeys(m for a in groups for m in a.mentions)
@@ -300,61 +283,22 @@ def _is_home(actors: Actors, after: Sequence[Actors]) -> bool:
     )
 
 
-def _works(scene: Scene, deed: Deed) -> tuple[Mention, ...]:
-    """The works named behind a verb of making, up to the next such verb."""
-    context, makers = scene.context, [r for r in scene.context.rules.actions if r.makes]
-    if _is_adopted(deed):
-        before = Span(scene.clauses[deed.number].begin, deed.span.begin)
-        return tuple(m for m in scene.mentions if m.kind == "Work" and before.contains(m.span))
-    hits = [
-        h for r in makers for h in context.hits_between(f"action {r.cls}", deed.span.end, scene.sentence.end)
-    ]
-    anew = [
-        h.span.begin
-        for h in hits
-        if any(h.word in r.triggers or h.word in r.adopts for r in makers)
-        and not context.text.startswith("《", h.span.end)  # a noun for what follows: 撰写的提案《…》
-    ]
-    reach = min([scene.sentence.end, deed.span.end + 80, *anew])
-    return tuple(m for m in scene.mentions if m.kind == "Work" and deed.span.begin <= m.span.begin < reach)
-
-
-def _papers(scene: Scene, deed: Deed) -> tuple[Mention, ...]:
-    """The paper that a word of leading brings about, right behind it: 修订了|《…办法》."""
-    begin = deed.span.end
-    begin += scene.context.text.startswith("了", begin)
-    return tuple(m for m in scene.mentions if m.kind == "Work" and m.span.begin == begin)
-
-
 def _is_shown(scene: Scene, deed: Deed, event: Event) -> bool:
     """Whether something beside a weak word shows that it was done."""
     rule = deed.rule
     if deed.word in rule.spoken:
         return _is_spoken(scene, deed, event)
-    served = event.recipients and not (rule.asks or rule.any_work or _is_adopted(deed))
+    served = event.recipients and not (rule.asks or rule.any_work or is_adopted(deed))
     if event.works or event.goods or served:
         return True
-    if rule.counted and _is_numbered(scene, deed):
+    if rule.counted and is_numbered(scene, deed):
         return True
-    if any(word in _near(scene, deed) for word in rule.objects):
+    if any(word in read_near(scene, deed) for word in rule.objects):
         return True
     if rule.general and _joins_team(scene, deed):
         return True
     person = event.agents[0].kind == "Person" and deed.word not in rule.soft
     return rule.meets and (bool(event.places) or person) and not _runs_on(scene, deed)
-
-
-def _is_numbered(scene: Scene, deed: Deed) -> bool:
-    """Whether what was made is counted: 报送|信息19条, 征集信息…，报送|41篇, 3条信息被|采用."""
-    text, rule, begin = scene.context.text, deed.rule, scene.sentence.begin
-    told = any(word in text[begin : deed.span.begin] for word in (*rule.objects, *rule.counted))
-    number = _number(rule).match(text, deed.span.end, scene.clauses[deed.number].end)
-    return (number is not None and (told or number[1] is not None)) or (told and _is_adopted(deed))
-
-
-@cache
-def _number(rule: ActionRule) -> re.Pattern[str]:
-    return re.compile(rf"了?({HAN}{{0,8}}{any_of(rule.counted)})?\d+[余多]?[篇条件份项]")
 
 
 def _is_spoken(scene: Scene, deed: Deed, event: Event) -> bool:
@@ -370,31 +314,7 @@ def _joins_team(scene: Scene, deed: Deed) -> bool:
     return any(m.span.end == end or text[m.span.end] in "、的并，（(" for m in teams)
 
 
-def _near(scene: Scene, deed: Deed) -> str:
-    """What stands right behind a trigger in its clause."""
-    begin = deed.span.end
-    return scene.context.text[begin : min(scene.clauses[deed.number].end, begin + 24)]
-
-
 def _runs_on(scene: Scene, deed: Deed) -> bool:
     """Whether another trigger follows at once, so that the first only leads up to it: 走访|消毒."""
     following = (t for t in scene.triggers[deed.number] if t.span.begin == deed.span.end)
     return any(t.rule != deed.rule for t in following)
-
-
-def _class_by_work(works: Sequence[Mention], near: str, deed: Deed, rules: Sequence[ActionRule]) -> str:
-    """《关于…的建议》 makes a proposal of whatever verb of making stands before it.
-
-    A work of no such kind makes no call of a word that only sends out (印发《…办法》): the class is empty.
-    """
-    rule = deed.rule
-    if not works:
-        return rule.cls
-    title = works[0].text
-    said = next((r.cls for r in rules if any(word in title for word in r.works)), "")
-    called = any(word in near for word in rule.objects)
-    if rule.asks and said != rule.cls and not called:
-        return "" if deed.word in rule.weak else rule.cls
-    if said or not rule.works or called:
-        return said or rule.cls
-    return next((r.cls for r in rules if r.any_work), rule.cls)
