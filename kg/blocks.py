@@ -1,8 +1,8 @@
-"""Identity across articles, block by block: the decisions of `kg.identity`, where no process sees all readings.
+"""Identity across articles, block by block: the decisions of `kg.identity` where nobody sees all readings.
 
-Whatever shares a mark also shares a key: that mark for organizations and places, the name for people, the title
-for works. So all that may be one comes together by key, and a block is a small corpus of its own, made of
-slices of readings.
+Whatever shares a mark also shares a key: that mark for organizations and places, the name for people, the
+title for works. So all that may be one comes together by key, and a block is a small corpus of its own, made
+of slices of readings.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ _Block = tuple[str, tuple[str, ...]]
 
 
 def identify_blocks(readings: Spread[Reading]) -> tuple[Spread[Thing], Spread[Named]]:
-    """The things of a corpus, and the id of every entity of every article; each reading has its own source."""
+    """The things of a corpus, and the id of every entity of every reading; each has its own source."""
     things = _distinct(readings.map(_slice_bodies).group(_decide)).keep()
     ids = things.map(_ids)
     for kind in ("person", "work"):

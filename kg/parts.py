@@ -57,7 +57,7 @@ def write_parts(
 
 
 def _open(path: Path, opened: ExitStack) -> io.TextIOWrapper:
-    """A gzipped file to write into; it tells neither a time nor a name, so that its bytes are always the same."""
+    """A gzipped file to write into; it tells neither a time nor a name, so that its bytes stay the same."""
     file = opened.enter_context(path.open("wb"))
     packed = opened.enter_context(gzip.GzipFile("", "wb", compresslevel=6, fileobj=file, mtime=0))
     return opened.enter_context(io.TextIOWrapper(packed, encoding="utf-8", newline="\n"))

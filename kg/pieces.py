@@ -1,4 +1,4 @@
-"""The graph of a corpus in pieces: one text of N-Quads a thing, made where no process sees the whole graph."""
+"""The graph of a corpus in pieces: one text of N-Quads a thing, made where nobody sees the whole graph."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kg.spread import Spread
 from kg.triples import CORPUS
 
 Key = tuple[str, int, str]
-"""The named graph of a piece, its rank in it, and the id of what it describes; the corpus's graph comes first."""
+"""The named graph of a piece (empty for the corpus's), its rank in it, and the id of what it describes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def to_quads(graph: Graph, base: str = BASE, ontology: Ontology | None = None) -
 
 
 def described_graphs(graph: Graph) -> Iterator[tuple[str, Iterator[Description]]]:
-    """The named graphs of `to_quads` in their order: what stands behind the base in the name, and what is in it."""
+    """The named graphs of `to_quads` in order: what stands behind the base in the name, and its content."""
     unsaid = Graph(
         memberships=tuple(fact for fact in graph.memberships if not fact.evidence),
         actions=tuple(fact for fact in graph.actions if not fact.evidence),
