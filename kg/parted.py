@@ -52,8 +52,8 @@ class Cluster(Protocol):
     def faults(self) -> dict[bytes, Skipped]:
         """Why articles that are kept cannot be read, by key."""
 
-    def readings(self, stale: Collection[bytes]) -> Spread[Reading]:
-        """What all articles say that could be read, but for those with these keys."""
+    def readings(self, articles: int, stale: Collection[bytes]) -> Spread[Reading]:
+        """What all `articles` say that could be read; those with the keys `stale` are gone."""
 
     def forget(self, ours: bool = False) -> None:
         """Drop what was read with another stamp; if `ours`, all that was read."""
@@ -125,7 +125,7 @@ def build_parts(
     faults.sort(key=lambda fault: fault.source)
     if len(faults) >= len(keys) and not set(keys.values()) - {fault.source for fault in faults}:
         raise InputError(" ".join(fault.reason for fault in faults) + " No article could be read.")
-    pieces, things = cut_graph(cluster.readings(known - keys.keys()), config.base)
+    pieces, things = cut_graph(cluster.readings(len(keys), known - keys.keys()), config.base)
     cluster.write(pieces.map(_keyed), GRAPH, parts, SUFFIX)
     cluster.write(things.map(_merge), MERGES, parts, ".jsonl.gz")
     tally = _tally(pieces.map(counts_of).join(things.map(_count_merge)).sum(), faults)

@@ -29,6 +29,9 @@ from kg.triples import CORPUS
 WAVE = 8
 """Batches that a processor of the cluster reads in a wave, and that lie in one file."""
 
+TASK = 4_000
+"""Articles whose things a task joins at most, about: what a worker's memory holds with ease."""
+
 _GZIP = "org.apache.hadoop.io.compress.GzipCodec"
 _SCHEMA = "key binary, source string, fault string, reading binary"
 
@@ -40,27 +43,28 @@ V = TypeVar("V")
 
 @dataclass(frozen=True, slots=True)
 class _Rdd(Generic[T]):
-    """Spread values as Spark has them."""
+    """Spread values as Spark has them; by key they are shuffled into `width` tasks."""
 
     rdd: Any
+    width: int
 
     def map(self, each: Callable[[T], Iterable[U]]) -> _Rdd[U]:
-        return _Rdd(self.rdd.flatMap(each))
+        return _Rdd(self.rdd.flatMap(each), self.width)
 
     def group(self: _Rdd[tuple[K, V]], each: Callable[[K, list[V]], Iterable[U]]) -> _Rdd[U]:
-        return _Rdd(self.rdd.groupByKey().flatMap(partial(each_of_key, each)))
+        return _Rdd(self.rdd.groupByKey(self.width).flatMap(partial(each_of_key, each)), self.width)
 
     def join(self, other: Spread[T]) -> _Rdd[T]:
-        return _Rdd(self.rdd.union(cast(_Rdd[T], other).rdd))
+        return _Rdd(self.rdd.union(cast(_Rdd[T], other).rdd), self.width)
 
     def keep(self) -> _Rdd[T]:
         from pyspark import StorageLevel
 
-        return _Rdd(self.rdd.persist(StorageLevel.DISK_ONLY))
+        return _Rdd(self.rdd.persist(StorageLevel.DISK_ONLY), self.width)
 
     def sum(self: _Rdd[tuple[K, int]]) -> Mapping[K, int]:
         with finishing():
-            return dict(self.rdd.reduceByKey(add).collect())
+            return dict(self.rdd.reduceByKey(add, self.width).collect())
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +101,16 @@ class SparkCluster:
             rows = self._frame(files).filter("fault is not null").collect() if files else []
         return {key_of(row): Skipped(row.source, row.fault) for row in rows}
 
-    def readings(self, stale: Collection[bytes]) -> Spread[Reading]:
-        """What all articles say that could be read; those with the keys `stale` are gone."""
-        gone = self.session.sparkContext.broadcast(frozenset(stale))
+    def readings(self, articles: int, stale: Collection[bytes]) -> Spread[Reading]:
+        """What all `articles` say that could be read; those with the keys `stale` are gone."""
+        context = self.session.sparkContext
+        width = max(int(context.defaultParallelism), articles // TASK)
+        gone = context.broadcast(frozenset(stale))
         frame = self._frame(self._files()).filter("reading is not null").dropDuplicates(["key"])
         rdd = frame.rdd.flatMap(partial(unpack_row, self.model, self.stamp, gone))
-        return cast(Spread[Reading], _Rdd(rdd))  # mypy cannot match methods for values of one type only
+        return cast(
+            Spread[Reading], _Rdd(rdd, width)
+        )  # mypy cannot match methods for values of one type only
 
     def write(self, pieces: Spread[tuple[Key, str]], name: str, parts: int, suffix: str) -> None:
         """Write texts into `parts` files of the folder `name`, in order of key; what it held goes."""
