@@ -96,7 +96,7 @@ def identify(
         own = _distinct(found)
         ids.update((local, c.id) for c in own for local in c.members)
         clusters += own
-        merges += [explain_merge(c, marks, corpus) for c in own if len(c.articles) > 1]
+        merges += [explain_merge(c, marks, readings) for c in own if len(c.articles) > 1]
     clusters.sort(key=lambda c: c.id)
     apart = frozenset(_pairs_apart(hints, ids))
     same = find_possibly_same(clusters, apart)
@@ -119,9 +119,9 @@ def cluster_kind(
     return [_cluster(kind, group, corpus, ids) for group in unite(marks)], marks
 
 
-def explain_merge(cluster: Cluster, marks: Marks, corpus: Corpus) -> Merge:
+def explain_merge(cluster: Cluster, marks: Marks, readings: Sequence[Reading]) -> Merge:
     """The merge that made a thing, with what its articles share."""
-    return Merge(cluster.id, cluster.name, cluster.articles, _reason(cluster, marks, corpus))
+    return Merge(cluster.id, cluster.name, cluster.articles, _reason(cluster, marks, readings))
 
 
 def tell_apart(namesake: Cluster, step: int) -> Cluster:
@@ -265,12 +265,12 @@ STEPS = range(len(_TELLS))
 """In which namesakes are told apart: what is renamed in the first may meet another of its new name."""
 
 
-def _reason(cluster: Cluster, marks: Marks, corpus: Corpus) -> str:
+def _reason(cluster: Cluster, marks: Marks, readings: Sequence[Reading]) -> str:
     """What the articles of a cluster share."""
     where: dict[Mark, set[str]] = defaultdict(set)
     for local in cluster.members:
         for mark in marks[local]:
-            where[mark].add(corpus.readings[local[0]].source)
+            where[mark].add(readings[local[0]].source)
     told = list(dict.fromkeys(_tell(mark) for mark in sorted(where) if len(where[mark]) > 1))
     return "; ".join(told[:3]) + (f"; and {len(told) - 3} more" if len(told) > 3 else "")
 

@@ -97,9 +97,10 @@ def build_parts(
     where no article can be read.
     """
     check_parted(config)
-    cluster.forget(ours=not cached)
+    if not cached:
+        cluster.forget(ours=True)
     known = cluster.known()
-    keys: dict[bytes, str] = {}
+    keys: set[bytes] = set()
     faults: list[Skipped] = list(survey.lacking)
 
     def unread() -> Iterator[Original]:
@@ -109,7 +110,7 @@ def build_parts(
                 step(1)
                 continue
             key = identify_original(article).key
-            keys[key] = article.source
+            keys.add(key)
             if key in known:
                 step(1)
             else:
@@ -121,16 +122,17 @@ def build_parts(
     last = msgspec.json.decode(cluster.read_text(REPORT) or "{}")
     if last.get("build") == digest and cluster.holds(GRAPH) and cluster.holds(MERGES):
         return Tally(**{each.name: last[each.name] for each in fields(Tally)})
-    faults += [fault for key, fault in cluster.faults().items() if key in keys]
-    faults.sort(key=lambda fault: fault.source)
-    if len(faults) >= len(keys) and not set(keys.values()) - {fault.source for fault in faults}:
+    kept = {key: fault for key, fault in cluster.faults().items() if key in keys}
+    faults = sorted([*faults, *kept.values()], key=lambda fault: fault.source)
+    if not keys - kept.keys():
         raise InputError(" ".join(fault.reason for fault in faults) + " No article could be read.")
-    pieces, things = cut_graph(cluster.readings(len(keys), known - keys.keys()), config.base)
+    pieces, things = cut_graph(cluster.readings(len(keys), known - keys), config.base)
     cluster.write(pieces.map(_keyed), GRAPH, parts, SUFFIX)
     cluster.write(things.map(_merge), MERGES, parts, ".jsonl.gz")
     tally = _tally(pieces.map(counts_of).join(things.map(_count_merge)).sum(), faults)
     made = {"version": __version__, "model": identify_model(config.model), "build": digest, "parts": parts}
     cluster.write_text(REPORT, _json({**made, **msgspec.to_builtins(tally)}))
+    cluster.forget()
     return tally
 
 
