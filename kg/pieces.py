@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
 
 from kg.assembly import assemble, make_entity
 from kg.blocks import Named, Thing, identify_blocks, load_words, pair_blocks
 from kg.descriptions import describe_entities, describe_rest
 from kg.formats import nquads_of
 from kg.identity import Identity, Pair
+from kg.iris import article_of
 from kg.model import Entity, Graph, Membership
 from kg.reading import Reading
 from kg.spread import Spread
@@ -34,12 +34,11 @@ def cut_graph(readings: Spread[Reading], base: str) -> tuple[Spread[Piece], Spre
     """The graph of a corpus in pieces, and its things; in order of key they are the quads of `to_quads`."""
     things, ids = identify_blocks(readings)
     things = things.keep()
-    articles = readings.map(_reading_by_source).join(ids.map(_id_by_source)).group(_assemble).keep()
-    entities = things.map(_entity).join(articles.map(_titles)).join(articles.map(_served))
-    entities = entities.join(pair_blocks(things).map(_pair))
-    pieces = entities.group(partial(_describe_entity, base))
-    pieces = pieces.join(articles.map(_tellings).group(partial(_describe_membership, base)))
-    return pieces.join(articles.map(partial(_describe_article, base))).keep(), things
+    told = (
+        readings.map(_reading_by_source).join(ids.map(_id_by_source)).group(partial(_assemble, base)).keep()
+    )
+    said = told.map(_said).join(things.map(_entity)).join(pair_blocks(things).map(_pair))
+    return told.map(_piece).join(said.group(partial(_describe, base))).keep(), things
 
 
 def counts_of(piece: Piece) -> Iterable[tuple[tuple[str, ...], int]]:
@@ -47,16 +46,11 @@ def counts_of(piece: Piece) -> Iterable[tuple[tuple[str, ...], int]]:
     return piece.counts
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What one article says, and what cleaning did in it."""
+_Said = tuple[str, Entity | Membership | str]
+"""The id of an entity, and what is said of it: itself, a post of its own, or another that may be the same.
 
-    graph: Graph
-    counts: tuple[tuple[tuple[str, ...], int], ...]
-
-
-_Said = Entity | Membership | str
-"""What is said of an entity: itself, a post of its own, or the id of another that may be the same."""
+Or the id of a membership, and itself as one article tells it.
+"""
 
 
 def _reading_by_source(reading: Reading) -> Iterator[tuple[str, Reading | tuple[int, str]]]:
@@ -67,56 +61,68 @@ def _id_by_source(named: Named) -> Iterator[tuple[str, Reading | tuple[int, str]
     yield named
 
 
-def _assemble(_: str, values: list[Reading | tuple[int, str]]) -> Iterator[_Told]:
-    """The graph of one article; its entities are titles only."""
+def _assemble(base: str, _: str, values: list[Reading | tuple[int, str]]) -> Iterator[Piece | _Said]:
+    """The piece of one article, and what it says of things that others may speak of, too."""
     (reading,) = (value for value in values if isinstance(value, Reading))
     ids = {(0, each[0]): each[1] for each in values if not isinstance(each, Reading)}
-    repairs = (((("repairs", kind)), number) for kind, number in reading.repairs)
-    yield _Told(assemble([reading], Identity(ids=ids)), (*repairs, (("characters",), reading.characters)))
+    graph = assemble([reading], Identity(ids=ids))
+    yield _describe_article(base, graph, reading)
+    yield from ((title.id, title) for title in graph.entities)
+    for post in graph.memberships:
+        yield post.id, post
+        if post.organization:
+            yield post.person, replace(post, evidence=())
 
 
-def _entity(thing: Thing) -> Iterator[tuple[str, _Said]]:
+def _piece(told: Piece | _Said) -> Iterator[Piece]:
+    if isinstance(told, Piece):
+        yield told
+
+
+def _said(told: Piece | _Said) -> Iterator[_Said]:
+    if not isinstance(told, Piece):
+        yield told
+
+
+def _entity(thing: Thing) -> Iterator[_Said]:
     yield thing.cluster.id, make_entity(thing.cluster)
 
 
-def _titles(told: _Told) -> Iterator[tuple[str, _Said]]:
-    return ((entity.id, entity) for entity in told.graph.entities)
-
-
-def _served(told: _Told) -> Iterator[tuple[str, _Said]]:
-    return ((post.person, replace(post, evidence=())) for post in told.graph.memberships if post.organization)
-
-
-def _pair(pair: Pair) -> Iterator[tuple[str, _Said]]:
+def _pair(pair: Pair) -> Iterator[_Said]:
     yield pair
 
 
-def _describe_entity(base: str, id_: str, said: list[_Said]) -> Iterator[Piece]:
-    entity = next(each for each in said if isinstance(each, Entity))
-    posts = tuple(each for each in said if isinstance(each, Membership))
+def _describe_article(base: str, graph: Graph, reading: Reading) -> Piece:
+    article = graph.articles[0].id
+    things = describe_rest(replace(graph, memberships=(), entities=()))
+    text = "".join(nquads_of(article, thing, base, load_words()[1]) for thing in things)
+    actions = ((("actions", action.cls, action.status), 1) for action in graph.actions)
+    repairs = ((("repairs", kind), number) for kind, number in reading.repairs)
+    return Piece(
+        (article, 1, ""),
+        text,
+        ((("articles",), 1), (("characters",), reading.characters), *actions, *repairs),
+    )
+
+
+def _describe(base: str, id_: str, said: list[Entity | Membership | str]) -> Iterator[Piece]:
+    posts = [each for each in said if isinstance(each, Membership)]
+    entity = next((each for each in said if isinstance(each, Entity)), None)
+    if entity is None:
+        yield from _describe_membership(base, posts)
+        return
     same = tuple((id_, each) for each in said if isinstance(each, str))
-    (thing,) = describe_entities(Graph(entities=(entity,), memberships=posts, possibly_same=same))
+    (thing,) = describe_entities(Graph(entities=(entity,), memberships=tuple(posts), possibly_same=same))
     text = nquads_of(CORPUS, thing, base, load_words()[1])
     yield Piece(("", 0, id_), text, ((("entities", entity.cls), 1),))
 
 
-def _tellings(told: _Told) -> Iterator[tuple[str, tuple[str, Membership]]]:
-    return ((post.id, (told.graph.articles[0].id, post)) for post in told.graph.memberships)
-
-
-def _describe_membership(base: str, id_: str, tellings: list[tuple[str, Membership]]) -> Iterator[Piece]:
+def _describe_membership(base: str, tellings: Sequence[Membership]) -> Iterator[Piece]:
     """A membership in the graph of each article that tells it, as sure as the surest of them makes it."""
-    confidence = max(post.confidence for _, post in tellings)
-    for n, (article, post) in enumerate(sorted(tellings, key=lambda telling: telling[0])):
+    confidence = max(post.confidence for post in tellings)
+    counts: tuple[tuple[tuple[str, ...], int], ...] = ((("memberships",), 1),)
+    for post in tellings:
+        article = article_of(post.evidence[0])
         (thing,) = describe_rest(Graph(memberships=(replace(post, confidence=confidence),)))
-        text = nquads_of(article, thing, base, load_words()[1])
-        yield Piece((article, 0, id_), text, () if n else ((("memberships",), 1),))
-
-
-def _describe_article(base: str, told: _Told) -> Iterator[Piece]:
-    graph = told.graph
-    things = describe_rest(replace(graph, memberships=(), entities=()))
-    text = "".join(nquads_of(graph.articles[0].id, thing, base, load_words()[1]) for thing in things)
-    actions = ((("actions", action.cls, action.status), 1) for action in graph.actions)
-    counts = tuple(chain(((("articles",), 1),), actions, told.counts))
-    yield Piece((graph.articles[0].id, 1, ""), text, counts)
+        yield Piece((article, 0, post.id), nquads_of(article, thing, base, load_words()[1]), counts)
+        counts = ()

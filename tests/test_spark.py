@@ -203,3 +203,38 @@ def test_a_cluster_builds_in_parts(news: Path, spark: dict[str, str], run_kg: Ru
     assert run_kg("build", news, "-o", "alone", "--jobs", "1").code == 0
     assert run_kg("export", "alone/graph.ttl", "--parts", "3", "-o", "alone/graph").code == 0
     assert parted(Path("shared/graph"), 3) == parted(Path("alone/graph"), 3)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ((), "Only a cluster writes to file:///shared; give --engine spark, or choose a folder with -o."),
+        (
+            ("--engine", "spark", "--format", "trig"),
+            "At file:///shared the graph is written as N-Quads in parts; choose a folder for other formats.",
+        ),
+        (
+            ("--engine", "spark", "--corrections", "corrections.toml"),
+            "The corrections in corrections.toml need the whole graph, which no process holds where the output "
+            "is an address; choose a folder with -o, or put the file elsewhere.",
+        ),
+        (
+            ("--engine", "spark", "--jobs", "2"),
+            "--jobs is for one machine; how much of a cluster is used, Spark's configuration says.",
+        ),
+    ],
+)
+def test_what_an_address_cannot_take_is_told(
+    options: tuple[str, ...], told: str, news: Path, run_kg: RunKg
+) -> None:
+    Path("corrections.toml").write_text('same = [["甲", "乙"]]\n', encoding="utf-8")
+    ran = run_kg("build", news, "-o", "file:///shared", *options)
+    assert (ran.code, ran.err) == (2, f"Error: {told}\n")
+
+
+def test_parts_are_for_an_address(news: Path, run_kg: RunKg) -> None:
+    ran = run_kg("build", news, "--parts", "2")
+    assert ran.code == 2
+    assert ran.err == (
+        "Error: --parts is for an address; of a graph in a folder, `kg export --parts` makes parts.\n"
+    )
