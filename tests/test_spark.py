@@ -204,6 +204,13 @@ def test_a_cluster_builds_in_parts(news: Path, spark: dict[str, str], run_kg: Ru
     assert run_kg("export", "alone/graph.ttl", "--parts", "3", "-o", "alone/graph").code == 0
     assert parted(Path("shared/graph"), 3) == parted(Path("alone/graph"), 3)
 
+    # Where nothing changed, nothing is written.
+    written = {path: path.stat().st_mtime_ns for path in Path("shared").rglob("*") if path.is_file()}
+    ran = finish(build_parts(news, spark, "--parts", "3", master="local[2]"), PATIENCE)
+    assert ran.code == 0, ran.err
+    assert f"articles        {ARTICLES}\n" in ran.err
+    assert written == {path: path.stat().st_mtime_ns for path in Path("shared").rglob("*") if path.is_file()}
+
 
 @pytest.mark.parametrize(
     ("options", "told"),
