@@ -222,8 +222,8 @@ def test_a_cluster_builds_in_parts(news: Path, spark: dict[str, str], run_kg: Ru
         ),
         (
             ("--engine", "spark", "--corrections", "corrections.toml"),
-            "The corrections in corrections.toml need the whole graph, which no process holds where the output "
-            "is an address; choose a folder with -o, or put the file elsewhere.",
+            "The corrections in corrections.toml need the whole graph, which no process holds where the "
+            "output is an address; choose a folder with -o, or put the file elsewhere.",
         ),
         (
             ("--engine", "spark", "--jobs", "2"),
