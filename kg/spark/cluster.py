@@ -108,9 +108,8 @@ class SparkCluster:
         gone = context.broadcast(frozenset(stale))
         frame = self._frame(self._files()).filter("reading is not null").dropDuplicates(["key"])
         rdd = frame.rdd.flatMap(partial(unpack_row, self.model, self.stamp, gone))
-        return cast(
-            Spread[Reading], _Rdd(rdd, width)
-        )  # mypy cannot match methods for values of one type only
+        # mypy cannot see that methods for values of one type only are those of the protocol.
+        return cast(Spread[Reading], _Rdd(rdd, width))
 
     def write(self, pieces: Spread[tuple[Key, str]], name: str, parts: int, suffix: str) -> None:
         """Write texts into `parts` files of the folder `name`, in order of key; what it held goes."""
