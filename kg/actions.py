@@ -40,6 +40,9 @@ LONGEST_POST = 4
 
 ASKED = ("Members", "Organization", "Person")
 
+ASIDE = ("to", "through", "at")
+"""Roles of those who are not called upon to give: 呼吁企业向|某院|捐赠."""
+
 RECEIVERS = ("Person", "Organization", "Place")
 
 # 指导|某县|防汛工作: the place only tells whose work it is.
@@ -48,6 +51,10 @@ _SAID = re.compile(rf"[，,：:“]|(?!被|经|获|由|的|书|案|稿|等|和|�
 # 接种|疫苗38265剂次, 转移|群众873人
 _FIGURED = re.compile(rf"了?{HAN}{{0,10}}\d[\d.,]*[万余多]*(?![\d年月日时点分岁%届次])")
 _PLAIN = re.compile(rf"了?{HAN}{{0,6}}")
+# 某医疗队|队员家属: not the body itself gets it.
+_FAMILIES = re.compile(rf"{HAN}{{0,6}}?(?:家属|家庭|子女|亲属|家人|遗属)")
+_COUNTED_THERE = re.compile(r"的?(?:\d+|[一二三四五六七八九十百]+)[余多]?[户名位个家所]")
+_TAKES = re.compile(r"(?:接收|接受|收到)[^，。；]{0,10}(?:捐款|捐赠|捐助|善款|款物|捐献)")
 _DESCRIBES = re.compile(rf"的|(?![等和与及并]){HAN}{{1,8}}(?:工作|情况|建设|任务)")
 
 
@@ -66,6 +73,7 @@ def find_events(
     """
     scene = read_scene(context, sentence, mentions, dates)
     events: list[Event] = []
+    of_these = topic.takers if context.text.startswith("其中", sentence.begin) else ()
     carried = True  # from the sentence before: no clause has named a subject yet
     said = False  # a clause told what someone said, and no clause since has named another subject
     for number in range(len(scene.clauses)):
@@ -73,12 +81,15 @@ def find_events(
         topic, carried = following or topic, carried and following is None
         said = said and following is None
         for deed in find_deeds(scene, number, speech):
+            takers = of_these if deed.rule.gives else ()
             for event in _read_events(scene, deed, topic, carried):
                 if said and _is_only_said(event, deed.rule):
                     continue
                 if not (carried and set(event.agents) & set(event.recipients)):
-                    events.append(replace(event, confidence=round(event.confidence - 0.1 * carried, 2)))
+                    sure = round(event.confidence - 0.1 * carried, 2)
+                    events.append(replace(event, recipients=event.recipients or takers, confidence=sure))
         said = said or _tells(scene, number)
+    topic = replace(topic, takers=topic.subject if _takes(scene) else ())
     if not carried:
         topic = replace(topic, subject=topic.subject or topic.body)
     if said and _is_report(scene):
@@ -100,6 +111,11 @@ def _tells(scene: Scene, number: int) -> bool:
     return ends and not fixed and text[clause.end : clause.end + 1] in ("，", ",", "：", ":")
 
 
+def _takes(scene: Scene) -> bool:
+    """Whether a sentence tells that its subject took what was given: 某会共接收捐款40万元."""
+    return _TAKES.search(scene.context.text, scene.sentence.begin, scene.sentence.end) is not None
+
+
 def _is_report(scene: Scene) -> bool:
     """Whether a sentence that tells what someone said leaves off amid the report: no quotation ends in it."""
     return "”" not in scene.context.text[scene.sentence.begin : scene.sentence.end + 1]
@@ -107,8 +123,8 @@ def _is_report(scene: Scene) -> bool:
 
 def _read_events(scene: Scene, deed: Deed, topic: Topic, carried: bool) -> list[Event]:
     """The event of a deed, of a gift that is shared several; none without an agent that the text supports."""
-    clause, actors = scene.clauses[deed.number], scene.actors[deed.number]
-    status = read_status(scene.context, scene.sentence, clause, deed.trigger)
+    actors = scene.actors[deed.number]
+    status = _status_of(scene, deed)
     if is_adopted(deed) and status == CALLED_FOR:  # 《建议…》被某会|采用
         status = REALISED
     doer = find_maker(actors, deed) if is_adopted(deed) else _doer(scene, actors, deed, status)
@@ -130,6 +146,20 @@ def _read_events(scene: Scene, deed: Deed, topic: Topic, carried: bool) -> list[
         return _giving(scene, deed, event)
     done = _doing(scene, deed, event, carried)
     return [done] if done else []
+
+
+def _status_of(scene: Scene, deed: Deed) -> str:
+    """The status of a deed; what is got is planned where its giving is: 正在|采购|…，将捐给某院."""
+    status = read_status(scene.context, scene.sentence, scene.clauses[deed.number], deed.trigger)
+    if status != REALISED or deed.word not in deed.rule.gets:
+        return status
+    later = (d for n in range(deed.number, len(scene.clauses)) for d in find_deeds(scene, n, ()))
+    gives = [
+        d for d in later if d.rule.gives and d.span.begin > deed.span.begin and d.word not in d.rule.gets
+    ]
+    if not gives:
+        return status
+    return read_status(scene.context, scene.sentence, scene.clauses[gives[0].number], gives[0].trigger)
 
 
 def _date_of(scene: Scene, deed: Deed, status: str) -> Date | None:
@@ -186,7 +216,12 @@ def _doer(scene: Scene, actors: Sequence[Actors], deed: Deed, status: str) -> Ac
 def _asked(scene: Scene, deed: Deed) -> Actors | None:
     """Who is called upon, named behind the call; else, as None, whoever calls."""
     call = last_call(scene.context, scene.sentence, deed.span.begin)
-    groups = [a for n in range(deed.number + 1) for a in scene.actors[n] if a.span.end <= deed.span.begin]
+    groups = [
+        a
+        for n in range(deed.number + 1)
+        for a in scene.actors[n]
+        if a.span.end <= deed.span.begin and not (deed.rule.gives and a.role in ASIDE)
+    ]
     behind = [a for a in groups if call.end <= a.span.begin and a.mentions[0].kind in ASKED]
     members = [a for a in groups if any(m.kind == "Members" for m in a.mentions)]
     asked = behind or members
@@ -206,7 +241,7 @@ def _giving(scene: Scene, deed: Deed, event: Event) -> list[Event]:
         replace(
             event,
             agents=tuple(agents),
-            recipients=tuple(m for m in share.receivers if m.kind in RECEIVERS),
+            recipients=tuple(m for m in share.receivers if m.kind in RECEIVERS and not _only_where(scene, m)),
             via=tuple(m for m in share.via if m not in agents),
             goods=share.goods,
             money=share.money,
@@ -215,6 +250,14 @@ def _giving(scene: Scene, deed: Deed, event: Event) -> list[Event]:
         )
         for number, (agents, share) in enumerate(share_out(scene, deed, gift, gift.givers or event.agents))
     ]
+
+
+def _only_where(scene: Scene, receiver: Mention) -> bool:
+    """Whether a receiver only tells whose people got something: 某县|10户困难群众, 某队|队员家属."""
+    text, end = scene.context.text, receiver.span.end
+    if receiver.kind == "Organization":
+        return _FAMILIES.match(text, end) is not None
+    return receiver.kind == "Place" and _COUNTED_THERE.match(text, end) is not None
 
 
 def _doing(scene: Scene, deed: Deed, event: Event, carried: bool) -> Event | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from kg.clusters import Cluster
 from kg.identity import Identity
 from kg.iris import article_id, fact_id, make_id, sentence_id
 from kg.model import Action, Article, Entity, Graph, Item, Membership, Sentence
@@ -14,7 +15,7 @@ from kg.reading import LocalAction, Reading
 def assemble(readings: Sequence[Reading], identity: Identity) -> Graph:
     """The graph of a corpus; the same whatever the order of the readings."""
     titles = {t: make_id("title", t) for r in readings for p in r.posts if (t := p.title)}
-    entities = [Entity(c.id, c.cls, c.name, c.aliases) for c in identity.clusters]
+    entities = [make_entity(cluster) for cluster in identity.clusters]
     entities += [Entity(i, "Title", t) for t, i in titles.items()]
     articles, sentences, actions = [], [], []
     facts: dict[tuple[str, str | None, str | None], dict[str, float]] = defaultdict(dict)
@@ -59,6 +60,11 @@ def assemble(readings: Sequence[Reading], identity: Identity) -> Graph:
         tuple(sorted(actions, key=lambda a: a.id)),
         identity.possibly_same,
     )
+
+
+def make_entity(cluster: Cluster) -> Entity:
+    """The entity of the graph that a thing of the corpus is."""
+    return Entity(cluster.id, cluster.cls, cluster.name, cluster.aliases)
 
 
 def _tail(identifier: str) -> str:

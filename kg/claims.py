@@ -130,7 +130,7 @@ def _is_predicate(
     """
     grammar, rule = context.rules.grammar, trigger.rule
     around = _around(context, trigger, clause)
-    open_ended = trigger.word.endswith(grammar.open_ended)
+    open_ended = trigger.word.endswith(grammar.open_ended) and not rule.gives
     if open_ended:
         if _attributive(grammar).match(around.after):
             return False
@@ -142,6 +142,8 @@ def _is_predicate(
     ):
         return False
     if trigger.word not in grammar.on_laws and _names_law(grammar).match(around.after):
+        return False
+    if rule.gives and around.before.endswith(grammar.serving):
         return False
     if not rule.gives:
         served = around.before.startswith("为") and (
@@ -311,6 +313,8 @@ def _is_denied(context: Context, trigger: Trigger, sentence: Span, clause: Span)
     near = max(clause.begin, begin - 8)
     if find_free(context, "negation", "not negation", Span(near, begin), clause):
         return True
+    if _is_denied_before(context, trigger, clause):
+        return True
     if context.hits_between("reported", clause.begin, begin):
         return True
     if any(is_reached(context, h, begin) for h in context.hits_between("unreal", sentence.begin, begin)):
@@ -319,6 +323,21 @@ def _is_denied(context: Context, trigger: Trigger, sentence: Span, clause: Span)
         return True
     failed = context.hits_between("failed", end, sentence.end)
     return any(not NEW_CLAIM.search(context.text[end : f.span.begin]) for f in failed)
+
+
+def _is_denied_before(context: Context, trigger: Trigger, clause: Span) -> bool:
+    """Whether a negation reaches a deed over whom it is done to or with: 没有|向某院|捐赠."""
+    grammar, begin = context.rules.grammar, trigger.span.begin
+    denials = find_free(context, "negation", "not negation", Span(clause.begin, begin), clause)
+    return any(
+        d.word in grammar.denying and _denied(grammar).fullmatch(context.text, d.span.end, begin)
+        for d in denials
+    )
+
+
+@cache
+def _denied(grammar: Grammar) -> re.Pattern[str]:
+    return re.compile(rf"{any_of(grammar.after_denying)}(?:(?!{any_of(grammar.no_denying)}).)*")
 
 
 def is_reached(context: Context, hit: Hit, begin: int) -> bool:

@@ -22,6 +22,9 @@ SURE = 0.9
 """Weight from which on a group plays its part surely."""
 
 _INNER = re.compile(rf"[、兼的暨]|{HAN}{{1,6}}[科室部处]|的?(?:全体|广大|机关)")
+_DESCRIBED = re.compile(rf"[向给]{HAN}{{1,12}}的$")
+_COUNTED = re.compile(r"的?(?:共有|共|又有|有)?(?:\d+|[一二三四五六七八九十百]+)[余多]?[名位个](?:老|新)?")
+_TOGETHER = re.compile("(?:自发|自愿|踊跃|积极|纷纷|主动|集体|共|累计|已|还|也|们)*")
 _PLAIN = re.compile(rf"{HAN}{{0,6}}")
 _BODY = re.compile(rf"(?:{HAN}|、){{2,24}}")
 _PLACED = re.compile(rf"{HAN}{{2,12}}")
@@ -92,6 +95,8 @@ def _is_head(context: Context, mentions: Sequence[Mention], index: int) -> bool:
         return False
     if mention.kind == "Members" and index and _is_body_of(context, mentions[index - 1], mention):
         return False
+    if mention.kind == "Members" and after and after[0].span.begin == mention.span.end:
+        return not _names_someone(context.text, mentions[index:])
     if mention.kind != "Organization" or not after:
         return True
     if context.text.startswith(context.rules.grammar.firms, mention.span.end):
@@ -100,9 +105,10 @@ def _is_head(context: Context, mentions: Sequence[Mention], index: int) -> bool:
         return True
     gap = context.text[mention.span.end : after[0].span.begin]
     if after[0].kind == "Title" and _belongs(context, mention, after[0], gap):
-        staff = after[0].text.endswith(context.rules.grammar.staff)
-        if staff and _is_given_to(context, mention):
+        given = _staff_end(context, mentions[index + 1 :])
+        if given and (_is_given_to(context, mention) or _gives_together(context, given)):
             return True
+        staff = after[0].text.endswith(context.rules.grammar.staff)
         many = staff or after[0].text in context.rules.titles.membership
         return many and not _names_someone(context.text, mentions[index + 1 :])
     return not (
@@ -111,10 +117,32 @@ def _is_head(context: Context, mentions: Sequence[Mention], index: int) -> bool:
     )
 
 
+def _staff_end(context: Context, titles: Sequence[Mention]) -> int:
+    """Where the staff of a body ends whose words these are (干部|职工); 0 where it is none."""
+    end = 0
+    for title in titles:
+        if (
+            title.kind != "Title"
+            or title.text not in context.rules.grammar.staff
+            or end not in (0, title.span.begin)
+        ):
+            break
+        end = title.span.end
+    return end
+
+
+def _gives_together(context: Context, end: int) -> bool:
+    """Whether the staff that ends here gives as one, for which its body then stands: 某院职工|捐款4万元."""
+    verb = _TOGETHER.match(context.text, end)
+    begin = verb.end() if verb else end
+    return any(r.gives and context.hit_at(f"action {r.cls}", begin) for r in context.rules.actions)
+
+
 def _is_given_to(context: Context, body: Mention) -> bool:
     """Whether something goes to a body, whose staff then stands for it: 送到|某院医护人员手中."""
     grammar, begin = context.rules.grammar, body.span.begin
-    return context.text.endswith((*grammar.to, *context.rules.gifts.handed), 0, begin)
+    told = context.text.endswith((*grammar.to, *context.rules.gifts.handed), 0, begin)
+    return told or _is_described_receiver(context, 0, begin)
 
 
 def _is_body_of(context: Context, body: Mention, members: Mention) -> bool:
@@ -234,11 +262,15 @@ def _role(
             return role, 1.0
     if lead.endswith(grammar.passive):
         return "by", 0.8
+    if _is_described_receiver(context, clause.begin, begin):
+        return "to", SURE
     if lead.endswith(grammar.undergone):
         return "object", 0.3
     stripped = _strip_openers(lead, grammar.openers)
     if not stripped or _NUMBERED.fullmatch(stripped):
-        owner = context.text.startswith("的", last.span.end) and not _leads_members(last, mentions)
+        owner = context.text.startswith("的", last.span.end) and not (
+            _leads_members(last, mentions) or _counts_members(context, last.span.end)
+        )
         return "subject", 0.4 if owner else 1.0
     if group[0].kind == "Members" and _COUNT.fullmatch(stripped):
         return "subject", 1.0
@@ -248,6 +280,7 @@ def _role(
     described = last.kind in ("Person", "Pronoun") and (
         stripped.endswith("的") or _serves(context, stripped, begin, group)
     )
+    described = described or (last.kind == "Organization" and _is_described_body(context, stripped, last))
     if (described or closing) and not _acts(context, clause.begin, begin, mentions):
         return "subject", SURE
     return "object", 0.3
@@ -256,6 +289,25 @@ def _role(
 def _leads_members(body: Mention, mentions: Sequence[Mention]) -> bool:
     """Whether a body stands for its members right behind it: 某支部|的|社员们."""
     return any(m.kind == "Members" and m.span.begin == body.span.end + 1 for m in mentions)
+
+
+def _counts_members(context: Context, end: int) -> bool:
+    """Whether members of the body before are counted, for whom it then stands: 某支社|的12名社员捐款."""
+    counted = _COUNTED.match(context.text, end)
+    return counted is not None and context.text.startswith(context.rules.grammar.fellows, counted.end())
+
+
+def _is_described_body(context: Context, lead: str, body: Mention) -> bool:
+    """Whether a body acts that words in front describe: 从事运输的|某公司|把…; not 以…为核心的."""
+    grammar, end = context.rules.grammar, body.span.end
+    acts = context.text.startswith(("把", "将", *grammar.to), end) or context.hit_at("action", end)
+    return bool(acts) and lead.endswith("的") and not lead.startswith("以")
+
+
+def _is_described_receiver(context: Context, floor: int, begin: int) -> bool:
+    """Whether what stands at `begin` is to whom, behind words that tell which: 向对口帮扶的|某村."""
+    lead = _DESCRIBED.search(context.text, max(floor, begin - 16), begin)
+    return lead is not None and not _acts(context, lead.start(), begin, ())
 
 
 def _serves(context: Context, lead: str, begin: int, group: Sequence[Mention]) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 from kg.errors import ConfigError
 from kg.iris import BASE
 from kg.outputs import FORMATS
+from kg.remote import is_address
 
 CORPUS = Path("corpus")
 """Where the articles lie unless a path is given."""
@@ -28,9 +29,9 @@ class Config:
     """What a `kg.toml` can say; every key has a default.
 
     `model` is `builtin`, the path of a folder with a HanLP model, or a HanLP identifier; `base` is the IRI
-    before every id of the graph; `output` is the folder that a build writes to; `corrections` is a file of
-    corrections, or empty for the `corrections.toml` of the articles, if there is one; `formats` are those of
-    `kg.outputs.FORMATS` in which the graph is written beside Turtle.
+    before every id of the graph; `output` is the folder that a build writes to, or an address for a cluster;
+    `corrections` is a file of corrections, or empty for the `corrections.toml` of the articles, if there is
+    one; `formats` are those of `kg.outputs.FORMATS` in which the graph is written beside Turtle.
     """
 
     model: str = "builtin"
@@ -83,7 +84,9 @@ def read_config(path: Path) -> Config:
     paths = {
         key: str(path.parent / value)
         for key, value in said.items()
-        if key in ("output", "corrections") or (key == "model" and (path.parent / value).is_dir())
+        if key == "corrections"
+        or (key == "output" and not is_address(value))
+        or (key == "model" and (path.parent / value).is_dir())
     }
     return Config(**{**asdict(config), **paths})
 

@@ -147,15 +147,14 @@ def _placed(clusters: Iterable[Cluster]) -> Iterator[tuple[Cluster, Cluster]]:
     bodies = [c for c in clusters if c.key[:1] == ("organization",)]
     index: dict[tuple[str, ...], dict[str, Cluster]] = defaultdict(dict)
     for body in bodies:
-        if not body.open and body.place:
-            for name in {(body.party, body.core), *(("", form) for form in (body.name, *body.aliases))}:
-                index[name][body.id] = body
-                index[(*name, *body.place[:2])][body.id] = body
+        for name in names_with_place(body):
+            index[name][body.id] = body
     for body in bodies:
-        if body.core and (body.open or not body.place):
+        names = names_without_place(body)
+        if names:
             found: Mapping[str, Cluster] = {}
-            for name in ((body.party, body.core), ("", body.name)):
-                found = found or index.get((*name, *body.setting), {})
+            for name in names:
+                found = found or index.get(name, {})
             fits = (
                 [c for c in found.values() if not body.place or body.place[-1] in c.place]
                 if len(found) == 1
@@ -163,6 +162,21 @@ def _placed(clusters: Iterable[Cluster]) -> Iterator[tuple[Cluster, Cluster]]:
             )
             if fits:
                 yield body, fits[0]
+
+
+def names_with_place(body: Cluster) -> Iterator[tuple[str, ...]]:
+    """What an organization whose place is known is found under: its names, bare and with its town."""
+    if body.key[:1] == ("organization",) and not body.open and body.place:
+        for name in {(body.party, body.core), *(("", form) for form in (body.name, *body.aliases))}:
+            yield name
+            yield (*name, *body.place[:2])
+
+
+def names_without_place(body: Cluster) -> tuple[tuple[str, ...], ...]:
+    """What an organization whose name leaves its place open looks for; what the first finds counts."""
+    if body.key[:1] != ("organization",) or not body.core or (body.place and not body.open):
+        return ()
+    return tuple((*name, *body.setting) for name in ((body.party, body.core), ("", body.name)))
 
 
 def _pair(one: Cluster, other: Cluster) -> Pair:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.goods import Goods
 from kg.mentions import Mention
@@ -57,7 +57,10 @@ def select_events(events: Sequence[Event], rules: Sequence[ActionRule]) -> list[
     did in the sentence, unless that stands far behind it.
     """
     gives = {r.cls for r in rules if r.gives}
-    return _without_general(_without_bare_gifts(_once(_in_one_sense(events, rules)), gives), rules)
+    gets = {(r.cls, word) for r in rules for word in r.gets}
+    outlays = {(r.cls, word) for r in rules for word in r.outlays}
+    kept = _with_outlays(_once(_in_one_sense(events, rules), gets), gets, outlays)
+    return _without_general(_without_bare_gifts(kept, gives), rules)
 
 
 def _in_one_sense(events: Sequence[Event], rules: Sequence[ActionRule]) -> list[Event]:
@@ -73,8 +76,11 @@ def _in_one_sense(events: Sequence[Event], rules: Sequence[ActionRule]) -> list[
     ]
 
 
-def _once(events: Sequence[Event]) -> list[Event]:
-    """Of events that say the same, the one with most works and receivers; different works are several."""
+def _once(events: Sequence[Event], gets: Collection[tuple[str, str]]) -> list[Event]:
+    """Of events that say the same, the one with most works and receivers, and that gives rather than gets.
+
+    Different works are several.
+    """
     first: dict[tuple[object, ...], tuple[Mention, ...]] = {}
     for event in events:
         if event.works:
@@ -83,7 +89,7 @@ def _once(events: Sequence[Event]) -> list[Event]:
     for event in events:
         sense = _sense(event)
         key = (*sense, event.works or first.get(sense, ()))
-        if key not in kept or _fullness(event) > _fullness(kept[key]):
+        if key not in kept or _fullness(event, gets) > _fullness(kept[key], gets):
             kept[key] = event
     return [e for e in kept.values() if not any(_acts_through(other, e) for other in kept.values())]
 
@@ -102,11 +108,11 @@ def _acts_through(body: Event, members: Event) -> bool:
 def _sense(event: Event) -> tuple[object, ...]:
     """What an event tells beside its works and receivers."""
     gift = (event.money and event.money.span, tuple(g.span for g in event.goods))
-    return event.cls, event.status, event.names, gift
+    return event.cls, event.status, event.names, gift, event.share
 
 
-def _fullness(event: Event) -> int:
-    return len(event.works) + len(event.recipients)
+def _fullness(event: Event, gets: Collection[tuple[str, str]]) -> tuple[int, bool]:
+    return len(event.works) + len(event.recipients), (event.cls, event.word) not in gets
 
 
 def _without_bare_gifts(events: Sequence[Event], gives: Collection[str]) -> list[Event]:
@@ -119,6 +125,27 @@ def _without_bare_gifts(events: Sequence[Event], gives: Collection[str]) -> list
         or (e.is_counted and not any(_holds(other, e) for other in gifts))
         or (not e.is_counted and (e.cls, e.status) not in shown)
     ]
+
+
+def _with_outlays(
+    events: Sequence[Event], gets: Collection[tuple[str, str]], outlays: Collection[tuple[str, str]]
+) -> list[Event]:
+    """What is got with a sum told right before is one gift with it: 拿出2万元，为某校|购买|课桌80套."""
+    kept: list[Event] = []
+    for event in events:
+        last = kept[-1] if kept else None
+        bought = event.goods and not event.money and (event.cls, event.word) in gets
+        if (
+            last
+            and bought
+            and (last.cls, last.word) in outlays
+            and last.names == event.names
+            and not last.goods
+        ):
+            kept[-1] = replace(event, money=last.money, recipients=event.recipients or last.recipients)
+        else:
+            kept.append(event)
+    return kept
 
 
 def _holds(more: Event, less: Event) -> bool:

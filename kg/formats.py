@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.descriptions import Description
 from kg.escapes import escape_invisible
 from kg.files import write_whole
 from kg.iris import BASE, prefixes
 from kg.jsonld import jsonld_lines, read_context
 from kg.model import Graph
 from kg.ontology import Ontology, load_ontology
-from kg.triples import to_quads, to_triples, to_turtle
+from kg.triples import name_quads, to_quads, to_triples, to_turtle
 from kg.turtle import trig_lines
 
 
@@ -30,6 +31,11 @@ def write_graph(
 ) -> None:
     """Write the graph to `path` in a format; OutputError leaves what stood there untouched."""
     write_whole(path, graph_lines(graph, form, base, ontology))
+
+
+def nquads_of(name: str, thing: Description, base: str = BASE, ontology: Ontology | None = None) -> str:
+    """One thing in N-Quads, in the graph `name`."""
+    return "".join(_statements(name_quads(name, [thing], base, ontology)))
 
 
 def _trig(graph: Graph, base: str, ontology: Ontology) -> Iterator[str]:

@@ -12,13 +12,15 @@ from kg.goods import Goods, find_goods
 from kg.mentions import Context, Mention
 from kg.model import Span
 from kg.patterns import HAN, any_of
-from kg.receivers import find_intermediaries, find_receivers
+from kg.receivers import begins_anew, find_intermediaries, find_receivers
 from kg.rulewords import ActionRule, GiftWords
 from kg.scene import Deed, Scene, giving_hits
 from kg.values import Money, Quantity
 
 _NUMERALS = r"\d一二三四五六七八九十百千"
 _CLOSERS = ("，", "。", "；", "、", "")
+THANKS = re.compile(r"(?:表示|致以|深表)[^，]{0,8}(?:感谢|谢意|敬意)")
+"""What shows that a clause thanks for what it tells."""
 _OPENED = re.compile(r"[(（][^()（）]{0,6}$")
 
 
@@ -50,10 +52,10 @@ class _Patterns:
 
 @cache
 def _patterns(words: GiftWords) -> _Patterns:
-    name = r"[\u3400-\u9fffA-Za-z0-9]{1,14}?(?:[（(][^（）()]{1,10}[）)])?"
+    name = r"[\u3400-\u9fffA-Za-z0-9“”]{1,14}?(?:[（(][^（）()]{1,10}[）)])?"
     figure = rf"[近约逾]?[{_NUMERALS}万]|{name}[{_NUMERALS}]+"
     return _Patterns(
-        goes_on=re.compile(rf"{any_of(words.goes_on)}|{figure}"),
+        goes_on=re.compile(rf"(?!\d+[年月日]|[并再]?由)(?:{any_of(words.goes_on)}|{figure})"),
         turns=re.compile(any_of(words.turns)),
         total=re.compile(rf"{any_of(words.totals)}{HAN}{{0,3}}$"),
         received=re.compile(rf"{any_of(words.received)}(?:了|来自|由)?"),
@@ -63,7 +65,9 @@ def _patterns(words: GiftWords) -> _Patterns:
 
 def read_gift(scene: Scene, deed: Deed) -> Gift:
     """The gift of a trigger of giving: goods and money behind it, or else before it."""
-    goods, money = _given(scene, deed, Span(deed.span.end, _reach(scene, deed)))
+    goods, money = _moved_goods(scene, deed)
+    if not goods and not money:
+        goods, money = _given(scene, deed, Span(deed.span.end, _reach(scene, deed)))
     if not goods and not money:
         goods, money = _given_before(scene, deed)
     via = find_intermediaries(scene, deed)
@@ -85,11 +89,20 @@ def read_gift(scene: Scene, deed: Deed) -> Gift:
 
 def _given_before(scene: Scene, deed: Deed) -> tuple[list[Goods], list[Money]]:
     """Goods and sums in front of a trigger; of a weak one only if the text says that they were got."""
-    part = Span(_back(scene, deed), deed.span.begin)
+    begin = scene.clauses[deed.number].begin
+    own = _given(scene, deed, Span(begin, deed.span.begin))
+    part = Span(begin if own[1] else _back(scene, deed), deed.span.begin)
     weak = deed.word in deed.rule.weak
     if weak and not any(word in scene.context.text_of(part) for word in scene.context.rules.gifts.got):
         return [], []
     return _given(scene, deed, part)
+
+
+def _moved_goods(scene: Scene, deed: Deed) -> tuple[list[Goods], list[Money]]:
+    """Goods and sums between 将 or 把 and a trigger: 将|口罩2000只|送到12个社区."""
+    text, begin = scene.context.text, scene.clauses[deed.number].begin
+    moved = max(text.rfind(word, begin, deed.span.begin) for word in ("将", "把"))
+    return _given(scene, deed, Span(moved, deed.span.begin)) if moved >= 0 else ([], [])
 
 
 def find_giver(scene: Scene, deed: Deed) -> Actors | None:
@@ -97,6 +110,9 @@ def find_giver(scene: Scene, deed: Deed) -> Actors | None:
 
     Between the figure before, or the begin of the clause, and the trigger there is no other verb.
     """
+    moved = None if deed.word in deed.rule.gets else _moved(scene, deed)
+    if moved:
+        return moved
     begin, text = scene.clauses[deed.number].begin, scene.context.text
     ends = [a.span.end for a in scene.amounts if begin <= a.span.begin and a.span.end <= deed.span.begin]
     floor = max([begin, *ends])
@@ -116,6 +132,22 @@ def find_giver(scene: Scene, deed: Deed) -> Actors | None:
     return None if busy or "的" in behind else plain[0]
 
 
+def _moved(scene: Scene, deed: Deed) -> Actors | None:
+    """Who gives because somebody moved them to it: 促成|某公司|捐赠…, but not 联系某公司购买…捐赠."""
+    text, begin = scene.context.text, scene.clauses[deed.number].begin
+    words = scene.context.rules.gifts.moving
+    groups = [
+        a
+        for a in scene.actors[deed.number]
+        if a.span.end <= deed.span.begin
+        and a.mentions[0].kind in ("Person", "Organization", "Pointer")
+        and text.endswith(words, begin, a.span.begin)
+        and not text.startswith("的", a.span.end)
+        and not giving_hits(scene.context, Span(a.span.end, deed.span.begin))
+    ]
+    return groups[-1] if groups else None
+
+
 def _has_verb(scene: Scene, part: Span) -> bool:
     """Whether a verb or a preposition stands in a part of the text, outside the names there."""
     context, grammar = scene.context, scene.context.rules.grammar
@@ -128,12 +160,18 @@ def _has_verb(scene: Scene, part: Span) -> bool:
 
 
 def _passed_on(scene: Scene, deed: Deed) -> tuple[Mention, ...]:
-    """Who gave what the subject hands on: 将|某公司|捐赠|的…转交某院."""
+    """Who gave what the subject hands on: 将|某公司|捐赠|的…转交某院, 发放|某公司|捐赠|的…."""
     text, clause = scene.context.text, scene.clauses[deed.number]
     onward = text[deed.span.end : scene.sentence.end]
-    if not onward.startswith("的") or not any(word in onward for word in scene.context.rules.gifts.handed):
+    if not onward.startswith("的"):
         return ()
-    moved = max(text.rfind(word, clause.begin, deed.span.begin) for word in ("将", "把"))
+    lead = Span(clause.begin, deed.span.begin)
+    taken = find_received(scene, deed) is not None
+    hands = [] if taken else [h.span.end - 1 for h in giving_hits(scene.context, lead)]
+    objects = [text.rfind(word, clause.begin, deed.span.begin) for word in ("将", "把")]
+    if not any(word in onward for word in scene.context.rules.gifts.handed):
+        objects = []
+    moved = max([*objects, *hands], default=-1)
     groups = [a for a in scene.actors[deed.number] if moved < a.span.begin and a.span.end <= deed.span.begin]
     close = (
         groups
@@ -209,7 +247,10 @@ def _reach(scene: Scene, deed: Deed) -> int:
 def _back(scene: Scene, deed: Deed) -> int:
     """Where the goods may begin that stand before their trigger: 购买A40桶、B500瓶赠送…"""
     begin = scene.clauses[deed.number].begin
-    for clause in reversed(scene.clauses[max(0, deed.number - 2) : deed.number]):
+    for number in range(deed.number - 1, max(-1, deed.number - 5), -1):
+        clause = scene.clauses[number]
+        if begins_anew(scene, number + 1):
+            break
         counted = re.search(r"\d", scene.context.text[clause.begin : clause.end])
         if not counted or _gives_by_itself(scene, clause, deed.rule):
             break
@@ -246,7 +287,17 @@ def _givers(scene: Scene, deed: Deed) -> tuple[Mention, ...]:
     """Who gave, where the subject received: 我院收到某公司捐赠的…"""
     received = find_received(scene, deed)
     if received is None:
-        return ()
+        return _thanked(scene, deed)
     between = Span(received, deed.span.begin)
     groups = [a for a in scene.actors[deed.number] if between.contains(a.span)]
     return tuple(m for m in groups[-1].mentions if m.kind != "Place") if groups else ()
+
+
+def _thanked(scene: Scene, deed: Deed) -> tuple[Mention, ...]:
+    """Who gave, where the subject only thanks for it: 我院对|某公司|捐赠口罩5000只表示感谢."""
+    text, clause = scene.context.text, scene.clauses[deed.number]
+    if not THANKS.search(text, deed.span.end, clause.end):
+        return ()
+    groups = [a for a in scene.actors[deed.number] if a.role == "to" and a.span.end <= deed.span.begin]
+    thanked = groups and text.endswith("对", clause.begin, groups[0].span.begin)
+    return tuple(m for m in groups[0].mentions if m.kind != "Place") if thanked else ()

@@ -19,12 +19,16 @@ LONGEST = 16
 DATED = ("年", "月", "日")
 """Units of a figure that may begin a date, which counts nothing: 10台制氧机|2月12日运抵."""
 
-_MARKS = r"[、，,；;。：:（）()“”\s]"
+_MARKS = r"(?:”牌|[、，,；;。：:（）()“”—/\s])"
 _LAST_BRACKET = re.compile(r"\s*[(（][^()（）]{1,14}[)）]\s*$")
 _CLOSED = re.compile(r"[^()（）]{0,6}[)）]")
 _BARE = re.compile(r"(?<=[\u3400-\u9fff])(\d{1,3}(?:,\d{3})+|\d+)(?=[、，,；;。和及与）)]|$)")
 _WORD = re.compile(r"(?![共计达约近和及与并又])[\u3400-\u9fffA-Za-z]{2,8}(?<![共计达约近的各和及与等])")
+# 200套防护服|给某院, not 2台给氧机.
+_GIVEN = re.compile("给(?![氧药水料])")
 _FIRST_BRACKET = re.compile(r"^\s*[(（][^()（）]{1,12}[)）]")
+# 40床|“暖阳”棉被: the brand is no part of the name.
+_BRAND = re.compile(r"^的?“[^”]{1,10}”牌?(?=[\u3400-\u9fff])")
 _FIRST_WORD = re.compile(rf"\s*的?(?P<name>[\u3400-\u9fffA-Za-z0-9“”\"-]{{1,{LONGEST}}})")
 
 
@@ -57,10 +61,10 @@ class _Patterns:
 @cache
 def _patterns(words: GoodsWords) -> _Patterns:
     worth = r"(?:总?价值|市值)?[近约逾]?[\d.,]*[万千百亿]*[余多]?[美港欧]?元(?:人民币)?的"
-    total = any_of(words.totals)
+    total, whole = any_of(words.totals), any_of(words.whole)
     return _Patterns(
-        breaks=re.compile(rf"{_MARKS}|\d+[年月日]|{any_of(words.breaks)}"),
-        before=re.compile(rf"^(?:{worth}|{any_of(words.before)})+"),
+        breaks=re.compile(rf"{_MARKS}|\d+[年月日]|(?!{whole}){any_of(words.breaks)}"),
+        before=re.compile(rf"^(?:{worth}|(?!{whole}){any_of(words.before)})+"),
         after=re.compile(rf"(?:{any_of(words.after)}|[，,])+$"),
         onward=re.compile(rf"{any_of(words.onward)}.*$"),
         total=re.compile(rf"[，,]?{total}$"),
@@ -195,18 +199,21 @@ def _is_alone_in_bracket(text: str, amount: Quantity) -> bool:
 
 def _name_before(part: str, words: GoodsWords) -> str:
     patterns = _patterns(words)
-    part = _LAST_BRACKET.sub("", patterns.total.sub("", part).rstrip("（(")).rstrip(' ”"')[-LONGEST:]
+    part = _LAST_BRACKET.sub("", patterns.total.sub("", part).rstrip("（(：:")).rstrip(' ”"')[-LONGEST:]
     return _clean(patterns.breaks.split(patterns.after.sub("", part))[-1], words)
 
 
 def _name_after(part: str, words: GoodsWords) -> str:
-    match = _FIRST_WORD.match(_FIRST_BRACKET.sub("", part))
-    return _clean(_patterns(words).breaks.split(match["name"])[0], words) if match else ""
+    match = _FIRST_WORD.match(_BRAND.sub("", _FIRST_BRACKET.sub("", part)))
+    if not match:
+        return ""
+    named = _GIVEN.split(match["name"].lstrip("“"))[0]
+    return _clean(_patterns(words).breaks.split(named)[0], words)
 
 
 def _clean(name: str, words: GoodsWords) -> str:
     """The name without words around it; empty where nothing that can be a name remains."""
     patterns = _patterns(words)
     name = patterns.before.sub("", name.strip('“”" '))
-    name = patterns.onward.sub("", patterns.after.sub("", name))
+    name = patterns.after.sub("", patterns.onward.sub("", name))
     return name if 1 <= len(name) <= LONGEST and not re.search(r"\d{3,}", name) else ""

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.giving import Gift, find_received
+from kg.model import Span
 from kg.patterns import HAN, any_of
+from kg.receivers import begins_anew
 from kg.rulewords import GiftWords, GoodsWords
 from kg.scene import Deed, Scene, giving_hits
 from kg.values import Date
@@ -16,6 +18,7 @@ _ATTRIBUTE = re.compile(r"[到来得]?的")
 _LISTED = re.compile(rf"的{HAN}{{0,6}}(?:有|包括|为|主要是|分别是)")
 # 提供1亿元人民币的|援助: what is offered, not another gift.
 _OFFERED = re.compile(r"提供|给予")
+_LOT = re.compile("[一两二三四五首\\d]批(?!次|复|准|示)")
 _THANKED = re.compile(r"对[^，]*(?:表示|致以|深表)")
 
 
@@ -47,13 +50,14 @@ def _patterns_of(scene: Scene) -> _Patterns:
 def is_gift(scene: Scene, deed: Deed, gift: Gift) -> bool:
     """Whether what a trigger hands over is enough for it to claim a gift."""
     text = scene.context.text
-    shown = bool(gift.goods or gift.money)
+    shown = bool(gift.goods or gift.money) or _names_lot(scene, deed)
     if _is_named_only(scene, deed, shown):
         return False
     if deed.word in deed.rule.weak:
         if _names_no_gift(scene, deed) or (deed.word in deed.rule.gets and not _hands_over(scene, deed)):
             return False
-        told, hard = gift.receivers or gift.money or gift.givers, deed.word not in deed.rule.soft
+        told = gift.receivers or gift.money or gift.givers or _goes_on_to(scene, deed)
+        hard = deed.word not in deed.rule.soft
         named = _names_supplies(scene, deed) and (told or (hard and _goes_to(scene, deed)))
         if not named and not (shown and (told or hard)):
             return False
@@ -110,10 +114,21 @@ def _is_named_only(scene: Scene, deed: Deed, shown: bool) -> bool:
     return noun and (not shown or text.startswith(("为", "是"), deed.span.end))
 
 
+def _names_lot(scene: Scene, deed: Deed) -> bool:
+    """Whether a weak word hands over a lot of something whose size the text does not tell: 一批助视器."""
+    clause = scene.clauses[deed.number]
+    lot = _LOT.search(scene.context.text, clause.begin, clause.end)
+    return lot is not None and deed.word in deed.rule.weak
+
+
 def _is_delivered(scene: Scene, deed: Deed) -> bool:
-    """Whether what was given came to where it was to go: 某公司|捐赠|的救护车交付某院."""
-    text, clause = scene.context.text, scene.clauses[deed.number]
-    arrives = _patterns_of(scene).arrives.search(text, deed.span.end, clause.end)
+    """Whether what was given came to where it was to go: 某公司|捐赠|的救护车交付某院, |的…，运抵某院."""
+    text, end = scene.context.text, scene.clauses[deed.number].end
+    for number in range(deed.number + 1, min(deed.number + 3, len(scene.clauses))):
+        if begins_anew(scene, number):
+            break
+        end = scene.clauses[number].end
+    arrives = _patterns_of(scene).arrives.search(text, deed.span.end, end)
     return arrives is not None and text[arrives.end() : arrives.end() + 1] != "的"
 
 
@@ -123,7 +138,9 @@ def _names_no_gift(scene: Scene, deed: Deed) -> bool:
     end = deed.edge if deed.edge is not None else clause.end
     lent = any(text.find(word, deed.span.end, end) >= 0 for word in words.no_gifts)
     counted = any(deed.span.end <= a.span.begin and a.span.end <= end for a in scene.amounts)
-    return lent or (not counted and text.endswith(deed.rule.not_gifts, deed.span.end, end))
+    supplies = _patterns_of(scene).supplies.match(text, deed.span.end, end)
+    beside = supplies is not None and text.startswith(("、", "和", "及", "与", "以及"), supplies.end())
+    return lent or (not counted and not beside and text.endswith(deed.rule.not_gifts, deed.span.end, end))
 
 
 def _hands_over(scene: Scene, deed: Deed) -> bool:
@@ -135,6 +152,16 @@ def _goes_to(scene: Scene, deed: Deed) -> bool:
     """Whether a trigger has a receiver, though the text may not name it: 向19个敬老院|送上…."""
     before = scene.context.text[scene.clauses[deed.number].begin : deed.span.begin]
     return any(word in before for word in ("向", "给", "为"))
+
+
+def _goes_on_to(scene: Scene, deed: Deed) -> bool:
+    """Whether a later word hands what was got on to people without a name: 采购口罩1000只，|发放给社员."""
+    later = Span(deed.span.end, scene.sentence.end)
+    onto = scene.context.rules.gifts.onto
+    return any(
+        hit.word not in deed.rule.gets and scene.context.text.startswith(onto, hit.span.end)
+        for hit in giving_hits(scene.context, Span(deed.span.begin, later.end))
+    )
 
 
 def _names_supplies(scene: Scene, deed: Deed) -> bool:

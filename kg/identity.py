@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import combinations
@@ -35,6 +35,7 @@ KINDS = ("organization", "place", "person", "work")
 _DIGEST = re.compile(r"-[0-9a-f]{12}\Z")
 
 Pair = tuple[str, str]
+Marks = Mapping[Local, Sequence[Mark]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Corpus:
+class Corpus:
     """What every step needs: `kinds` has the entities of each kind by source, `open` whether each key is."""
 
     readings: Sequence[Reading]
@@ -86,27 +87,46 @@ def identify(
     }
     kinds = _by_kind(readings, ontology)
     open_ = {key: is_open(key, rules) for key in {e.key for r in readings for e in r.entities}}
-    corpus = _Corpus(readings, kinds, [find_setting(r) for r in readings], open_, rules, ontology, split)
+    corpus = Corpus(readings, kinds, [find_setting(r) for r in readings], open_, rules, ontology, split)
     ids: dict[Local, str] = {}
     clusters: list[Cluster] = []
     merges: list[Merge] = []
     for kind in KINDS:
-        marks = {local: _marks(kind, local, corpus, ids) for local in corpus.kinds[kind]}
-        for n, group in enumerate(hints.together):
-            for local in group & marks.keys():
-                marks[local].append(("same", str(n)))
-        own = _distinct([_cluster(kind, group, corpus, ids) for group in unite(marks)])
+        found, marks = cluster_kind(kind, corpus, ids, hints.together)
+        own = _distinct(found)
         ids.update((local, c.id) for c in own for local in c.members)
         clusters += own
-        merges += [
-            Merge(c.id, c.name, c.articles, _reason(c, marks, corpus)) for c in own if len(c.articles) > 1
-        ]
+        merges += [explain_merge(c, marks, readings) for c in own if len(c.articles) > 1]
     clusters.sort(key=lambda c: c.id)
     apart = frozenset(_pairs_apart(hints, ids))
     same = find_possibly_same(clusters, apart)
     return Identity(
         tuple(clusters), ids, tuple(merges), same, find_near_misses(clusters, frozenset(same), apart, rules)
     )
+
+
+def cluster_kind(
+    kind: str, corpus: Corpus, ids: Mapping[Local, str], together: Sequence[frozenset[Local]] = ()
+) -> tuple[list[Cluster], Marks]:
+    """The things of a kind, namesakes yet with one id, and the marks of their entities.
+
+    `ids` are those of the entities of kinds before it; of `together` each group is one.
+    """
+    marks = {local: _marks(kind, local, corpus, ids) for local in corpus.kinds[kind]}
+    for n, group in enumerate(together):
+        for local in group & marks.keys():
+            marks[local].append(("same", str(n)))
+    return [_cluster(kind, group, corpus, ids) for group in unite(marks)], marks
+
+
+def explain_merge(cluster: Cluster, marks: Marks, readings: Sequence[Reading]) -> Merge:
+    """The merge that made a thing, with what its articles share."""
+    return Merge(cluster.id, cluster.name, cluster.articles, _reason(cluster, marks, readings))
+
+
+def tell_apart(namesake: Cluster, step: int) -> Cluster:
+    """A thing that shares its id, with one that holds its first article, at `step` 1 also the place in it."""
+    return replace(namesake, id=make_id(*namesake.id.split("/"), *_TELLS[step](namesake)))
 
 
 def _by_kind(readings: Sequence[Reading], ontology: Ontology) -> Mapping[str, Sequence[Local]]:
@@ -119,7 +139,7 @@ def _by_kind(readings: Sequence[Reading], ontology: Ontology) -> Mapping[str, Se
     return kinds
 
 
-def _marks(kind: str, local: Local, corpus: _Corpus, ids: Mapping[Local, str]) -> list[Mark]:
+def _marks(kind: str, local: Local, corpus: Corpus, ids: Mapping[Local, str]) -> list[Mark]:
     """The marks of an entity; those of one that is split off are good only among its like."""
     r, e = local
     reading = corpus.readings[r]
@@ -138,7 +158,7 @@ def _marks(kind: str, local: Local, corpus: _Corpus, ids: Mapping[Local, str]) -
     return [(*mark, split) for mark in marks] if split else marks
 
 
-def _cluster(kind: str, group: Sequence[Local], corpus: _Corpus, ids: Mapping[Local, str]) -> Cluster:
+def _cluster(kind: str, group: Sequence[Local], corpus: Corpus, ids: Mapping[Local, str]) -> Cluster:
     """The thing of a group; its `id` is yet without what tells it from things that lead to the same one."""
     entities = [corpus.readings[r].entities[e] for r, e in group]
     names = [e.key[1] if e.key and kind == "person" else e.name for e in entities]
@@ -172,7 +192,7 @@ def _fullest(names: Sequence[str]) -> str:
     return max(votes, key=lambda name: (len(name), votes[name], name))
 
 
-def _how_vague(key: Key, corpus: _Corpus) -> tuple[bool, bool, Key]:
+def _how_vague(key: Key, corpus: Corpus) -> tuple[bool, bool, Key]:
     """Keys that say nothing come last, and those of open names before them."""
     return not key, corpus.open[key], key
 
@@ -187,7 +207,7 @@ def _most_specific(classes: Sequence[str], ontology: Ontology) -> str:
     return max(lowest, key=lambda cls: votes[cls])
 
 
-def _readable(kind: str, cluster: Cluster, corpus: _Corpus, ids: Mapping[Local, str]) -> tuple[str, ...]:
+def _readable(kind: str, cluster: Cluster, corpus: Corpus, ids: Mapping[Local, str]) -> tuple[str, ...]:
     """The parts of an id: the name as the key has it, and what tells its bearer from others of the name."""
     key = cluster.key
     if kind == "person":
@@ -204,7 +224,7 @@ def _readable(kind: str, cluster: Cluster, corpus: _Corpus, ids: Mapping[Local, 
     return cluster.party + "".join(near) + cluster.core, *told
 
 
-def _chief(cluster: Cluster, corpus: _Corpus, ids: Mapping[Local, str]) -> tuple[str, ...]:
+def _chief(cluster: Cluster, corpus: Corpus, ids: Mapping[Local, str]) -> tuple[str, ...]:
     """The first body that the first article to name one gives a person, else a title that few hold."""
     titles: list[str] = []
     for r, e in cluster.members:
@@ -227,25 +247,30 @@ def _stem(cluster: Cluster) -> tuple[str, ...]:
 
 def _distinct(clusters: Sequence[Cluster]) -> list[Cluster]:
     """The clusters with an id each; what leads to one id is told apart by article, then by place in it."""
-    for tell in (lambda c: (*_stem(c),), lambda c: (c.articles[0], str(c.members[0][1]))):
+    for step in STEPS:
         by_id: dict[str, list[Cluster]] = defaultdict(list)
         for cluster in clusters:
             by_id[cluster.id].append(cluster)
         if len(by_id) == len(clusters):
             break
-        clusters = [
-            replace(c, id=make_id(*c.id.split("/"), *tell(c))) if len(by_id[c.id]) > 1 else c
-            for c in clusters
-        ]
+        clusters = [tell_apart(c, step) if len(by_id[c.id]) > 1 else c for c in clusters]
     return list(clusters)
 
 
-def _reason(cluster: Cluster, marks: Mapping[Local, Sequence[Mark]], corpus: _Corpus) -> str:
+_TELLS: tuple[Callable[[Cluster], tuple[str, ...]], ...] = (
+    _stem,
+    lambda c: (c.articles[0], str(c.members[0][1])),
+)
+STEPS = range(len(_TELLS))
+"""In which namesakes are told apart: what is renamed in the first may meet another of its new name."""
+
+
+def _reason(cluster: Cluster, marks: Marks, readings: Sequence[Reading]) -> str:
     """What the articles of a cluster share."""
     where: dict[Mark, set[str]] = defaultdict(set)
     for local in cluster.members:
         for mark in marks[local]:
-            where[mark].add(corpus.readings[local[0]].source)
+            where[mark].add(readings[local[0]].source)
     told = list(dict.fromkeys(_tell(mark) for mark in sorted(where) if len(where[mark]) > 1))
     return "; ".join(told[:3]) + (f"; and {len(told) - 3} more" if len(told) > 3 else "")
 

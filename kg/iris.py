@@ -112,6 +112,11 @@ def sentence_id(article: str, begin: int, end: int) -> str:
     return f"sentence/{article.partition('/')[2]}_{begin}_{end}"
 
 
+def article_of(sentence: str) -> str:
+    """The id of the article that the sentence with an id stands in."""
+    return f"article/{sentence.partition('/')[2].rsplit('_', 2)[0]}"
+
+
 def prefixes(base: str = BASE) -> dict[str, str]:
     """Every prefix in use: the vocabularies', and one for each kind of thing below `base`."""
     return {**VOCABULARIES, **{kind: f"{base}{kind}/" for kind in KINDS}}

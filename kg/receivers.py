@@ -9,11 +9,20 @@ from functools import cache
 
 from kg.clauses import Actors
 from kg.mentions import Mention
+from kg.model import Span
 from kg.patterns import HAN, any_of
 from kg.rulewords import GiftWords
-from kg.scene import Deed, Scene, giving_hits
+from kg.scene import Deed, Scene, find_deeds, giving_hits
 
+_DESCRIBED = re.compile(rf"了?{HAN}{{0,8}}")
+_CEREMONY = re.compile(rf"的?(?:举行的|举办的)?{HAN}{{0,6}}(?:仪式|现场|活动)[上中]?")
 _DASH = re.compile(rf"{HAN}*[—-]+")
+
+
+FAR = 6
+"""Clauses over which a list of goods may run before it tells whom they go to."""
+
+VISITED = ("Organization", "Person", "Pointer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +65,21 @@ def begins_anew(scene: Scene, number: int) -> bool:
 
 
 def find_receivers(scene: Scene, deed: Deed) -> Sequence[Mention]:
-    """To whom: in the clause, at the end of the clause before, in clauses that hand on, or behind a dash."""
+    """To whom: in the clause, at the end of the clause before, in clauses that hand on, behind a dash.
+
+    Else it is whom the subject went to see before: 来到|某院|，送去….
+    """
+    named = _receivers_in_clause(scene, deed)
+    if named and all(m.kind == "Pronoun" for m in named):
+        return _receivers_visited(scene, deed) or named
     return (
-        _receivers_in_clause(scene, deed)
+        named
         or _receivers_before(scene, deed)
         or _receivers_later(scene, deed)
         or _receiver_behind_dash(scene, deed)
+        or _receivers_of_bare_gift(scene, deed)
+        or _receivers_visited(scene, deed)
+        or _receivers_at_ceremony(scene, deed)
     )
 
 
@@ -83,6 +101,8 @@ def _is_listed(scene: Scene, deed: Deed, group: Actors) -> bool:
 def _is_handed(scene: Scene, deed: Deed, group: Actors) -> bool:
     """Whether the verb hands on to the group that follows it: 捐赠|给|某院."""
     between = scene.context.text[deed.span.end : group.span.begin]
+    if group.mentions[0].kind == "Person" and deed.word in scene.context.rules.gifts.helping:
+        return _DESCRIBED.fullmatch(between) is not None
     return between in ("", "了") or bool(_patterns(scene.context.rules.gifts).onto.fullmatch(between))
 
 
@@ -98,10 +118,13 @@ def _receivers_before(scene: Scene, deed: Deed) -> Sequence[Mention]:
 def _receivers_later(scene: Scene, deed: Deed) -> Sequence[Mention]:
     """捐赠…，|转交某院."""
     handed = _patterns(scene.context.rules.gifts).handed
-    for number in range(deed.number, min(deed.number + 3, len(scene.clauses))):
+    for number in range(deed.number, min(deed.number + FAR, len(scene.clauses))):
+        if number > deed.number and scene.context.text[scene.clauses[number].begin - 1] in "；;":
+            break
         for group in scene.actors[number]:
             before = scene.context.text[scene.clauses[number].begin : group.span.begin]
-            if group.span.begin > deed.span.end and handed.search(before):
+            only_then = scene.context.text.startswith(("后", "之后"), group.span.end)
+            if group.span.begin > deed.span.end and handed.search(before) and not only_then:
                 return group.mentions
     return ()
 
@@ -113,3 +136,42 @@ def _receiver_behind_dash(scene: Scene, deed: Deed) -> Sequence[Mention]:
     ]
     gap = scene.context.text[deed.span.end : after[0].span.begin] if after else ""
     return after[:1] if len(gap) <= 8 and _DASH.fullmatch(gap) else ()
+
+
+def _receivers_visited(scene: Scene, deed: Deed) -> Sequence[Mention]:
+    """来到|某院|，送去…: in the clause or in one before that has the same subject."""
+    visited = scene.context.rules.gifts.visited
+    for number in range(deed.number, max(-1, deed.number - 3), -1):
+        for group in reversed(scene.actors[number]):
+            lead = Span(scene.clauses[number].begin, group.span.begin)
+            if (
+                group.span.end <= deed.span.begin
+                and group.mentions[0].kind in VISITED
+                and scene.context.text.endswith(visited, lead.begin, lead.end)
+            ):
+                return group.mentions
+        anew = begins_anew(scene, number) and not deed.word.endswith(("来", "来了"))
+        if anew or _gives_anew(scene, number - 1):
+            break
+    return ()
+
+
+def _receivers_at_ceremony(scene: Scene, deed: Deed) -> Sequence[Mention]:
+    """在|某校|捐赠仪式上，A捐赠…，B捐赠…"""
+    first = scene.clauses[0]
+    for group in scene.actors[0] if deed.number else ():
+        held = _CEREMONY.fullmatch(scene.context.text, group.span.end, first.end)
+        if group.role == "at" and held:
+            return group.mentions
+    return ()
+
+
+def _receivers_of_bare_gift(scene: Scene, deed: Deed) -> Sequence[Mention]:
+    """向某院捐款捐物|，累计捐赠…: what the clause before tells without a figure is counted here."""
+    if not deed.number or begins_anew(scene, deed.number):
+        return ()
+    before = scene.clauses[deed.number - 1]
+    if any(before.contains(a.span) for a in scene.amounts):
+        return ()
+    gifts = (d for d in find_deeds(scene, deed.number - 1, ()) if d.rule.gives)
+    return next((_receivers_in_clause(scene, gift) for gift in gifts), ())

@@ -46,6 +46,19 @@ class Report:
     skipped: tuple[Mapping[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How much a build made, as its summary tells."""
+
+    articles: int
+    entities: Mapping[str, int]
+    memberships: int
+    actions: Mapping[str, Mapping[str, int]]
+    merges: int
+    repairs: Mapping[str, int]
+    skipped: Sequence[Mapping[str, str]]
+
+
 def make_report(build: Build, model: str, rulebook: str, lacking: Sequence[Skipped] = ()) -> Report:
     """The report on a build.
 
@@ -86,17 +99,30 @@ def read_report(path: Path) -> Report:
     return Report(**msgspec.json.decode(path.read_bytes()))
 
 
-def summary(report: Report) -> Iterator[str]:
+def tally_report(report: Report) -> Tally:
+    """How much a report tells of."""
+    return Tally(
+        len(report.articles),
+        report.entities,
+        report.memberships,
+        report.actions,
+        len(report.merges),
+        report.repairs,
+        report.skipped,
+    )
+
+
+def summary(report: Tally) -> Iterator[str]:
     """The lines that a person reads when a build is done."""
     actions = {cls: sum(counts.values()) for cls, counts in report.actions.items()}
     statuses = Counter[str]()
     for counts in report.actions.values():
         statuses.update(counts)
-    yield from _line("articles", len(report.articles))
+    yield from _line("articles", report.articles)
     yield from _line("entities", sum(report.entities.values()), _most(report.entities))
     yield from _line("memberships", report.memberships)
     yield from _line("actions", sum(actions.values()), _most(actions), _most(statuses))
-    yield from _line("merges", len(report.merges))
+    yield from _line("merges", report.merges)
     yield from _line("repairs", sum(report.repairs.values()), _most(report.repairs))
     yield from _line("skipped", len(report.skipped))
     yield from (f"  {each['reason']}" for each in report.skipped[:TOLD])

@@ -16,6 +16,8 @@ from kg.scene import Deed, Scene
 from kg.values import Quantity
 
 _EACH = re.compile(r"各(?:自|[^\W\d、，,。；和与及]{0,4})$")
+# 各种渠道: any, not each.
+_ANY = ("种", "类", "界", "级", "地", "方", "项", "式", "个", "位")
 _RESPECTIVELY = re.compile(r"分别")
 
 
@@ -25,8 +27,8 @@ def share_out(
     """The gifts that a deed tells at once, each with who gave it.
 
     分别 pairs givers with as many sums and kinds of goods in order, receivers with as many sums or counts of
-    one kind; 各 lets each named giver give the same; where a
-    count is stated, 各 and 每户 multiply sums and goods by it.
+    one kind; 各 lets each named giver give the same; where a count is stated, 各 and 每户 multiply sums and
+    goods by it.
     """
     parts = _parts(gift)
     if len(parts) > 1 and _RESPECTIVELY.search(_before(scene, deed, gift)):
@@ -88,16 +90,16 @@ def _heads(scene: Scene, deed: Deed, figure: Span) -> int:
     text, words = scene.context.text, scene.context.rules.gifts
     begin = next((c.begin for c in scene.clauses if c.contains(figure)), figure.begin)
     found = list(_per_head(words).finditer(text, begin, figure.begin))
-    if not found or (found[-1].group() == "各" and not _EACH.search(text[begin : found[-1].end()])):
+    if not found or (found[-1].group() == "各" and text.startswith(_ANY, found[-1].end())):
         return 1
     units = words.each[found[-1].group()]
-    counts = [
+    heads = [a for a in scene.amounts if isinstance(a, Quantity) and a.unit in units and not a.approximate]
+    before = [a for a in heads if a.span.end <= found[-1].start()]
+    behind = [
         a
-        for a in scene.amounts
-        if isinstance(a, Quantity)
-        and a.unit in units
-        and a.span.end <= found[-1].start()
-        and not a.approximate
+        for a in heads
+        if a.span.begin >= figure.end and text.endswith(words.totals, figure.end, a.span.begin)
     ]
+    counts = [*behind[:1], *before]
     whole = counts and counts[-1].value == int(counts[-1].value)
     return int(counts[-1].value) if whole else 1

@@ -26,16 +26,19 @@ _FIGURE = re.compile(r"\d")
 def read_status(context: Context, sentence: Span, clause: Span, trigger: Trigger) -> str:
     """Realised, Planned or CalledFor."""
     begin = trigger.span.begin
-    call = _last_call(context, sentence, begin)
     over = trigger.word.endswith("了") or context.text.startswith("了", trigger.span.end)
+    plans = find_free(context, "planned", "not planned", Span(clause.begin, begin), clause)
+    planned = not over and any(_plans(context, plan, begin) for plan in plans)
+    call = _last_call(context, sentence, begin)
+    if call and planned and call.span.end <= clause.begin:
+        return PLANNED
     counted = _is_rousing(context, call, clause) if call else False
     if call and not (over or counted) and not trigger.rule.asks and _calls_for(context, call, clause, begin):
         return CALLED_FOR
     if not over and _demanding(context.rules.grammar).match(context.text[clause.begin : begin]):
         return CALLED_FOR
-    plans = find_free(context, "planned", "not planned", Span(clause.begin, begin), clause)
-    planned = any(_plans(context, plan, begin) for plan in plans)
-    return PLANNED if planned or _goes_on_planning(context, sentence, clause, begin) else REALISED
+    planned = planned or (not over and _goes_on_planning(context, sentence, clause, begin))
+    return PLANNED if planned else REALISED
 
 
 @cache
@@ -108,4 +111,14 @@ def _calls_for(context: Context, call: Hit, clause: Span, begin: int) -> bool:
 def _plans(context: Context, plan: Hit, begin: int) -> bool:
     """将 may also move an object: it plans only right before the deed or before certain words."""
     between = context.text[plan.span.end : begin]
-    return plan.word != "将" or not between or between.startswith(context.rules.grammar.will)
+    grammar = context.rules.grammar
+    return (
+        plan.word != "将"
+        or between.startswith(grammar.will)
+        or _wholly(grammar).fullmatch(between) is not None
+    )
+
+
+@cache
+def _wholly(grammar: Grammar) -> re.Pattern[str]:
+    return re.compile(rf"{any_of(grammar.wholly)}*")

@@ -117,12 +117,7 @@ def known_keys(store: Store) -> set[bytes]:
 
 def keep(store: Store, outcomes: Iterable[tuple[bytes, Outcome]]) -> None:
     """Keep outcomes by their keys, all or none."""
-    rows = [
-        (key, None, outcome.reason)
-        if isinstance(outcome, Skipped)
-        else (key, _encoder().encode(outcome), None)
-        for key, outcome in outcomes
-    ]
+    rows = [(key, *pack(outcome)) for key, outcome in outcomes]
     with _transaction(store):
         store.executemany("INSERT OR REPLACE INTO reading VALUES (?, ?, ?)", rows)
 
@@ -131,7 +126,17 @@ def recall(store: Store, sources: dict[bytes, str]) -> Iterator[Outcome]:
     """The outcomes kept under the keys of `sources`, which leads from them to the articles."""
     for key, value, fault in store.execute("SELECT key, value, fault FROM reading"):
         if key in sources:
-            yield Skipped(sources[key], fault) if value is None else _decoder().decode(value)
+            yield Skipped(sources[key], fault) if value is None else unpack(value)
+
+
+def pack(outcome: Outcome) -> tuple[bytes | None, str | None]:
+    """A reading as bytes, or else why there is none."""
+    return (None, outcome.reason) if isinstance(outcome, Skipped) else (_encoder().encode(outcome), None)
+
+
+def unpack(packed: bytes) -> Reading:
+    """The reading that was packed."""
+    return _decoder().decode(packed)
 
 
 def recall_files(store: Store) -> dict[str, Taken]:

@@ -24,7 +24,7 @@ LONGEST_BODY = 16
 
 _HAN = re.compile(rf"{HAN}+")
 _SOMEONE = re.compile(
-    r"(?:但|而|另|还|也|又)?有?(?:一|两|三|几|多|数|某|部分|许多|不少|其他|第[一二三四五六七八九十]+|这|那)"
+    r"(?!一(?:上午|下午|早上|晚上|天|路|直|起|次|共|线))(?:但|而|另|还|也|又)?有?(?:一|两|三|几|多|数|某|部分|许多|不少|其他|第[一二三四五六七八九十]+|这|那)"
     rf"[家所名位个些条台批]?{HAN}{{0,8}}?"
     rf"|(?:第?[一二三四五六七八九十\d]+批)?(?:{HAN}{{1,12}}的)?\d+[余多]?[名位个]{HAN}{{0,8}}?|[已共]有\d+[余多]?家"
 )
@@ -50,11 +50,16 @@ _TOWN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Whom a clause without a subject speaks of: the last subject, the last persons, the article's body."""
+    """Whom a clause without a subject speaks of: the last subject, the last persons, the article's body.
+
+    `takers` are those of whom the last sentence says that they took what was given; the next may tell of it
+    who gave what (其中，某公司捐款…).
+    """
 
     subject: tuple[Mention, ...] = ()
     persons: tuple[Mention, ...] = ()
     body: tuple[Mention, ...] = ()
+    takers: tuple[Mention, ...] = ()
 
 
 def follow_topic(scene: Scene, number: int, topic: Topic) -> Topic | None:
@@ -181,7 +186,7 @@ def _is_stranger(scene: Scene, number: int) -> bool:
         return _leads_plainly(scene.context, *people.span())
     if not _any_stranger(grammar).search(lead):
         return False
-    someone = _SOMEONE.match(lead)
+    someone = None if _counted_members(grammar).match(lead) else _SOMEONE.match(lead)
     deeds = (t.span.begin - clause.begin for t in scene.triggers[number] if not t.rule.gives)
     deed = min(deeds, default=len(lead))
     places = [(lead.find(word), len(word)) for word in grammar.strangers if len(word) > 1]
@@ -191,6 +196,12 @@ def _is_stranger(scene: Scene, number: int) -> bool:
     home = next((m.span.end - clause.begin for m in scene.mentions if m.span.begin == clause.begin), 0)
     named = next((len(word) for word in grammar.somewhere if lead.startswith(word)), home)
     return named > 0 and any(named == at for at, _ in places)
+
+
+@cache
+def _counted_members(grammar: Grammar) -> re.Pattern[str]:
+    """38名社员|共捐款: those of the body told before."""
+    return re.compile(rf"(?:又有|有|共有)?\d+[余多]?[名位](?:老|新)?{any_of(grammar.fellows)}")
 
 
 @cache

@@ -58,18 +58,28 @@ def to_quads(graph: Graph, base: str = BASE, ontology: Ontology | None = None) -
     triples of all named graphs together are those of `to_triples`.
     """
     ontology = ontology or load_ontology()
+    for name, described in described_graphs(graph):
+        yield from name_quads(name, described, base, ontology)
+
+
+def described_graphs(graph: Graph) -> Iterator[tuple[str, Iterator[Description]]]:
+    """The named graphs of `to_quads` in order: what stands behind the base in the name, and its content."""
     unsaid = Graph(
         memberships=tuple(fact for fact in graph.memberships if not fact.evidence),
         actions=tuple(fact for fact in graph.actions if not fact.evidence),
     )
-    parts = chain(
-        [(CORPUS, chain(describe_entities(graph), describe_rest(unsaid)))],
-        ((part.articles[0].id, describe_rest(part)) for part in _by_article(graph)),
-    )
-    for name, described in parts:
-        graph_name = ox.NamedNode(base + name)
-        for triple in _triples(described, base, ontology):
-            yield ox.Quad(triple.subject, triple.predicate, triple.object, graph_name)
+    yield CORPUS, chain(describe_entities(graph), describe_rest(unsaid))
+    for part in _by_article(graph):
+        yield part.articles[0].id, describe_rest(part)
+
+
+def name_quads(
+    name: str, described: Iterable[Description], base: str = BASE, ontology: Ontology | None = None
+) -> Iterator[ox.Quad]:
+    """What is described, as quads of the graph `name`."""
+    graph_name = ox.NamedNode(base + name)
+    for triple in _triples(described, base, ontology or load_ontology()):
+        yield ox.Quad(triple.subject, triple.predicate, triple.object, graph_name)
 
 
 def write_turtle(graph: Graph, path: Path, base: str = BASE, ontology: Ontology | None = None) -> None:

@@ -99,8 +99,10 @@ def _parse_chinese(text: str) -> int:
     return total + (digit or 0)
 
 
+# 九三|人: a name, not 93.
+_SPELT = re.compile("[一二三四五六七八九]{2,}")
 _NUMBER = (
-    r"(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[一二两三四五六七八九十百千零〇]+)"
+    r"(?P<over>上(?=[百千万]))?(?P<number>(?<=上)万|\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[一二两三四五六七八九十百千零〇]+)"
     r"(?:(?:-|—|~|～|至|到)(?P<upper>\d+(?:\.\d+)?))?"
 )
 
@@ -128,6 +130,7 @@ def find_amounts(text: str, words: ValueWords) -> list[Money | Quantity]:
         for match in _amount_pattern(words).finditer(text)
         if not _is_ordinal(text, match)
         and not (match["unit"] and match["number"][-1] in "〇零")
+        and not (match["unit"] and _SPELT.fullmatch(match["number"]) and not match["scale"])
         and not (match["unit"] == "次" and text.startswith("性", match.end()))
         and (match["bare"] is None or _is_money(text, match, words))
     ]
@@ -148,7 +151,7 @@ def _amount(match: re.Match[str], words: ValueWords) -> Money | Quantity:
     for scale in match["scale"]:
         value *= SCALES[scale]
     value += parse_numeral(match["more"] or "0")
-    about = any(match[part] for part in ("about", "about2", "upper", "loose", "loose2"))
+    about = any(match[part] for part in ("about", "about2", "upper", "loose", "loose2", "over"))
     span = Span(match.start(), match.end())
     if match["unit"] is None:
         before = words.currency_prefixes.get(match["prefix"] or "")

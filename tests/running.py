@@ -37,7 +37,7 @@ def spawn(*arguments: str | Path, **environment: str) -> subprocess.Popen[bytes]
     )
 
 
-def finish(process: subprocess.Popen[bytes]) -> Ran:
+def finish(process: subprocess.Popen[bytes], seconds: int = 120) -> Ran:
     """Wait for a process and take what it said."""
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=seconds)
     return Ran(process.returncode, out.decode(), err.decode())

@@ -43,6 +43,11 @@ def test_paths_start_from_the_file(tmp_path: Path) -> None:
     assert read_config(tmp_path / "kg.toml").model == "SOME_HANLP_MODEL"
 
 
+def test_an_address_is_no_path(tmp_path: Path) -> None:
+    (tmp_path / "kg.toml").write_text("output = 'hdfs:///kg'")
+    assert read_config(tmp_path / "kg.toml").output == "hdfs:///kg"
+
+
 def test_the_nearest_file_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     corpus, here = tmp_path / "news/corpus", tmp_path / "here"
     corpus.mkdir(parents=True)

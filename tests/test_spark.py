@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import os
 import shutil
 import signal
@@ -9,6 +11,7 @@ import subprocess
 import sys
 import time
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -16,8 +19,14 @@ from running import RunKg, finish, spawn
 from stores.needs import absent
 from test_corpus import kept
 
-import kg.spark
+import kg.spark.session
+from kg.errors import EngineError
+from kg.parts import part_name
+from kg.spark.worker import read
 from kg.store import NAME
+
+PATIENCE = 600
+"""Seconds that a build in parts may take where others use the processors, too; alone it takes one minute."""
 
 ARTICLES = 640
 """Ten batches: four in the first wave of two executors, four in the next, two in the last."""
@@ -94,7 +103,7 @@ def test_a_build_outlives_an_executor(news: Path, spark: dict[str, str], run_kg:
 
 
 def test_what_spark_needs_is_told(run_kg: RunKg, news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kg.spark, "find_spec", lambda name: name)
+    monkeypatch.setattr(kg.spark.session, "find_spec", lambda name: name)
     monkeypatch.delenv("JAVA_HOME", raising=False)
     monkeypatch.setenv("PATH", "")
     ran = run_kg("build", news, "--engine", "spark")
@@ -102,7 +111,7 @@ def test_what_spark_needs_is_told(run_kg: RunKg, news: Path, monkeypatch: pytest
     assert ran.err == (
         "Error: Spark finds no Java; install Java 17 or later, or set JAVA_HOME to where it is.\n"
     )
-    monkeypatch.setattr(kg.spark, "find_spec", lambda name: None)
+    monkeypatch.setattr(kg.spark.session, "find_spec", lambda name: None)
     ran = run_kg("build", news, "--engine", "spark")
     assert ran.code == 2
     assert ran.err == "Error: PySpark is not installed; get it with `pip install 'zhkg[spark]'`.\n"
@@ -120,4 +129,119 @@ def test_a_job_that_fails_is_told_and_leaves_what_was_there(news: Path, spark: d
 
 
 def test_a_worker_with_another_kg_is_refused() -> None:
-    assert "install the same there" in str(kg.spark._read("builtin", "another stamp", []))
+    with pytest.raises(EngineError, match="install the same there"):
+        read("builtin", "another stamp", [])
+
+
+def parted(folder: Path, parts: int) -> list[bytes]:
+    """The quads in each part of a folder."""
+    assert len(list(folder.glob("part-*"))) == parts
+    return [gzip.decompress((folder / part_name(number)).read_bytes()) for number in range(parts)]
+
+
+def build_parts(news: Path, spark: dict[str, str], *options: str, master: str) -> subprocess.Popen[bytes]:
+    address = (Path.cwd() / "shared").as_uri()
+    return spawn("build", news, "-o", address, "--engine", "spark", *options, **spark, SPARK_MASTER=master)
+
+
+ROWS = """
+import json
+from pyspark.sql import SparkSession
+from pyspark.sql.functions import input_file_name
+frame = SparkSession.builder.master("local[1]").getOrCreate().read.parquet("shared/readings/*/wave-*")
+print(json.dumps(frame.select(input_file_name(), "source").collect()))
+"""
+
+
+def rows(spark: dict[str, str]) -> dict[str, list[str]]:
+    """The sources of the articles in each file of readings."""
+    said = subprocess.run(
+        [sys.executable, "-c", ROWS], env={**os.environ, **spark}, capture_output=True, text=True, check=True
+    )
+    files: dict[str, list[str]] = {}
+    for file, source in json.loads(said.stdout):
+        files.setdefault(file.removeprefix("file://"), []).append(source)
+    return files
+
+
+def test_a_cluster_builds_in_parts(news: Path, spark: dict[str, str], run_kg: RunKg) -> None:
+    process = build_parts(news, spark, "--parts", "3", master="local-cluster[2,1,1024]")
+    try:
+        while not list(Path("shared").glob("readings/*/wave-*")) and process.poll() is None:
+            time.sleep(0.05)
+        members = executors(process.pid)
+        assert len(members) == 2, finish(process).err
+        os.kill(members[0], signal.SIGKILL)
+        assert not list(Path("shared").glob("readings/*/wave-*/*.parquet"))
+        ran = finish(process, PATIENCE)
+    finally:
+        process.kill()
+    assert ran.code == 0, ran.err
+    assert "Lost executor" in ran.err
+    assert f"articles        {ARTICLES}\n" in ran.err
+    assert run_kg("build", news, "-o", "alone", "--jobs", "1").code == 0
+    assert run_kg("export", "alone/graph.ttl", "--parts", "3", "-o", "alone/graph").code == 0
+    assert parted(Path("shared/graph"), 3) == parted(Path("alone/graph"), 3)
+
+    # The next build reads what changed, and what a damaged file held.
+    before = rows(spark)
+    assert sorted(chain(*before.values())) == sorted(f"{number}.txt" for number in range(ARTICLES))
+    damaged = Path(min(before))
+    whole = bytearray(damaged.read_bytes())
+    whole[len(whole) // 2] ^= 0xFF
+    damaged.write_bytes(whole)
+    damaged.with_name(f".{damaged.name}.crc").unlink()  # as in a store that keeps none beside it
+    changed = min(before[max(before)])
+    (news / changed).write_text("云汀市第一中学校长钟离白向云汀市红十字会捐款7000万元。\n", encoding="utf-8")
+    ran = finish(build_parts(news, spark, "--parts", "3", master="local[2]"), PATIENCE)
+    assert ran.code == 0, ran.err
+    assert f"{damaged.name} is damaged, so the articles in it are read again.\n" in ran.err
+    after = rows(spark)
+    assert str(damaged) not in after
+    again = chain(*(sources for file, sources in after.items() if file not in before))
+    assert sorted(again) == sorted({*before[str(damaged)], changed})
+    assert run_kg("build", news, "-o", "alone", "--jobs", "1").code == 0
+    assert run_kg("export", "alone/graph.ttl", "--parts", "3", "-o", "alone/graph").code == 0
+    assert parted(Path("shared/graph"), 3) == parted(Path("alone/graph"), 3)
+
+    # Where nothing changed, nothing is written.
+    written = {path: path.stat().st_mtime_ns for path in Path("shared").rglob("*") if path.is_file()}
+    ran = finish(build_parts(news, spark, "--parts", "3", master="local[2]"), PATIENCE)
+    assert ran.code == 0, ran.err
+    assert f"articles        {ARTICLES}\n" in ran.err
+    assert written == {path: path.stat().st_mtime_ns for path in Path("shared").rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ((), "Only a cluster writes to file:///shared; give --engine spark, or choose a folder with -o."),
+        (
+            ("--engine", "spark", "--format", "trig"),
+            "At file:///shared the graph is written as N-Quads in parts; choose a folder for other formats.",
+        ),
+        (
+            ("--engine", "spark", "--corrections", "corrections.toml"),
+            "The corrections in corrections.toml need the whole graph, which no process holds where the "
+            "output is an address; choose a folder with -o, or put the file elsewhere.",
+        ),
+        (
+            ("--engine", "spark", "--jobs", "2"),
+            "--jobs is for one machine; how much of a cluster is used, Spark's configuration says.",
+        ),
+    ],
+)
+def test_what_an_address_cannot_take_is_told(
+    options: tuple[str, ...], told: str, news: Path, run_kg: RunKg
+) -> None:
+    Path("corrections.toml").write_text('same = [["甲", "乙"]]\n', encoding="utf-8")
+    ran = run_kg("build", news, "-o", "file:///shared", *options)
+    assert (ran.code, ran.err) == (2, f"Error: {told}\n")
+
+
+def test_parts_are_for_an_address(news: Path, run_kg: RunKg) -> None:
+    ran = run_kg("build", news, "--parts", "2")
+    assert ran.code == 2
+    assert ran.err == (
+        "Error: --parts is for an address; of a graph in a folder, `kg export --parts` makes parts.\n"
+    )

@@ -15,12 +15,16 @@ from kg.commands.shared import FAULT, complain, given_path, narrate, quiet_optio
 from kg.config import CORPUS, NAME, find_config
 from kg.corrections import NAME as CORRECTIONS
 from kg.errors import KGError, UsageError
-from kg.outputs import FORMATS, output_files
+from kg.outputs import FORMATS, REPORT, output_files
+from kg.remote import is_address
 from kg.sources import Place, holds_articles, place_of
 
 if TYPE_CHECKING:
+    from tqdm import tqdm
+
     from kg.config import Config
     from kg.engines import Engine
+    from kg.report import Tally
 
 
 def _given_place(value: str | Path) -> Place:
@@ -30,7 +34,12 @@ def _given_place(value: str | Path) -> Place:
 
 @click.command()
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=_given_place)
-@click.option("-o", "--output", metavar="FOLDER", help="Folder for the results.  [default: output]")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FOLDER",
+    help="Folder for the results, or on Spark an address.  [default: output]",
+)
 @click.option(
     "--model", metavar="MODEL", help="`builtin`, a folder, or a HanLP identifier.  [default: builtin]"
 )
@@ -62,6 +71,12 @@ def _given_place(value: str | Path) -> Place:
     help="Read on this machine, or on the Spark cluster that Spark's own configuration names.",
 )
 @click.option(
+    "--parts",
+    type=click.IntRange(1, 99_999),
+    metavar="N",
+    help="Files of N-Quads to write where FOLDER is an address.  [default: 16]",
+)
+@click.option(
     "--cache/--no-cache", default=True, help="Keep what was read, so that the next build reads what changed."
 )
 @click.option("--watch", is_flag=True, help="Go on building whenever an article changes, until Ctrl-C.")
@@ -77,6 +92,7 @@ def build(
     formats: tuple[str, ...],
     jobs: int | None,
     engine: str,
+    parts: int | None,
     cache: bool,
     watch: bool,
     quiet: bool,
@@ -96,6 +112,9 @@ def build(
     What was read is kept in the hidden folder .kg of the results: the next build reads only what changed,
     and one that was stopped goes on where it was.
 
+    Where -o is an address that all workers of a cluster reach (hdfs://, s3a://, or file:// on a shared disk),
+    --engine spark writes the graph there as N-Quads in parts, and no process holds the whole of it.
+
     The options can also stand in kg.toml, as `output`, `model`, `base`, `corrections` and `formats`: in the
     first PATH, beside it, or in the current folder; corrections.toml is looked for there too. What is given
     here wins.
@@ -113,6 +132,13 @@ def build(
         config = configure(
             paths[0], model=model, base=base, output=output, corrections=corrections, formats=formats
         )
+        if is_address(config.output):
+            _check_cluster(engine, jobs, config.output)
+            return _build_parts(paths, config, parts, cache, quiet)
+        if parts:
+            raise UsageError(
+                "--parts is for an address; of a graph in a folder, `kg export --parts` makes parts."
+            )
         return _build(paths, config, _engine(engine, config.model, jobs), cache, quiet)
 
     skipped = build_now()
@@ -132,34 +158,72 @@ def _engine(name: str, model: str, jobs: int | None) -> Engine:
         from kg.engines import local_engine
 
         return local_engine(model, jobs)
-    if jobs:
-        raise UsageError(
-            "--jobs is for one machine; how much of a cluster is used, Spark's configuration says."
-        )
+    _check_jobs(jobs)
     from kg.spark import spark_engine
 
     return spark_engine(model)
 
 
+def _check_cluster(engine: str, jobs: int | None, address: str) -> None:
+    if engine != "spark":
+        raise UsageError(
+            f"Only a cluster writes to {address}; give --engine spark, or choose a folder with -o."
+        )
+    _check_jobs(jobs)
+
+
+def _check_jobs(jobs: int | None) -> None:
+    if jobs:
+        raise UsageError(
+            "--jobs is for one machine; how much of a cluster is used, Spark's configuration says."
+        )
+
+
+def _build_parts(paths: Sequence[Place], config: Config, parts: int | None, cache: bool, quiet: bool) -> bool:
+    """Build in parts and tell of it; whether an article was skipped."""
+    from kg.corpus import survey_paths
+    from kg.parted import GRAPH, MERGES, PARTS, build_parts, check_parted
+    from kg.spark import spark_cluster
+
+    check_parted(config)
+    survey = survey_paths(paths)
+    with (
+        _progress(len(survey.files), quiet) as bar,
+        spark_cluster(config.model, config.output, warn) as cluster,
+    ):
+        tally = build_parts(survey, config, cluster, parts or PARTS, bar.update, cache)
+    return _tell(tally, config.output, (f"{GRAPH}/", f"{MERGES}/", REPORT), quiet)
+
+
 def _build(paths: Sequence[Place], config: Config, engine: Engine, cache: bool, quiet: bool) -> bool:
     """Build and tell of it; whether an article was skipped."""
-    from tqdm import tqdm
-
     from kg.corpus import build_corpus, survey_paths
-    from kg.report import summary
+    from kg.report import tally_report
 
     survey = survey_paths(paths)
-    hidden = quiet or not sys.stderr.isatty()
-    with tqdm(total=len(survey.files), unit=" articles", file=sys.stderr, disable=hidden, leave=False) as bar:
+    with _progress(len(survey.files), quiet) as bar:
         report = build_corpus(survey, config, engine, bar.update, warn, cache)
     for each in report.corrections["unheeded"]:
         warn(f"{config.corrections}: {each['entry']} is not heeded: {each['reason']}.")
+    return _tell(tally_report(report), config.output, output_files(config.formats), quiet)
+
+
+def _progress(articles: int, quiet: bool) -> tqdm[object]:
+    from tqdm import tqdm
+
+    hidden = quiet or not sys.stderr.isatty()
+    return tqdm(total=articles, unit=" articles", file=sys.stderr, disable=hidden, leave=False)
+
+
+def _tell(tally: Tally, output: str, names: Sequence[str], quiet: bool) -> bool:
+    from kg.report import summary
+
     if quiet:
-        for each in report.skipped:
+        for each in tally.skipped:
             complain(each["reason"])
-    narrate(quiet, "\n".join(summary(report)))
-    narrate(quiet, f"Written to {config.output}: {', '.join(output_files(config.formats))}")
-    return bool(report.skipped)
+    narrate(quiet, "\n".join(summary(tally)))
+    narrate(quiet, f"Written to {output}: {', '.join(names)}")
+    return bool(tally.skipped)
 
 
 def _changes(paths: Sequence[Path], output: Path) -> Iterator[object]:

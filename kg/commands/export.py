@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from kg.commands.shared import counted, given_path, graph_argument, graph_file, narrate, quiet_option, warn
+from kg.errors import UsageError
 from kg.outputs import FORMATS, format_of
 
 
@@ -20,8 +21,14 @@ from kg.outputs import FORMATS, format_of
     help="The format.  [default: what the suffix of FILE says, else turtle]",
 )
 @click.option("-o", "--output", metavar="FILE", type=given_path, help="Write to FILE.  [default: stdout]")
+@click.option(
+    "--parts",
+    type=click.IntRange(1, 999),
+    metavar="N",
+    help="Write N-Quads, gzipped, as N files into the folder FILE: part-00000.nq.gz and so on.",
+)
 @quiet_option
-def export(graph: Path | None, form: str | None, output: Path | None, quiet: bool) -> None:
+def export(graph: Path | None, form: str | None, output: Path | None, parts: int | None, quiet: bool) -> None:
     """Write a built graph in another format, without building it again.
 
     Turtle, N-Triples and JSON-LD hold the same triples. TriG and N-Quads hold them in named graphs, one for
@@ -30,13 +37,19 @@ def export(graph: Path | None, form: str | None, output: Path | None, quiet: boo
     """
     from kg.formats import graph_lines, write_graph
     from kg.graphfile import read_file
+    from kg.parts import write_parts
     from kg.triples import to_triples
 
     path = graph_file(graph)
-    form = format_of(output, form or "") if output else form or "turtle"
+    if parts and (output is None or form not in (None, "nquads")):
+        raise UsageError("--parts writes N-Quads into a folder; name it with -o, and no other --format.")
+    form = "nquads" if parts else format_of(output, form or "") if output else form or "turtle"
     read = read_file(path)
     if output is None:
         sys.stdout.writelines(graph_lines(read.graph, form, read.base))
+    elif parts:
+        write_parts(read.graph, output, parts, read.base)
+        narrate(quiet, f"Written to {output}: {parts} parts")
     else:
         write_graph(read.graph, form, output, read.base)
         narrate(quiet, f"Written to {output}")
