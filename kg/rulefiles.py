@@ -112,6 +112,7 @@ def read_titles(file: Table) -> TitleWords:
         members=file.table("members").texts(),
         aides=file.words("aides"),
         only_after=file.table("only_after").lists(),
+        not_after=file.table("not_after").lists(),
         not_before=file.table("not_before").lists(),
         service=_read_service(file.table("service")),
     )
@@ -137,6 +138,7 @@ def _read_service(table: Table) -> ServiceWords:
         houses=table.table("houses").texts(),
         ends=table.table("ends").lists(),
         wards=table.words("wards"),
+        offices=table.words("offices"),
         these=table.words("these"),
     )
 

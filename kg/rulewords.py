@@ -107,6 +107,7 @@ class ServiceWords:
     houses: Mapping[str, str]
     ends: Mapping[str, tuple[str, ...]]
     wards: tuple[str, ...]
+    offices: tuple[str, ...]
     these: tuple[str, ...]
 
 
@@ -125,6 +126,7 @@ class TitleWords:
     members: Mapping[str, str]
     aides: tuple[str, ...]
     only_after: Mapping[str, tuple[str, ...]]
+    not_after: Mapping[str, tuple[str, ...]]
     not_before: Mapping[str, tuple[str, ...]]
     service: ServiceWords
 

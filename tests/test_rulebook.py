@@ -24,6 +24,7 @@ OF_WORDS = {
     "same",
     "serves",
     "only_after",
+    "not_after",
     "membership",
     "rules",
     "members",

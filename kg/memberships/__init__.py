@@ -8,6 +8,7 @@ title itself in apposition. A title without a body serves the body that the text
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from kg.memberships.chains import (
@@ -38,10 +39,10 @@ def find_posts(
     named = [m for m in mentions if m.kind in ("Person", "Organization", "Title", "Place")]
     line = Line(text, sentence, named, rules, background)
     posts, served = _read_people(line)
-    posts += read_listed_service(line, served)
+    posts += [place_post(p, background.bodies, rules) for p in read_listed_service(line, served)]
     posts += read_summed_up(line, mentions)
     posts += read_omitted(line, served)
-    return _distinct(posts)
+    return _distinct(_with_membership(posts))
 
 
 def _read_people(line: Line) -> tuple[list[Post], list[Mention]]:
@@ -63,11 +64,17 @@ def _read_people(line: Line) -> tuple[list[Post], list[Mention]]:
             served.append(glued)
         after, titles = read_service(line, index, first)
         served += titles
-        bodies = (*line.background.bodies, *_open_bodies(line, first))
+        bodies = (*line.background.bodies, *_open_bodies(line, first), *_own_branch(line))
         own = [place_post(p, bodies, line.rules) for p in own]
         posts += own + [place_post(p, bodies, line.rules) for p in after]
         before = own or before
     return posts, served
+
+
+def _own_branch(line: Line) -> list[Mention]:
+    """The party's body that the article is about, which its officers serve wherever they are named."""
+    parties = line.rules.organizations.parties
+    return [m for m in line.background.houses if m.cls == "PartyOrganization" and m.text not in parties]
 
 
 def _open_bodies(line: Line, end: int) -> list[Mention]:
@@ -90,8 +97,28 @@ def _is_listed(line: Line, before: Sequence[Post], first: int, head: Mention) ->
     return is_next(line.gap(line.named[first - 1], head), line.rules.titles.service)
 
 
+def _with_membership(posts: Sequence[Post]) -> list[Post]:
+    """The posts; who stands by a party's body without a title is a member of it: 文艺总支的X等盟员."""
+    members = {p.person: p for p in posts if p.party and not p.organization}
+    told = {p.person for p in posts if _is_open(p) and p.person in members}
+    return [
+        replace(p, title=members[p.person].title) if _is_open(p) and p.person in told else p
+        for p in posts
+        if p.person not in told or p is not members[p.person]
+    ]
+
+
+def _is_open(post: Post) -> bool:
+    """Whether a post says no more than that somebody stands by a party's body."""
+    return (
+        post.title is None and post.organization is not None and post.organization.cls == "PartyOrganization"
+    )
+
+
 def _distinct(posts: Sequence[Post]) -> list[Post]:
-    """Of posts that say the same, the surest."""
+    """Of posts that say the same, the surest; none without a title in a body where the person has one."""
+    titled = {(p.person.span, p.organization) for p in posts if p.title}
+    posts = [p for p in posts if p.title or (p.person.span, p.organization) not in titled]
     seen: dict[tuple[object, ...], Post] = {}
     for post in posts:
         key = (

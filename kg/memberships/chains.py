@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from functools import cache
 
 from kg.memberships.model import COMMA, HOLDERS, Line, Post, houses, is_unit, joins, serving
-from kg.memberships.titles import member_word, read_member, read_title
+from kg.memberships.titles import HOUSES, fit_body, last_of, member_word, read_member, read_title
 from kg.mentions import Mention
 from kg.rulewords import ServiceWords
 
@@ -15,8 +15,17 @@ from kg.rulewords import ServiceWords
 _CREDITS = ("编辑", "责任编辑", "记者", "通讯员", "主编", "审核", "校对")
 # Behind a name these say nothing of where the person works: 来自某公司的X|委员.
 _ELECTED = ("委员", "代表")
-# Between one post and a name, where the person works: 副主委、|口腔科|X.
-_ROOM = re.compile(r"、[\u3400-\u9fff]{1,8}[科室部处]")
+# Between one post and a name, where the person works (副主委、|口腔科|X) or how old the person is.
+_ROOM = re.compile(r"、[\u3400-\u9fff]{1,8}[科室部处]|、(?:现?年)?\d{1,3}岁的?")
+# Between a word of membership and a title what else is said of the person: 社员、年过七旬的中学|教师X.
+_MEMBERS = ("社员", "盟员", "会员", "党员", "校友", "校董")
+_WHO = re.compile(r"、(?:[\u3400-\u9fff]{1,6}的(?:[\u3400-\u9fff]{1,4})?|[\u3400-\u9fff]{1,4})")
+# Between a body and a second name of it in brackets.
+_SECOND_NAME = ("（", "(")
+_BRACKET_ENDS = ("）", ")")
+# A department and a name at the begin of a part: 、营养科|X.
+_OWN_ROOM = re.compile(r"(?:^|[、，。；：和])([\u3400-\u9fff]{1,8}[科室])$")
+_LONGEST_ROOM = 10
 
 
 def find_chain(line: Line, index: int, served: Collection[Mention]) -> list[Mention]:
@@ -46,9 +55,13 @@ def _sums_up(line: Line, title: Mention, right: Mention) -> bool:
 
 
 def read_holder(line: Line, first: int, person: Mention) -> list[Post]:
-    """队长是某院护士X; 当选为常委的还有X: the post told before what begins at `first`, up to the name."""
+    """队长是某院护士X; 支部书记由X兼任: the post told before what begins at `first`, up to the name."""
     left, right = line.named[first - 1 : first], line.named[first]
-    if not left or left[0].kind != "Title" or not HOLDERS.fullmatch(line.gap(left[0], right)):
+    if not left or left[0].kind != "Title":
+        return []
+    gap = line.gap(left[0], right)
+    by = gap == "由" and _served(line.rules.titles.service).match(line.text, person.span.end)
+    if not by and not HOLDERS.fullmatch(gap):
         return []
     chain = [*find_chain(line, first - 1, ()), left[0]]
     return read_chain(line, chain, person)
@@ -65,6 +78,11 @@ def read_relative(line: Line, first: int, person: Mention) -> list[Post]:
 
 
 @cache
+def _served(words: ServiceWords) -> re.Pattern[str]:
+    return re.compile(serving(words, links=False))
+
+
+@cache
 def _told(words: ServiceWords) -> re.Pattern[str]:
     return re.compile(f"{serving(words, links=False)}$")
 
@@ -72,12 +90,15 @@ def _told(words: ServiceWords) -> re.Pattern[str]:
 def follows(left: Mention, right: Mention, gap: str) -> bool:
     """Whether a body or title belongs to the same chain as what stands right of it behind the gap."""
     if left.kind == "Title":
-        return joins(gap) or (right.kind == "Person" and bool(_ROOM.fullmatch(gap)))
+        apposed = _ROOM if right.kind == "Person" else _WHO if left.text.endswith(_MEMBERS) else None
+        return joins(gap) or (apposed is not None and bool(apposed.fullmatch(gap)))
     if right.kind == "Person" or (right.text in _CREDITS and gap.isspace()):
         return False
     if left.kind == "Place":
         return not gap
-    return right.kind == "Title" and not COMMA.search(gap) and houses(gap)
+    if right.kind == "Organization":
+        return gap in _SECOND_NAME and left.cls == right.cls
+    return right.kind == "Title" and not COMMA.search(gap) and (gap in _BRACKET_ENDS or houses(gap))
 
 
 def read_chain(line: Line, chain: Sequence[Mention], person: Mention) -> list[Post]:
@@ -104,25 +125,48 @@ def read_post(
     organization, fresh = body
     if member_word(title, line.rules):
         party = line.background.party
-        return read_member(person, title, organization if fresh else None, party, line.rules)
+        own = organization if fresh else fit_body(title, line.background.bodies, line.rules)
+        return read_member(person, title, own, party, line.rules)
     return [read_title(person, title, organization, place, line.rules, fresh)]
 
 
 def read_department(line: Line, index: int) -> list[Post]:
-    """重症医学科|X: a body or its department right before a name; the title may stand behind it."""
+    """重症医学科|X: a body or its department right before a name; a title may stand behind the name.
+
+    In 护士、某院的|X the title stands before the body.
+    """
     if not index or line.named[index - 1].kind != "Organization":
-        return []
+        return _read_own_room(line, index)
     body, person = line.named[index - 1], line.named[index]
     gap = line.gap(body, person)
-    if is_unit(gap.removesuffix("的")):
-        gap = gap.removesuffix("的")
-    if gap == "的" and line.text.endswith("来自", line.span.begin, body.span.begin):
-        gap = ""
-    if gap.strip() and not (is_unit(gap) and len(gap) > 1):
+    owned = gap.endswith("的")
+    unit = gap.removesuffix("的").strip()
+    if unit and not is_unit(unit):
+        return []
+    if gap.strip() and not (owned or len(unit) > 1):
         return []
     behind = glued_title(line, index)
-    title = f"{gap.strip()}{behind.text}" if behind and behind.text not in _ELECTED else None
+    title = f"{unit}{behind.text}" if behind and behind.text not in _ELECTED else None
+    if title is None and owned:
+        title = _rank_before(line, index - 1)
     return [Post(person, body, title, confidence=0.7)]
+
+
+def _rank_before(line: Line, index: int) -> str | None:
+    """The rank before the body at `index`, told of somebody who works there: 护士、|某院的X."""
+    before = line.named[index - 1 : index] if index else []
+    is_rank = before and before[0].kind == "Title" and before[0].text.endswith(line.rules.titles.ranks)
+    return before[0].text if is_rank and line.gap(before[0], line.named[index]) == "、" else None
+
+
+def _read_own_room(line: Line, index: int) -> list[Post]:
+    """、营养科|X: a department of the house that the text is about, right before a name."""
+    person = line.named[index]
+    begin = max(line.span.begin, person.span.begin - _LONGEST_ROOM)
+    begin = max([begin, *(m.span.end for m in line.named[:index])])
+    room = _OWN_ROOM.search(line.text[begin : person.span.begin])
+    body = last_of(line.background.bodies, HOUSES, line.rules.titles.service) if room else None
+    return [Post(person, body, None, confidence=0.6)] if body else []
 
 
 def glued_title(line: Line, index: int) -> Mention | None:

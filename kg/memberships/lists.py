@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from kg.memberships.chains import follows
-from kg.memberships.model import Line, Post, without_address
+from kg.memberships.model import COUNTED, Line, Post, without_address
 from kg.memberships.service import is_served_by, read_service
 from kg.memberships.titles import house, is_single, member_word
 from kg.mentions import Mention
@@ -18,6 +18,7 @@ from kg.rulewords import ServiceWords
 
 _LISTED = re.compile(r"\s*(?:、|和|与|及|以及|，|,|\s)\s*$")
 _JOINED = re.compile(r"\s*[、和与及]\s*")
+_COUNTED = re.compile(COUNTED)
 _BACK = re.compile(r"\s*(?:同志)?[、和与及，,]")
 
 
@@ -33,9 +34,7 @@ def share_posts(before: Sequence[Post], own: Sequence[Post], person: Mention, ru
         body = next((p.organization for p in reversed(before) if p.organization), None)
         place = next((p.place for p in reversed(before) if p.place), "")
         return [_placed_alike(p, body, place, words) for p in own]
-    return [
-        replace(p, person=person, confidence=0.7) for p in before if p.title and not is_single(p.title, words)
-    ]
+    return [replace(p, person=person, confidence=0.7) for p in before if not is_single(p.title or "", words)]
 
 
 def _placed_alike(post: Post, body: Mention | None, place: str, words: ServiceWords) -> Post:
@@ -69,14 +68,18 @@ def read_listed_service(line: Line, served: Collection[Mention]) -> list[Post]:
 
 
 def _listed_before(line: Line, index: int, served: Collection[Mention]) -> list[Mention]:
-    """The people listed before the one at `index` of whom nothing is said yet, in order of place."""
+    """The people listed before the one at `index` of whom nothing is said yet, in order of place.
+
+    A comma parts those of a list whose length is told behind it.
+    """
     people: list[Mention] = []
     right = line.named[index]
+    listed = _LISTED if _COUNTED.match(line.text, right.span.end) else _JOINED
     for at in range(index - 1, -1, -1):
         left = line.named[at]
         gap = without_address(line.gap(left, right), line.rules.titles.service)
         if left.kind == "Person":
-            if not _JOINED.fullmatch(gap) or line.named[at + 1] in served:
+            if not listed.fullmatch(gap) or line.named[at + 1] in served:
                 break
             people.insert(0, left)
         elif left in served or not follows(left, right, gap):
@@ -95,7 +98,7 @@ def read_summed_up(line: Line, mentions: Sequence[Mention]) -> list[Post]:
         if title.kind not in ("Title", "Members"):
             continue
         people = [m for m in mentions[:index] if m.kind == "Person"]
-        if not people or not _summing(line.rules.titles.service).fullmatch(line.gap(people[-1], title)):
+        if not people or not _sums_up(line, people[-1], title):
             continue
         listed = _listed_backwards(line, people)
         member = member_word(title.text.removesuffix("们"), line.rules)
@@ -105,6 +108,15 @@ def read_summed_up(line: Line, mentions: Sequence[Mention]) -> list[Post]:
             said = member or title.text
             posts += [Post(person, body, said, party, confidence=0.75) for person in listed]
     return posts
+
+
+def _sums_up(line: Line, last: Mention, title: Mention) -> bool:
+    """Whether a word takes up a list that ends with `last`: no verb stands between but before 的."""
+    gap = line.gap(last, title)
+    if not _summing(line.rules.titles.service).fullmatch(gap):
+        return False
+    hits = line.rules.lexicon.scan(gap.rpartition("的")[2])
+    return not any(len(hit.word) > 1 for category in ("stop", "action") for hit in hits[category])
 
 
 def _body_of_list(line: Line, first: Mention) -> Mention | None:

@@ -13,11 +13,18 @@ from kg.patterns import HAN, any_of
 from kg.rulebook import Rulebook
 from kg.rulewords import ServiceWords
 
-_JOIN = re.compile(r"\s*(?:、|兼任?|和|与|及|暨|以及|，|,|并|/)?\s*(?:第[一二三四五六七八九十\d]+届)?$")
-_OF = re.compile(r"(?:及其|的)?(?:一名|一位|名|首任|第[一二三四五六七八九十\d]+[任届])?$")
+_JOIN = re.compile(
+    r"\s*(?:、|兼任?|和|与|及|暨|以及|，|,|并|/)?\s*(?:第[一二三四五六七八九十\d]+届|\d{2,4}级)?$"
+)
+_OF = re.compile(
+    r"(?:[\u3400-\u9fff]{1,8}[科室部处办系](?=的))?"
+    r"(?:及其|的)?(?:一名|一位|名|首任|第[一二三四五六七八九十\d]+[任届])?(?:[男女]|年轻|普通)?$"
+)
 _UNIT = re.compile(r"[\u3400-\u9fffA-Za-z0-9]{1,8}[科室部处办组队系班院]")
 _WHEN = r"(?:[于自从]?\d{4}年[\d月日]{0,6}[起后]?)?"
 _REMARK = r"[(（][^()（）]{1,6}[)）]"
+COUNTED = r"等?(?:\d+|[一二两三四五六七八九十]+)[人名位]"
+"""How many people a list names, said behind it: 等5人."""
 COMMA = re.compile(r"[，,]")
 # Between a post and those who hold it: 当选为常委|的还有|X、Y; 队长|是|X.
 HOLDERS = re.compile(r"\s*(?:的?(?:还|分别|依次)?(?:有|是|为|包括)|[：:])\s*")
@@ -46,11 +53,15 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What the text said before a sentence: the bodies it named, in order, its own party, its last person."""
+    """What the text said before a sentence: the bodies it named, in order, its own party, its last person.
+
+    `houses` are those that the whole article is about.
+    """
 
     bodies: tuple[Mention, ...] = ()
     party: str = ""
     person: Mention | None = None
+    houses: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,8 +112,7 @@ def serving(words: ServiceWords, links: bool) -> str:
 @cache
 def serves(words: ServiceWords) -> re.Pattern[str]:
     """What stands between a name and the post that it is said to hold: 同志现任, 当选为."""
-    certain = (
-        rf"(?:{any_of(words.one)}|该[县市区校院]|某|第[一二三四五六七八九十\d]+届)?(?:{HAN}{{2,10}}[—-]+)?"
-    )
-    lead = rf"\s*{any_of(words.address)}?(?:{_REMARK})?[，,：:]?\s*{_WHEN}"
+    whose = rf"(?:{any_of(words.one)}|[该我][省县市区校院]|某|第[一二三四五六七八九十\d]+届)?"
+    certain = rf"{whose}(?:{HAN}{{2,10}}[—-]+)?"
+    lead = rf"\s*{any_of(words.address)}?(?:{_REMARK})?(?:{COUNTED})?[，,：:]?\s*{_WHEN}"
     return re.compile(rf"{lead}{serving(words, links=True)}{certain}\s*$")

@@ -29,7 +29,20 @@ _LEFT = re.compile(
 _IN_BRACKET = re.compile(r"\s*[（(]")
 _CLOSED = re.compile(r"(?:[\u3400-\u9fff]{1,8}[科室部处系])?(?:任职|就职|工作)?[)）]")
 _SENT = re.compile(r"[^，,。；;、的]{0,10}(?:到|赴|在|前往)")
+# Between a name and the body where that person works.
+_AT_WORK = ("所在的", "所在", "任职的", "供职的", "就职的", "工作的", "所在单位", "所工作的")
+# Between a body and what somebody is there: 在某所|做|律师.
+_WORKING = ("做", "当", "担任一名", "当一名", "做一名")
 _STOP = re.compile(r"[，,；;]")
+# Before a post of somebody named before or behind, and how a post ends that someone speaks in.
+_AS = re.compile(r"(?:^|[，,。；;：\s])(?:作为|身为)(?:一名|一位)?$")
+_THIS_ONE = re.compile(r"这[位名](?:来自)?$")
+_IN_ROLE = re.compile(r"以$")
+_ROLE = re.compile(r"的?身份")
+_ABOUT_LAST = re.compile(r"[，,][他她](?!们)")
+_LONGEST_LEAD = 16
+# Titles of teams, which no other body has.
+_OF_TEAM = ("组长", "队长", "队员")
 
 
 def read_service(line: Line, index: int, first: int) -> tuple[list[Post], list[Mention]]:
@@ -41,6 +54,8 @@ def read_service(line: Line, index: int, first: int) -> tuple[list[Post], list[M
     follow = line.named[start : start + 1]
     if not follow or not (follow[0].kind in ("Organization", "Title") or _is_ruled(line, start)):
         return [], []
+    if follow[0].kind == "Organization" and line.gap(line.named[start - 1], follow[0]) in _AT_WORK:
+        return [Post(person, follow[0], None, confidence=0.7)], []
     if _LEFT.fullmatch(line.gap(line.named[start - 1], follow[0])):
         return [], read_run(line, start, person)[1]
     is_apposed = _APPOSED.fullmatch(line.gap(line.named[start - 1], follow[0])) and _closes(line, index)
@@ -100,7 +115,8 @@ def _is_sent(line: Line, start: int) -> bool:
     body, title = line.named[start], line.named[start + 1 : start + 2]
     if body.kind != "Organization" or not title or title[0].kind != "Title":
         return False
-    serves_there = re.fullmatch(serving(line.rules.titles.service, links=False), line.gap(body, title[0]))
+    gap = line.gap(body, title[0])
+    serves_there = gap in _WORKING or re.fullmatch(serving(line.rules.titles.service, links=False), gap)
     return bool(serves_there and _SENT.fullmatch(line.gap(line.named[start - 1], body)))
 
 
@@ -114,8 +130,10 @@ def _housed(line: Line, posts: Sequence[Post], titles: Sequence[Mention], first:
     def housed(post: Post) -> Post:
         if not post.title or post.is_placed:
             return post
-        fit = None if behind else fit_body(post.title, [*line.background.bodies, *bodies], line.rules)
-        return replace(post, organization=fit or bodies[-1])
+        if behind:
+            return replace(post, organization=behind)
+        fit = fit_body(post.title, [*line.background.bodies, *bodies], line.rules)
+        return replace(post, organization=fit or (None if post.title.endswith(_OF_TEAM) else bodies[-1]))
 
     return [housed(post) for post in posts]
 
@@ -127,7 +145,7 @@ def _body_behind(line: Line, title: Mention) -> Mention | None:
         gap = line.gap(left, right)
         if right.kind == "Organization":
             return right if gap == "的" and left.kind == "Title" else None
-        listed = left.kind == "Title" and gap in ("、", "，")
+        listed = gap in ("、", "，", "") if left.kind == "Title" else gap == "、" and right.kind == "Person"
         if not listed and not (left.kind == "Person" and serves(line.rules.titles.service).match(gap)):
             return None
         left = right
@@ -144,7 +162,7 @@ def read_run(line: Line, start: int, person: Mention) -> tuple[list[Post], list[
     body: Mention | None = None
     fresh = False
     place = ""
-    open_line = replace(line, background=replace(line.background, party=""))
+    open_line = replace(line, background=replace(line.background, party="", bodies=()))
     for number in range(start, len(line.named)):
         mention = line.named[number]
         gap = line.gap(line.named[number - 1], mention) if number > start else ""
@@ -202,7 +220,10 @@ def _closes(line: Line, index: int) -> bool:
 
 
 def read_omitted(line: Line, served: Sequence[Mention]) -> list[Post]:
-    """挂职担任该院重症医学科主任: a clause that serves without a subject goes on about the last person."""
+    """挂职担任该院重症医学科主任: a clause that serves without a subject goes on about the last person.
+
+    So do 这位某院主任 and 以某队队长的身份; 作为某会会员，X speaks of the name behind it.
+    """
     posts: list[Post] = []
     taken = set(served)
     for index, mention in enumerate(line.named):
@@ -211,16 +232,49 @@ def read_omitted(line: Line, served: Sequence[Mention]) -> list[Post]:
             continue
         if _names_holders(line, index) or _leads_to_name(line, index):
             continue
-        lead = line.text[max(line.span.begin, mention.span.begin - 16) : mention.span.begin]
-        people = [m for m in line.named[:index] if m.kind == "Person"]
-        person = people[-1] if people else line.background.person
-        if person is None or not _subjectless(line.rules.titles.service).search(lead.lstrip() or " "):
+        begin = max(line.span.begin, mention.span.begin - _LONGEST_LEAD)
+        lead = line.text[begin : mention.span.begin].lstrip() or " "
+        person = _person_meant(line, index, lead)
+        if person is None:
             continue
         found, titles = read_run(line, index, person)
         taken.update(titles)
         bodies = (*line.background.bodies, *(m for m in line.named[:index] if m.kind == "Organization"))
         posts += [replace(place_post(p, bodies, line.rules), confidence=0.7) for p in found]
     return posts
+
+
+def _person_meant(line: Line, index: int, lead: str) -> Mention | None:
+    """Who holds the post that begins at `index`, by the words before it; None where they tell of no post."""
+    people = [m for m in line.named[:index] if m.kind == "Person"]
+    last = people[-1] if people else line.background.person
+    if _AS.search(lead):
+        run = _run_end(line, index)
+        behind = line.named[run : run + 1]
+        end = _end_of_run(line, index)
+        if behind and behind[0].kind == "Person" and COMMA.fullmatch(line.text[end : behind[0].span.begin]):
+            return behind[0]
+        return last if people or _ABOUT_LAST.match(line.text, end) else None
+    words = line.rules.titles.service
+    if _subjectless(words).search(lead):
+        return last
+    if line.named[index].kind == "Organization" and _THIS_ONE.search(lead):
+        return last
+    return last if _IN_ROLE.search(lead) and _ROLE.match(line.text, _end_of_run(line, index)) else None
+
+
+def _run_end(line: Line, index: int) -> int:
+    """The index behind the run of bodies and titles that begins at `index`."""
+    for number in range(index + 1, len(line.named)):
+        is_part = line.named[number].kind in ("Organization", "Title")
+        if not is_part or not houses(line.gap(line.named[number - 1], line.named[number])):
+            return number
+    return len(line.named)
+
+
+def _end_of_run(line: Line, index: int) -> int:
+    """Where the run of bodies and titles ends in the text that begins at `index`."""
+    return line.named[_run_end(line, index) - 1].span.end
 
 
 def _names_holders(line: Line, index: int) -> bool:

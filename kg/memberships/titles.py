@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from kg.memberships.model import Post
 from kg.mentions import Mention
+from kg.model import Span
 from kg.patterns import any_of
 from kg.rulebook import Rulebook
 from kg.rulewords import ServiceWords
@@ -17,8 +18,16 @@ _NATION = "国"
 _SCIENCE = "科学"
 # A title that begins so is held in such a branch: 支部|主委.
 _BRANCHES = ("支部", "支社", "总支")
-# The head of a society, which is called so.
-_SOCIETY, _OF_SOCIETY = "会", "会长"
+# What the heads of the democratic parties are called, and words in the names of bodies they do not head.
+_OF_PARTY, _OF_OTHERS = ("主委",), ("中共", "党委", "党组", "统战部", "纪委")
+# Where a party's members work: 某局的|社员X.
+_EMPLOYERS = ("Hospital", "School", "Company", "GovernmentBody")
+HOUSES = frozenset(("Hospital", "School", "Company"))
+"""The classes of bodies that have departments and offices."""
+# Whoever bears such a title heads a body that is called so: 副所长 in 某研究所.
+_HEAD_OF = ("所长", "站长", "馆长", "社长", "台长", "行长", "署长", "局长", "厅长", "处长")
+# The officers of a society, which is called so.
+_SOCIETY, _OF_SOCIETY = "会", ("会长", "秘书长")
 
 
 def read_title(
@@ -29,8 +38,8 @@ def read_title(
     `fresh` says whether the body stands right before: who rules a nation serves no other, and no party
     employs the lawyers among its members (民盟盟员、律师X).
     """
-    if body and not fresh and body.cls == "PartyOrganization" and title.endswith(rules.titles.ranks):
-        body = None
+    if body and not fresh and body.cls == "PartyOrganization":
+        body = _employer(body, title, rules)
     plain = without_time(title, rules)
     level = next((level for post, level in rules.titles.rules.items() if title.endswith(post)), "")
     if level == _NATION:
@@ -41,14 +50,34 @@ def read_title(
     return Post(person, house(body, title, rules.titles.service) if body else None, plain)
 
 
+def _employer(branch: Mention, title: str, rules: Rulebook) -> Mention | None:
+    """Where a member of a branch holds a rank or a post in a department: in its house, if it names one."""
+    words = rules.titles.service
+    in_room = any(word in title[:-2] for word in words.wards)
+    if not in_room and not title.endswith(rules.titles.ranks):
+        return branch
+    house = re.match(rf".{{2,}}{any_of(words.ends['Hospital'])}", branch.text)
+    if house is None or not in_room:
+        return None
+    party = max(
+        (form for form in rules.organizations.parties if house[0].startswith(form)), key=len, default=""
+    )
+    name = house[0].removeprefix(party)
+    begin = branch.span.begin + len(party)
+    return replace(branch, span=Span(begin, begin + len(name)), text=name, cls="Hospital")
+
+
 def read_member(person: Mention, title: str, body: Mention | None, party: str, rules: Rulebook) -> list[Post]:
     """The post that a word of membership makes: in the body right before it, or in the party that it means.
 
     `party` is the one the text is about; a word that means no party makes no post.
     """
     member = member_word(title, rules)
-    if body:
+    works = body is not None and body.cls in _EMPLOYERS and bool(rules.titles.membership[member])
+    if body and not works:
         return [Post(person, body, member)]
+    if body:
+        return [Post(person, body, None, confidence=0.7), *read_member(person, title, None, party, rules)]
     meant = rules.titles.membership[member] or (party if rules.titles.members.get(party) == member else "")
     return [Post(person, None, member, meant, confidence=0.85)] if meant else []
 
@@ -83,15 +112,26 @@ def fit_body(title: str, bodies: Sequence[Mention], rules: Rulebook) -> Mention 
     """The last of the bodies that is of a kind that has such titles; None where there is no such kind."""
     fits = {cls for cls, words in rules.titles.serves.items() if title.endswith(words)}
     words = rules.titles.service
-    if any(word in title.replace(_SCIENCE, "")[:-2] for word in words.wards):
-        fits |= {"Hospital", "School", "Company"}
+    if any(word in title.replace(_SCIENCE, "")[:-2] for word in words.wards) or title.startswith(
+        words.offices
+    ):
+        fits |= HOUSES
     own = next((cls for word, cls in words.houses.items() if title.startswith(f"{word}党")), "")
     fits = {own} if own else fits
     if branch := next((word for word in _BRANCHES if title.startswith(word)), ""):
         bodies = [body for body in bodies if branch in body.text]
+    if title.endswith(_OF_PARTY):
+        bodies = [body for body in bodies if not any(word in body.text for word in _OF_OTHERS)]
     if title.endswith(_OF_SOCIETY):
-        bodies = [body for body in bodies if body.text.endswith(_SOCIETY)]
-    found = (_house_in(body, cls, words) for body in reversed(bodies) for cls in sorted(fits))
+        bodies = [b for b in bodies if b.text.endswith(_SOCIETY) or b.cls == "PartyOrganization"]
+    if not fits and title.endswith(_HEAD_OF):
+        return next((b for b in reversed(bodies) if b.text.endswith(title[-2])), None)
+    return last_of(bodies, fits, words)
+
+
+def last_of(bodies: Sequence[Mention], classes: Collection[str], words: ServiceWords) -> Mention | None:
+    """The last of the bodies that is of one of the classes, or the house of such a class it belongs to."""
+    found = (_house_in(body, cls, words) for body in reversed(bodies) for cls in sorted(classes))
     return next(filter(None, found), None)
 
 
@@ -109,7 +149,7 @@ def _cut(body: Mention, name: str) -> Mention:
 
 def house(body: Mention, title: str, words: ServiceWords) -> Mention:
     """Of 某集团党委 the company, where the title is none of the party's: 党委书记、董事长."""
-    match = re.fullmatch(rf"(.{{2,}}){any_of(words.party_parts)}", body.text)
+    match = re.fullmatch(rf"(?!临时)(.{{2,}}){any_of(words.party_parts)}", body.text)
     if not match or any(word in title for word in words.party_titles):
         return body
     return _cut(body, match[1])

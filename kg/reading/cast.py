@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.entities import LocalEntity, Resolution
@@ -48,7 +48,7 @@ class Cast:
             return _party(post.party)
         return self._government(post.place) if post.place else None
 
-    def _named(self, mention: Mention) -> int | LocalEntity:
+    def _named(self, mention: Mention) -> Meant:
         """The body a mention means; one that is only part of a longer name is found by its words."""
         known = self.resolution.index(mention)
         if known is not None:
@@ -56,6 +56,9 @@ class Cast:
         for number, entity in enumerate(self.resolution.entities):
             if mention.text in entity.forms:
                 return number
+        words = self.rules.organizations
+        if words.pointers.get(mention.text, "School") != "School":
+            return None
         parsed = parse_organization(mention.text, self.rules, self.resolution.home, "")
         key = ("organization", parsed.party, "/".join(parsed.place), parsed.core)
         return LocalEntity("Organization", mention.text, (mention.text,), key)
@@ -126,6 +129,28 @@ def find_main_body(
     if best is None or votes[best] < max(LEAST, max(people.values(), default=0)):
         return None
     return first[best] if first[best].span.begin < OPENING else None
+
+
+def find_houses(
+    mentions: Sequence[Mention], resolution: Resolution, pointers: Collection[str]
+) -> list[Mention]:
+    """Of each class of bodies the one that an article names most, by its first name; `pointers` count, too.
+
+    Of those named as often it is the first; there is none of a class of which the article names none twice.
+    """
+    votes: Counter[int] = Counter()
+    first: dict[int, Mention] = {}
+    for mention in mentions:
+        index = resolution.index(mention)
+        if mention.kind == "Organization" and index is not None:
+            votes[index] += 1
+            if mention.text not in pointers:
+                first.setdefault(index, mention)
+    most: dict[str, int] = {}
+    for index in sorted(votes, key=lambda i: (votes[i], -i)):
+        if votes[index] >= LEAST and index in first:
+            most[resolution.entities[index].cls] = index
+    return [first[index] for index in sorted(most.values(), key=lambda i: (votes[i], -i))]
 
 
 def _is_byline(context: Context, mention: Mention) -> bool:

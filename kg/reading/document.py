@@ -15,7 +15,7 @@ from kg.headline import Headline, read_headline
 from kg.memberships import Background, find_posts
 from kg.mentions import Context, Mention, find_mentions
 from kg.model import Document, Span, Tag
-from kg.reading.cast import Cast, find_main_body
+from kg.reading.cast import Cast, find_houses, find_main_body
 from kg.reading.lines import find_speech, is_heading
 from kg.reading.local import Said, localize
 from kg.reading.model import LocalSentence, Reading
@@ -43,13 +43,17 @@ class _Told:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Page:
-    """An article as it is read: the mentions of its text, its paragraphs, its headline and its cast."""
+    """An article as it is read: the mentions of its text, its paragraphs, its headline and its cast.
+
+    `houses` are the bodies it names most, one of each class.
+    """
 
     context: Context
     mentions: Sequence[Mention]
     paragraphs: Sequence[Paragraph]
     headline: Headline
     cast: Cast
+    houses: Sequence[Mention]
 
 
 def read_document(document: Document, tags: Sequence[Tag], rules: Rulebook) -> Reading:
@@ -61,7 +65,9 @@ def read_document(document: Document, tags: Sequence[Tag], rules: Rulebook) -> R
     headline = replace(headline, title=document.title or headline.title, date=document.date or headline.date)
     resolution = resolve_mentions(text, mentions, rules)
     cast = Cast(resolution, rules, find_main_body(context, mentions, resolution, headline.span))
-    local = localize(list(_read_sentences(_Page(context, mentions, paragraphs, headline, cast))), cast)
+    houses = find_houses(mentions, resolution, rules.organizations.pointers)
+    page = _Page(context, mentions, paragraphs, headline, cast, houses)
+    local = localize(list(_read_sentences(page)), cast)
     return Reading(
         source=document.source,
         title=headline.title,
@@ -103,7 +109,9 @@ def _read_sentence(
     dates = _dates_of(text, sentence)
     known, calendar = read_dates(dates, told.calendar)
     person = topic.persons[-1] if topic.persons else None
-    background = Background(told.bodies, page.cast.resolution.own_party, person)
+    bodies = _by_nearness(page, told.bodies, paragraph.span.begin, sentence.begin)
+    houses = tuple(page.houses)
+    background = Background(bodies, page.cast.resolution.own_party, person, houses)
     posts = find_posts(text, sentence, inside, page.context.rules, background)
     events: list[Event] = []
     heading = paragraph.heading or paragraph.span == page.headline.span
@@ -113,6 +121,29 @@ def _read_sentence(
     listing = bool(listed) or announces_givers(page.context, sentence)
     bodies = (*told.bodies[-REMEMBERED:], *(m for m in inside if m.kind == "Organization"))
     return Said(sentence, posts, [*events, *listed], known), _Told(topic, bodies, calendar, listing)
+
+
+def _by_nearness(
+    page: _Page, bodies: Sequence[Mention], paragraph: int, sentence: int
+) -> tuple[Mention, ...]:
+    """The bodies named so far, the one that a title most likely means last.
+
+    The article's own houses that it names before `sentence`, where the sentence begins, come before all
+    that its paragraph, which begins at `paragraph`, does not name; where the paragraph names one of them,
+    that comes before what else it names.
+    """
+    index = page.cast.resolution.index
+    houses = [house for house in page.houses if house.span.begin < sentence]
+    own = {index(house) for house in houses}
+    far = [m for m in bodies if m.span.begin < paragraph]
+    near = [m for m in bodies if m.span.begin >= paragraph]
+    here = {index(m) for m in near}
+    return (
+        *far,
+        *(m for m in houses if index(m) not in here),
+        *(m for m in near if index(m) not in own),
+        *(m for m in houses if index(m) in here),
+    )
 
 
 def _dates_of(text: str, sentence: Span) -> list[Date]:
