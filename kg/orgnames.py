@@ -26,7 +26,7 @@ _SHORT_HOSPITAL = re.compile(rf"第?([{_NUMERALS}])(?:医院|院|医)")
 # A town that the divisions lack. 区 ends many a common word (社区, 校区, 山区): those name no town.
 _UNKNOWN_PLACE = re.compile(
     r"([\u4e00-\u9fff]{2,3}?"
-    r"(?:省|市|县|州|旗|新区|开发区|经开区|高新区|(?<![社小校园病院景城地市郊山灾湾片厂库牧林矿])区))(?=.{2})"
+    r"(?:省|市|县|州|旗|新区|开发区|经开区|高新区|(?<![社小校园病院景城地市郊山灾湾片厂库牧林矿])区))(?=.{2}|委\Z)"
 )
 # What follows a party's form of one character: 社|市委, 社|连云港市委.
 _BRANCH = re.compile(r"(?:[省市县区州]|[\u4e00-\u9fff]{2,4}[省市县区州])(?:委|直属|支部|基层)")
@@ -51,6 +51,8 @@ _KINDS_OF_LEVEL: Mapping[str, tuple[str, ...]] = {
     "旗": ("旗",),
     "盟": ("盟",),
 }
+# 中山医院, 瑞金医院: what a hospital is called need not be where it stands.
+_NAMED_AFTER = "医院"
 # A party stands within so many characters of the begin of a name: 连云港市九三学社.
 _PARTY_WITHIN = 8
 _LONGEST_DIVISION = 12
@@ -207,6 +209,8 @@ def _next_place(name: str, rules: Rulebook, near: PlacePath) -> tuple[Division, 
         if not known and length < len(name):
             known = rules.divisions.by_short_name.get(name[:length], ())
             known = tuple(d for d in known if not _is_namesake(d.name, name[length:]))
+            if name[length:] == _NAMED_AFTER:
+                known = tuple(d for d in known if _common(d.path, near))
         ranked = sorted(known, key=lambda d: (-_common(d.path, near), d.level, d.path))
         if ranked and not _is_open(ranked, near):
             return ranked[0], length

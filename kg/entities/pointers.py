@@ -21,6 +21,8 @@ _ALSO_NAMES = ("附院",)
 _NAMELESS_CLASS, _NAMELESS, _TOO_VAGUE = "School", "学校", "学院"
 
 
+# What begins so is set up for a while, and no bare word means it: 临时党支部.
+_PASSING = "临时"
 # 总支 means ….总支部.
 _BRANCH_END = "部"
 # How often an article must speak of a school without a name to be about one.
@@ -64,7 +66,8 @@ def _may_mean(pointer: Mention, cls: str, entity: LocalEntity) -> bool:
     """Whether a pointer fits a body: its class, and where the word is bare also the end of its name."""
     fits_any = cls in _ANY_NAME or pointer.text.startswith(_POINTING)
     ends = (pointer.text, f"{pointer.text}{_BRANCH_END}")
-    return entity.cls == cls and (fits_any or entity.name.endswith(ends))
+    is_own = not entity.name.startswith(_PASSING)
+    return entity.cls == cls and (fits_any or (is_own and entity.name.endswith(ends)))
 
 
 def _opens_clause(text: str, pointer: Mention) -> bool:

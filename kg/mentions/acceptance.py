@@ -11,6 +11,13 @@ from kg.model import Span
 COUNTED = re.compile(
     r"(?<!第)(?:[一两二三四五六七八九十百\d]+[万千亿]?|几|数|多|半)[多余]?(?:所|家|支(?!部)|个|名|位|张|台|座|间|批|部|组|条|只|项|种)"
 )
+# What counts things right before them.
+_COUNT_BEFORE = re.compile(r"(?<!第)(?:\d|[一两二三四五六七八九十百几多数])[余多]?[个家所]\Z")
+_LONGEST_COUNT = 4
+# Before a head, a number that is a name: 解放军|三〇二|医院.
+_BY_NUMBER = re.compile(r"[\u3400-\u9fff]{2}(?:第?\d{3}|[〇零一二三四五六七八九]{3})\Z")
+# 第二届|委员会: a term of a body that is named elsewhere; 省、市、区三级|红十字会: bodies of all levels.
+_TERM = re.compile(r"(?:第[一二三四五六七八九十\d]+|新一|上一|上|本|新|历)届|.*[两三四五]级")
 _QUOTES = '“”"'
 _CLOSING_QUOTES = ("”", '"')
 # What a team is called begins before its place: 第二批|湛江医疗队, 援|石首医疗队.
@@ -37,6 +44,7 @@ def accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool) 
     `tagged` says whether the tagger takes it for an organization, `placed` whether a place or party is in it.
     """
     start = _skip_verb(context, _skip_generic(context, start, head), head)
+    placed = placed or _BY_NUMBER.search(context.text, start, head.span.begin) is not None
     if context.rules.organizations.heads[head.word] in _OFTEN_GENERAL:
         start += next((len(w) for w in _ALL if context.text.startswith(w, start, head.span.begin)), 0)
     body = context.text[start : head.span.begin].strip(_QUOTES)
@@ -56,6 +64,8 @@ def accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool) 
         or not (placed or _is_proved(context, head))
     ):
         return None
+    if body in context.rules.titles.membership and _is_of_government(context, head):
+        return None
     begins_tag = any(tag.begin == start for tag in context.tagged("ORG", Span(start, start + 1)))
     is_weak = head.word in context.rules.organizations.weak
     if is_weak and not begins_tag and _is_verb(context, Span(start, head.span.begin)):
@@ -65,6 +75,16 @@ def accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool) 
     ):
         return None
     return _with_opening_quote(context, _with_team_begin(context, start, head), head)
+
+
+def _is_of_government(context: Context, head: Hit) -> bool:
+    """Whether members before a head are not what its body is called by: 党员|政协, but 党员|先锋队."""
+    return context.rules.organizations.heads[head.word] == "GovernmentBody"
+
+
+def follows_count(text: str, start: int) -> bool:
+    """Whether a number of things stands right before: 7个|旗县区疾控中心."""
+    return _COUNT_BEFORE.search(text[max(0, start - _LONGEST_COUNT) : start]) is not None
 
 
 def points(context: Context, start: int) -> bool:
@@ -95,6 +115,10 @@ def _skip_verb(context: Context, start: int, head: Hit) -> int:
         verb = context.hit_at(category, start)
         if verb and len(verb.word) > 1 and verb.span.end <= head.span.begin:
             start = verb.span.end
+    member = context.hit_at("membership", start)
+    verb = context.hit_at("predicate", member.span.end) if member else None
+    if verb and verb.span.end <= head.span.begin and verb.word not in context.rules.organizations.named_verbs:
+        start = verb.span.end
     at_level = context.text[start + 1 : start + 2] in context.rules.organizations.levels
     if at_level and context.text[start] in _SHORT_VERBS and not context.hit_at("place", start):
         start += 1
@@ -120,11 +144,15 @@ def _is_whole_name(context: Context, before: Span, head: Hit, body: str, tagged:
         return True
     if head.word not in words.alone:
         return False
-    if context.text.endswith(context.rules.titles.temporal, before.begin, before.end):
+    is_timed = context.text.endswith(context.rules.titles.temporal, before.begin, before.end)
+    if is_timed and not any(tag.begin < before.end for tag in context.tagged("ORG", head.span)):
         return True
     if body.endswith(_OF_PARTIES):
         return False
-    return not body or not (placed or (tagged and _may_be_town(context, before, head)))
+    if not body:
+        return True
+    named = tagged and (words.heads[head.word] == "Hospital" or _may_be_town(context, before, head))
+    return not (placed or named)
 
 
 def _is_proved(context: Context, head: Hit) -> bool:
@@ -182,8 +210,8 @@ def _is_verb(context: Context, span: Span) -> bool:
     """Whether all before a head is a common verb that names lack: 组成|医疗队; no “互助|小分队”."""
     if context.text.endswith("“", 0, span.begin):
         return False
-    hit = context.hit_at("predicate", span.begin)
-    if hit is None or hit.span != span or hit.word.startswith(_ORDINAL):
+    hit, place = context.hit_at("predicate", span.begin), context.hit_at("short place", span.begin)
+    if hit is None or hit.span != span or hit.word.startswith(_ORDINAL) or (place and place.span == span):
         return False
     return hit.word not in context.rules.organizations.named_verbs
 
@@ -197,7 +225,11 @@ def _names_nothing(context: Context, start: int, head: Hit, body: str) -> bool:
     end = head.span.end if len(head.word) == 1 else head.span.begin  # 三|所
     if len(body) < 2 or COUNTED.search(context.text[start:end]):
         return True
+    if follows_count(context.text, start):
+        return True
     words = context.rules.organizations
+    if _TERM.fullmatch(body):
+        return True
     is_general = body in words.generic or body in words.under or body.startswith(words.measures)
     return is_general or points(context, start)
 
@@ -217,7 +249,12 @@ def _with_opening_quote(context: Context, start: int, head: Hit) -> int:
 
 
 def _with_team_begin(context: Context, start: int, head: Hit) -> int:
+    """Where a team's name begins: with whom it helps and who sends it: 某市|第二批支援|某省医疗队."""
     if context.rules.organizations.heads[head.word] != "Team":
         return start
     match = _TEAM_BEGIN.search(context.text[max(0, start - _LONGEST_TEAM_BEGIN) : start])
-    return start - len(match[0]) if match else start
+    begin = start - len(match[0]) if match else start
+    senders = [t for t in context.tagged("LOC", Span(begin - 1, begin)) if t.end == begin]
+    sender = context.hit_ending("place", begin)
+    named = senders[0].begin if senders else sender.span.begin if sender else begin
+    return named if begin < start else begin

@@ -9,9 +9,11 @@ from kg.mentions.model import Context
 from kg.mentions.surroundings import (
     BEFORE_WORD,
     HYPHEN,
+    OPEN,
     closure,
     ends_department,
     follows_mark,
+    runs_into_name,
     surname_length,
     syllables_end,
 )
@@ -27,6 +29,8 @@ _LISTED_LENGTHS = (2, 3)
 _LONGEST_LAST_PART = 5
 # How many characters of a dotted name the tagger may cut off in front.
 _LONGEST_CUT = 4
+# How many it may cut off behind: 别克·阿合|买提|参与.
+_LONGEST_CUT_END = 2
 # How far behind a dotted run a word may end that shortens it.
 _MARGIN = 6
 
@@ -37,7 +41,7 @@ def find_begins(context: Context, title_begins: Set[int], title_ends: Set[int]) 
     return (
         tagged
         | {begin - 1 for begin in tagged if _lacks_surname(context, begin, title_ends)}
-        | {begin + 1 for begin in tagged if ends_department(context, begin)}
+        | {begin + 1 for begin in tagged if ends_department(context, begin) or runs_into_name(context, begin)}
         | set(_behind_departments(context, title_begins))
         | {end for end in title_ends if _is_common_surname(context, end)}
         | set(_before_titles(context, title_begins, title_ends))
@@ -145,9 +149,6 @@ def _dotted_end(context: Context, begin: int) -> int | None:
     if has_own and any(begin < tag.begin < first_dot < tag.end for tag in tagged):
         return None
     tags = [tag for tag in tagged if tag.begin == begin]
-    for tag in tags:
-        if tag.end <= match.end() and any(dot in text[begin : tag.end] for dot in dots):
-            return tag.end
     last_part = begin + max(match[0].rfind(dot) for dot in dots) + 1
     words = [
         hit.span.begin
@@ -155,4 +156,9 @@ def _dotted_end(context: Context, begin: int) -> int | None:
         for hit in context.hits_between(category, last_part + 1, match.end() + _MARGIN)
         if last_part + 2 <= hit.span.begin <= match.end()
     ]
-    return min(words, default=min(match.end(), last_part + _LONGEST_LAST_PART))
+    end = min(words, default=min(match.end(), last_part + _LONGEST_LAST_PART))
+    for tag in tags:
+        if tag.end <= match.end() and any(dot in text[begin : tag.end] for dot in dots):
+            is_cut = 0 < end - tag.end <= _LONGEST_CUT_END and closure(context, tag.end, ()) == OPEN
+            return end if is_cut and words else tag.end
+    return end

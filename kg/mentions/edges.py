@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from kg.lexicon import Hit
 from kg.mentions.acceptance import accept
 from kg.mentions.model import Context, Mention
+from kg.mentions.surroundings import follows_mark, surname_length
 from kg.model import Span, Tag
 
 _BREAK = re.compile(r"[^\u3400-\u9fffA-Za-z0-9·•“”\"&㐀-䶿()（）-]")
@@ -17,7 +18,7 @@ _BRACKET_AT_END = re.compile(r"[(（][^()（）]{1,6}[)）]")
 _LIST_OR_BRACKET = re.compile(r"[、,，（()）“”]")
 _CUT_PLACE = re.compile(r"[^\W省市县区州镇乡村][市县区镇乡]")
 _AND = frozenset("和与及")
-_PREPOSITIONS = frozenset("以由将从向对把被让请")
+_PREPOSITIONS = frozenset("以由将从向对把被让请经为给受赴到在")
 _LEVELS = ("省", "市", "县", "区")
 # A branch by its number: 直属三|支部, 第六|支社.
 _BY_NUMBER = re.compile(r"(?:[省市县区]?直属?|第)[一二三四五六七八九十]+\Z")
@@ -121,8 +122,12 @@ def _after_stops(context: Context, floor: int, begin: int, tag: Tag | None) -> i
     for stop in reversed(context.stops_between(floor, begin)):
         if stop.word in context.rules.grammar.verbs_between and _is_between(context, stop.span):
             return stop.span.end
-        is_soft = stop.word in context.rules.grammar.soft and not _leads(context, stop)
-        in_tag = tag is not None and tag.begin <= stop.span.begin
+        is_soft = (
+            stop.word in context.rules.grammar.soft
+            and not _leads(context, stop)
+            and not _serves(context, stop)
+        )
+        in_tag = tag is not None and tag.begin <= stop.span.begin and not _joins_nations(context, stop)
         after_place = len(stop.word) > 1 and any(p.span.end <= stop.span.begin for p in places)
         if not (is_soft and (in_tag or after_place)):
             return stop.span.end
@@ -134,6 +139,20 @@ def _leads(context: Context, stop: Hit) -> bool:
     if stop.word not in _PREPOSITIONS:
         return False
     return _begins_body(context, stop.span.end) or context.text.startswith(_LEVELS, stop.span.end)
+
+
+def _serves(context: Context, stop: Hit) -> bool:
+    """Whether 任 stands behind a name at the begin of a clause: 蒙海峰|任|临时党支部书记."""
+    begins = (stop.span.begin - length for length in (2, 3))
+    return stop.word == "任" and any(
+        begin >= 0 and follows_mark(context.text, begin) and surname_length(context, begin)
+        for begin in begins
+    )
+
+
+def _joins_nations(context: Context, stop: Hit) -> bool:
+    """Whether 和 stands before a nation's body: 英国某药厂|和|美国某公司."""
+    return stop.word in _AND and context.hit_at("nation", stop.span.end) is not None
 
 
 def _is_between(context: Context, verb: Span) -> bool:

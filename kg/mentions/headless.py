@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
-from kg.mentions.acceptance import COUNTED, points
+from kg.mentions.acceptance import COUNTED, follows_count, points
 from kg.mentions.heads import former_branch
 from kg.mentions.model import Context, Mention
 from kg.mentions.spans import is_free, places_in
-from kg.mentions.surroundings import rules_place
+from kg.mentions.surroundings import lists_places, rules_place
 from kg.model import Span, Tag
+from kg.patterns import find_all
 
 _LATIN = re.compile(
     r"[A-Z][A-Za-z&.'-]*(?:\s+(?:of|for|the|and|in|on|de|&|[A-Z][A-Za-z&.'-]*))*\s+[A-Z][A-Za-z&.'-]*"
@@ -24,11 +26,32 @@ _FIGURE = re.compile(r"\d")
 # 二十大, 十八届: a congress or its term by the number.
 _CONGRESS = re.compile(r"(?:党的)?[一二三四五六七八九十]+[大届]")
 # What ends words for bodies in general: 救援部门, 媒体机构.
-_GENERAL_ENDS = ("部门", "机构", "方面", "组织者", "命运共同体")
+_GENERAL_ENDS = (
+    "部门",
+    "机构",
+    "方面",
+    "组织者",
+    "命运共同体",
+    "培训班",
+    "论坛",
+    "行动",
+    "大赛",
+    "热线",
+    "系统",
+    "项目",
+    "公安机关",
+    "政法机关",
+    "行政机关",
+    "党政机关",
+)
+_DEPARTMENT = re.compile(r"(?<=院)[\u3400-\u9fff]{2,8}[科室]\Z")
 _LONGEST_PERSON = 3
 # How far a title may begin before where the tagger ends a body in it.
 _LONGEST_CUT = 3
 _IN_LISTS = ("、", "和")
+# Places of a name that are looked at.
+_OFTEN = 20
+_BEHIND_LISTED = ("、", "等", "，", "和")
 _OPENING = frozenset("【〔[▲●◆■")
 # How far behind its begin a tagger's name may hold a word of doing that unmakes it.
 _BEGIN = 4
@@ -76,9 +99,10 @@ def find_tagged(context: Context, taken: Sequence[Span]) -> list[Mention]:
 
 
 def _body_of_tag(context: Context, tag: Tag) -> Span:
-    """A tag without a mark at its begin (【|某某会) and without a party's branch of old: 某某局|原党支部."""
+    """A tag without a mark at its begin (【|某某会), a department (某院|呼吸科) or a branch of old."""
     begin = tag.begin + 1 if context.text[tag.begin] in _OPENING else tag.begin
-    return Span(begin, tag.end - len(former_branch(context, tag.end)))
+    department = _DEPARTMENT.search(context.text[begin : tag.end])
+    return Span(begin, tag.end - len(department[0] if department else former_branch(context, tag.end)))
 
 
 def _class_of_latin(name: str, context: Context) -> str | None:
@@ -116,22 +140,40 @@ def _place_before(context: Context, end: int) -> int | None:
 
 def _is_likely(context: Context, span: Span) -> bool:
     """Whether a name that only the tagger knows is one: no word, room, person or clause."""
-    name = context.text_of(span)
-    if _cuts_title(context, span.end):
+    name, words = context.text_of(span), context.rules.organizations
+    if name in words.titled or _cuts_title(context, span.end):
         return False
     if len(name) < 2 or _CONGRESS.fullmatch(name) or _is_word(context, span) or _is_person(context, span):
         return False
     if (
-        (len(name) <= _LONGEST_ROOM and name.endswith(context.rules.organizations.rooms))
+        _is_room(context, name)
+        or _is_place(context, span)
         or _FIGURE.search(name)
         or name.endswith(_GENERAL_ENDS)
         or _is_cut(name)
     ):
         return False
     generic = tuple(word for word in context.rules.organizations.generic if len(word) > 1)
-    if COUNTED.search(name) or points(context, span.begin) or name.startswith(generic):
+    if (
+        COUNTED.search(name)
+        or follows_count(context.text, span.begin)
+        or points(context, span.begin)
+        or name.startswith(generic)
+    ):
         return False
     return not _holds_clause(context, span)
+
+
+def _is_room(context: Context, name: str) -> bool:
+    """Whether a short name is that of a room of a house or a group in it, not of a body: 药学部, 护理组."""
+    words = context.rules.organizations
+    return len(name) <= _LONGEST_ROOM and name.endswith(words.rooms) and name not in words.heads
+
+
+def _is_place(context: Context, span: Span) -> bool:
+    """Whether the tagger's body is a division, or stands in a list of places."""
+    place = context.hit_at("place", span.begin)
+    return (place is not None and place.span == span) or lists_places(context.text, span.end)
 
 
 def _cuts_title(context: Context, end: int) -> bool:
@@ -144,8 +186,10 @@ def _cuts_title(context: Context, end: int) -> bool:
 def _is_own_branch(context: Context, span: Span) -> bool:
     """Whether a party's committee or branch is that of a house not named here: 院|党委, 党总支."""
     words = context.rules.titles.service
+    titled = context.hit_at("post", span.end) is not None
+    houses = ("", *words.houses) if titled else ("",)
     return context.text_of(span) in {
-        f"{house}{part}" for house in ("", *words.houses) for part in (*words.party_rooms, *words.branches)
+        f"{house}{part}" for house in houses for part in (*words.party_rooms, *words.branches)
     }
 
 
@@ -164,7 +208,29 @@ def _is_person(context: Context, span: Span) -> bool:
     if len(span) > _LONGEST_PERSON or context.text[span.begin] not in context.rules.names.common:
         return False
     titled = any(context.hit_ending(c, span.begin) for c in ("post", "membership"))
-    return titled or _is_listed_with_person(context, span)
+    return (
+        titled
+        or _is_owned(context, span)
+        or _is_listed_with_person(context, span)
+        or _is_titled(context, span)
+    )
+
+
+def _is_titled(context: Context, span: Span) -> bool:
+    """Whether the text elsewhere says a title before the name: 总经理|练学军."""
+    places = islice(find_all(context.text_of(span), context.text), _OFTEN)
+    return any(context.hit_ending("post", at) for at in places)
+
+
+def _is_owned(context: Context, span: Span) -> bool:
+    """Whether the span stands behind a body and 的 and before a mark of lists: 某中心的|夏冰、."""
+    if not context.text.endswith("的", 0, span.begin) or not context.text.startswith(
+        _BEHIND_LISTED, span.end
+    ):
+        return False
+    return any(
+        tag.end == span.begin - 1 for tag in context.tagged("ORG", Span(span.begin - 2, span.begin - 1))
+    )
 
 
 def _is_listed_with_person(context: Context, span: Span) -> bool:

@@ -58,6 +58,8 @@ def is_room(context: Context, before: Mention, head: Hit, titles: Sequence[Span]
         return before.cls != "PartyOrganization"
     if head.word not in context.rules.organizations.inner:
         return False
+    if not gap and head.word in context.rules.organizations.alone:
+        return True
     if not _ROOM.fullmatch(gap) or (gap and not titled and _is_tagged_whole(context, before, head)):
         return False
     if before.cls == "Hospital":

@@ -16,6 +16,9 @@ _COVERING = ("place", "short place", "nation", "inside", "head")
 # Categories whose words are looked up wherever they stand, also inside each other.
 _OVERLAPPING = frozenset({"action", "head", "predicate", "noun"})
 # Names of places that are looked for wherever the text repeats them: no shorter and no longer than this.
+# A stop of two characters may lie in a longer word.
+_PAIR = 2
+_CAPITAL = "都"
 _SHORTEST_PLACE, _LONGEST_PLACE = 3, 7
 
 
@@ -93,11 +96,28 @@ class Context:
         return hits[index] if index < len(hits) and hits[index].span.end == end else None
 
 
+def _towns_in_tags(text: str, rules: Rulebook, tags: Sequence[Tag]) -> set[int]:
+    """The characters of towns in names of bodies and places: 莲都|支社, and every 都 in them (唐都|医院)."""
+    short, full = rules.divisions.by_short_name, rules.divisions.by_name
+    named = [t for t in tags if t.label in ("ORG", "LOC")]
+    begins = (
+        t.begin
+        for t in named
+        if text[t.begin : t.begin + 2] in short or f"{text[t.begin : t.begin + 2]}区" in full
+    )
+    capitals = {at for t in named for at in range(t.begin + 1, t.end) if text[at] == _CAPITAL}
+    return {place for begin in begins for place in (begin, begin + 1)} | capitals
+
+
 def read_context(text: str, rules: Rulebook, tags: Sequence[Tag]) -> Context:
-    """Scan the text once; a stop inside a known word (都 in 成都, 经 in 经贸) is no stop."""
+    """Scan the text once; a stop inside a known word (都 in 成都, 会同 in 会同县) is no stop."""
     hits = rules.lexicon.scan(text, _OVERLAPPING)
     covered = places_in(h.span for c in _COVERING for h in hits[c] if len(h.word) > 1)
-    stops = [h for h in hits["stop"] if len(h.word) > 1 or h.span.begin not in covered]
+    covered |= _towns_in_tags(text, rules, tags)
+    placed = places_in(
+        [*(h.span for h in hits["place"]), *(h.span for h in hits["inside"] if len(h.word) > _PAIR)]
+    )
+    stops = [h for h in hits["stop"] if h.span.begin not in (covered if len(h.word) == 1 else placed)]
     tags = [t for t in tags if "\n" not in text[t.begin : t.end]]
     named = {text[t.begin : t.end] for t in tags if t.label == "LOC"}
     places = sorted(name for name in named if _SHORTEST_PLACE <= len(name) <= _LONGEST_PLACE)

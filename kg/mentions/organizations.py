@@ -14,10 +14,16 @@ from kg.mentions.edges import left_edge
 from kg.mentions.headless import find_latin_names, find_parties, find_tagged
 from kg.mentions.heads import find_heads, former_branch, is_of_party, is_room
 from kg.mentions.model import Context, Mention
+from kg.mentions.shared import find_sharing
 from kg.mentions.spans import begins_at, is_free, places_in
 from kg.model import Span
 
 _BRACKET = re.compile(r"[(（][^()（）]{2,6}[)）]")
+# 某医院|（东院）: one of the houses of a hospital or a school.
+_SITE = re.compile(r"[(（](?:[东西南北中新老总本]院区?|[\u3400-\u9fff]{2,6}(?:院区|校区|分院))[)）]")
+_BRANCH, _HOSPITAL = "分院", "医院"
+# 某省|第十二届|政协
+_TERM = re.compile(r"第[一二三四五六七八九十\d]+届(?=人大|政协|人民代表大会)")
 
 
 def find_organizations(context: Context, works: Sequence[Span], titles: Sequence[Span]) -> list[Mention]:
@@ -27,6 +33,7 @@ def find_organizations(context: Context, works: Sequence[Span], titles: Sequence
     no head but a title's.
     """
     found = _find_headed(context, works, titles)
+    found = sorted([*found, *find_sharing(context, found)])
     found += find_latin_names(context, [*works, *(m.span for m in found)])
     tagged = find_tagged(context, [*works, *(m.span for m in found)])
     parties = find_parties(context, [m.span for m in (*found, *tagged)])
@@ -46,17 +53,25 @@ def _find_headed(context: Context, works: Sequence[Span], titles: Sequence[Span]
         span = Span(edge, _with_bracket(context, head.span.end))
         while found and found[-1].span.end > span.begin:
             span = Span(min(span.begin, found.pop().span.begin), span.end)
-        cls = context.rules.organizations.heads[head.word]
+        cls = _class_of(context, head, span)
         found.append(Mention(span, "Organization", cls, _without_time(context, span)))
     return found
 
 
+def _class_of(context: Context, head: Hit, span: Span) -> str:
+    """What a head makes of a name; a branch of a hospital is one, too: 某医院|某某分院."""
+    if head.word == _BRANCH and _HOSPITAL in context.text_of(span):
+        return "Hospital"
+    return context.rules.organizations.heads[head.word]
+
+
 def _without_time(context: Context, span: Span) -> str:
-    """The name at a span, without the word of time before a branch: 某村|原|党支部."""
+    """The name at a span, without a word of time before a branch (某村|原|党支部) and without a term."""
     former = former_branch(context, span.end)
     times = context.rules.titles.temporal
     branch = former.removeprefix(max((t for t in times if former.startswith(t)), key=len, default=""))
-    return context.text_of(Span(span.begin, span.end - len(former))) + branch
+    name = context.text_of(Span(span.begin, span.end - len(former))) + branch
+    return _TERM.sub("", name)
 
 
 def _belongs(context: Context, before: Mention, head: Hit, titles: Sequence[Span]) -> bool:
@@ -72,6 +87,8 @@ def _is_own_party(context: Context, before: Span, head: Hit, titles: Sequence[Sp
 
 def _with_bracket(context: Context, end: int) -> int:
     """Where a name ends that the tagger takes to go on with one more bracket: 某某医药|（集团）."""
+    if site := _SITE.match(context.text, end):
+        return site.end()
     bracket = _BRACKET.match(context.text, end)
     if bracket is None:
         return end

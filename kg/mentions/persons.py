@@ -19,6 +19,7 @@ from kg.rulewords import NameWords, ServiceWords
 _NAME_LIST = re.compile(r"[\u3400-\u9fff]{2,12}(?:[、 ][\u3400-\u9fff]{2,4})+[、 ][\u3400-\u9fff]{2,12}")
 # What stands between a word for a role of one character and a name: 文/, 图：.
 _CREDIT_MARKS = "/：: \n"
+_CREDIT_GAPS = "/：: "
 _SHORTEST_FIRST_PART = 3
 _LONGEST_LISTED, _LONGEST_PLAIN = 4, 3
 
@@ -30,8 +31,9 @@ def find_persons(context: Context, taken: Sequence[Span], titles: Sequence[Span]
     """
     covered = places_in(taken)
     title_begins = {title.begin for title in titles}
-    title_ends = {t.end for t in titles if not _is_held(context, t)}
-    title_ends |= _role_ends(context) | _appointing_ends(context)
+    title_ends = {t.end for t in titles if not _is_held(context, t)} | _role_ends(context)
+    title_ends |= _belonging(context, taken)
+    title_ends |= {_behind_credit(context.text, end) for end in title_ends} | _appointing_ends(context)
     best: dict[Span, int] = {}
     for begin in sorted(find_begins(context, title_begins, title_ends)):
         spans = [Span(begin, end) for end in find_ends(context, begin)]
@@ -58,6 +60,20 @@ def _role_ends(context: Context) -> set[int]:
         if not _runs_on(context, hit.span)
         and (len(hit.word) > 1 or (text[hit.span.end : hit.span.end + 1] or "\n") in _CREDIT_MARKS)
     }
+
+
+def _belonging(context: Context, taken: Sequence[Span]) -> set[int]:
+    """Where 的 ends behind a body before what the tagger takes for a short name: 某院的|夏冰、."""
+    behind = {span.end + 1 for span in taken if context.text.startswith("的", span.end)}
+    tags = (tag for tag in context.tags if tag.label in ("PER", "ORG") and tag.begin in behind)
+    return {tag.begin for tag in tags if tag.end - tag.begin <= _LONGEST_PLAIN}
+
+
+def _behind_credit(text: str, end: int) -> int:
+    """The place behind the marks that part a title or a role from a name in a credit: 作者：|X, 记者 |X."""
+    while text[end : end + 1] and text[end] in _CREDIT_GAPS:
+        end += 1
+    return end
 
 
 def _runs_on(context: Context, role: Span) -> bool:

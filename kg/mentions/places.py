@@ -7,13 +7,20 @@ from collections.abc import Sequence, Set
 
 from kg.mentions.model import Context, Mention
 from kg.mentions.spans import is_free, places_in
-from kg.mentions.surroundings import rules_place
+from kg.mentions.surroundings import lists_places, rules_place
 from kg.model import Span
+from kg.places import PROVINCE
 
 _COMPASS = re.compile(r"[东西南北中]{1,2}部$")
 # Behind 区 these make a word with it: 县|区域, 市|区内.
 _OF_DISTRICT = frozenset("域划间位别块级县内外里")
 _COUNTRY = "中国"
+# Behind a place these make the name of a meeting or an honour of it.
+_OF_MEETING = re.compile(
+    r"第[一二三四五六七八九十\d]+次[\u3400-\u9fff]{0,4}代表大会"
+    r"|[\u3400-\u9fff]{0,14}(?:先进个人|先进集体|先进工作者|优秀共产党员|劳动模范|五一劳动奖章)"
+)
+_OPENING, _CLOSING = frozenset("“‘「"), frozenset("”’」")
 _SHORTEST_AREA, _LONGEST_AREA = 2, 4
 
 
@@ -24,9 +31,9 @@ def find_places(context: Context, taken: Sequence[Span], titles: Sequence[Span])
     tags = (
         _before_title(Span(t.begin, t.end), begins)
         for t in context.tags
-        if t.label == "LOC" or (t.label == "ORG" and rules_place(context, t.end))
+        if t.label == "LOC" or (t.label == "ORG" and _may_be_place(context, t.end))
     )
-    spans = {_whole(context, span, covered) for span in tags}
+    spans = {_with_part(context, _whole(context, _unquoted(context, s), covered), covered) for s in tags}
     spans |= {_whole_division(context, h.span) for h in context.hits["place"]}
     spans |= {h.span for h in context.hits["country"]} | _find_areas(context) | _find_short(context)
     found: list[Span] = []
@@ -35,6 +42,11 @@ def find_places(context: Context, taken: Sequence[Span], titles: Sequence[Span])
         if free and _is_name(context, span):
             found.append(span)
     return [context.mention(span, "Place", "Place") for span in found]
+
+
+def _may_be_place(context: Context, end: int) -> bool:
+    """Whether what the tagger takes for a body that ends here is a place: 某|市长, 米兰|、某某等地."""
+    return rules_place(context, end) or lists_places(context.text, end)
 
 
 def _is_name(context: Context, span: Span) -> bool:
@@ -46,6 +58,8 @@ def _is_name(context: Context, span: Span) -> bool:
     if _lies_in_word(context, span) or any(character.isdigit() for character in name):
         return False
     if context.text.startswith(context.rules.places.not_behind, span.end):
+        return False
+    if _OF_MEETING.match(context.text, span.end):
         return False
     return name != _COUNTRY or not context.text.startswith(context.rules.places.described, span.end)
 
@@ -77,8 +91,30 @@ def _find_short(context: Context) -> set[Span]:
     return {
         hit.span
         for hit in context.hits["short place"]
-        if hit.word in tagged or any(d.name in context.text for d in divisions.by_short_name[hit.word])
+        if hit.word in tagged
+        or lists_places(context.text, hit.span.end)
+        or any(d.name in context.text for d in divisions.by_short_name[hit.word])
     }
+
+
+def _unquoted(context: Context, span: Span) -> Span:
+    """A place without the quotation mark that the tagger takes into it, and without what stands outside."""
+    name = context.text_of(span)
+    begin = span.begin + 1 if name[0] in _OPENING else span.begin
+    closing = next((at for at, character in enumerate(name) if character in _CLOSING and at), len(name))
+    return Span(begin, span.begin + closing)
+
+
+def _with_part(context: Context, span: Span, covered: Set[int]) -> Span:
+    """A province with the town in it, which the tagger cuts off: 湖北|孝感."""
+    part = context.hit_at("short place", span.end)
+    levels = context.rules.organizations.levels
+    if part is None or not is_free(part.span, covered) or context.text.startswith(levels, part.span.end):
+        return span
+    divisions = context.rules.divisions
+    whole = {d.name for d in divisions.find(context.text_of(span)) if d.level == PROVINCE}
+    is_inside = any(not whole.isdisjoint(d.path[:-1]) for d in divisions.by_short_name[part.word])
+    return Span(span.begin, part.span.end) if is_inside else span
 
 
 def _before_title(span: Span, begins: Set[int]) -> Span:

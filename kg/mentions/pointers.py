@@ -13,6 +13,10 @@ from kg.model import Span
 _PRONOUN = re.compile(r"(?<!其)他们|她们|(?<!其)他(?![国人乡日的])|她(?!们)")
 # What joins a word of membership to a name or a further title: 社员、, 会员代表.
 _FIRMS = ("企业", "单位", "家庭", "商家")
+# Before the body of a member, what tells of one person.
+_OF_ONE = re.compile(r"(?:[是为系]|[一1]名|[，,、])[^，,。；、是为系]{2,18}\Z")
+_CLAUSE_ENDS = ("。", "；", "，", ",", "")
+_LONGEST_HEAD, _REACH = 6, 20
 _JOINERS = ("、", "，", ",", "）", ")", "代")
 
 
@@ -54,8 +58,23 @@ def without_bodies_of_members(
         if hit.span.end not in names
         and not context.text.startswith(_JOINERS, hit.span.end)
         and not _has_title_behind(titles, hit.span)
+        and not (hit.word in context.rules.titles.membership and _closes_clause(context, hit.span))
     ]
     return [t for t in titles if not any(body.contains(t.span) for body in bodies)]
+
+
+def _closes_clause(context: Context, span: Span) -> bool:
+    """Whether a clause ends with a body and a word for one of its members: 是一名某社|社员。"""
+    text = context.text
+    if text[span.end : span.end + 1] not in _CLAUSE_ENDS or not _OF_ONE.search(
+        text[max(0, span.begin - _REACH) : span.begin]
+    ):
+        return False
+    heads = context.hits_between("head", span.begin - _LONGEST_HEAD, span.begin)
+    ends = {head.span.end for head in heads} | {
+        h.span.end for h in context.hits_between("party", span.begin - 4, span.begin)
+    }
+    return span.begin in ends
 
 
 def _has_title_behind(titles: Sequence[Mention], span: Span) -> bool:

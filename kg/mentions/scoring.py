@@ -21,6 +21,7 @@ from kg.mentions.surroundings import (
     ends_department,
     follows_mark,
     joins_nothing,
+    runs_into_name,
     surname_length,
     syllables_end,
 )
@@ -121,7 +122,7 @@ def score(context: Context, span: Span, title_begins: Set[int], title_ends: Set[
 
 def splits_word(context: Context, span: Span) -> bool:
     """Whether a known word begins inside a name and runs over its end: 廖林连|续."""
-    categories = ("stop", "follow", "post", "head", "action")
+    categories = ("stop", "follow", "post", "head", "action", "party")
     return any(_runs_over(context, category, span.begin + 1, span.end) for category in categories)
 
 
@@ -150,8 +151,11 @@ def _may_be_namesake(context: Context, name: _Candidate) -> bool:
 
 def _by_surname(context: Context, name: _Candidate, title_ends: Set[int]) -> int:
     points = 0
-    if name.span.begin - 1 in title_ends and surname_length(context, name.span.begin - 1):
+    before = name.span.begin - 1
+    if before in title_ends and surname_length(context, before) and not runs_into_name(context, before):
         points = _SURNAME_BEFORE
+    if runs_into_name(context, name.span.begin):
+        return points + _NO_SURNAME
     if name.surname:
         return points + _SURNAME
     if ends_department(context, name.span.begin):
@@ -213,12 +217,14 @@ def _by_end(context: Context, name: _Candidate, title_begins: Set[int]) -> int:
 
 def _by_words(context: Context, name: _Candidate) -> int:
     """What words in the name say against it; where the tagger names just this, hardly anything."""
-    if _ends_longer_word(context, name.span) or _is_role(context, name.span):
+    if _ends_longer_word(context, name.span) or _is_role(context, name.span) or _ends_room(context, name):
         return _ENDS_LONGER_WORD
     if name.exact:
         against = _IS_GIVEN_WORD if _is_given_word(context, name) else 0
         return against + (0 if name.titled or not _is_common_word(context, name.span) else _IS_WORD)
     begin, end = name.span.begin, name.span.end
+    if _begins_phrase(context, name.span):
+        return _ENDS_LONGER_WORD
     points = 0
     if any(len(hit.word) > 1 for hit in context.hits_between("predicate", begin, end)):
         points += _HOLDS_COMMON_WORD
@@ -235,6 +241,18 @@ def _ends_longer_word(context: Context, span: Span) -> bool:
     """Whether a common noun begins before the name and ends with it: 肩|周炎."""
     nouns = context.hits_between("noun", span.begin - _LONGEST_TAIL, span.end)
     return any(hit.span.begin < span.begin and hit.span.end == span.end for hit in nouns)
+
+
+def _begins_phrase(context: Context, span: Span) -> bool:
+    """Whether a longer phrase begins with the name: 闻令|而动, 越来|越."""
+    hits = (context.hit_at(category, span.begin) for category in ("follow", "predicate"))
+    return any(hit is not None and len(hit.word) > max(len(span), 2) for hit in hits)
+
+
+def _ends_room(context: Context, name: _Candidate) -> bool:
+    """Whether a name that nothing opens ends the name of a department: 心血|管内科."""
+    is_open = name.titled or follows_mark(context.text, name.span.begin)
+    return not is_open and len(name.given) > 1 and ends_department(context, name.span.end - 1, named=False)
 
 
 def _is_role(context: Context, span: Span) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from kg.mentions.model import Context
@@ -9,6 +10,11 @@ from kg.mentions.model import Context
 # Marks and spaces that no name runs over.
 MARKS = frozenset("，,。；;：:！!？?、（）()《》〈〉“”\"'’‘\n …—-/|【】[]〔〕")
 
+_LISTED_PLACES = re.compile(
+    r"(?:[、和][\u3400-\u9fff]{2,5})*等(?:地|多地|国(?!家)|多国)(?![\u3400-\u9fff]{0,2}[院校局])"
+)
+# Before names that the tagger sometimes takes in; hardly anybody is called so.
+_PREPOSITIONS = frozenset("由让被把将给对")
 _DEPARTMENT_ENDS = frozenset("科室")
 HYPHEN = "-"
 """What joins the parts of some foreign names."""
@@ -27,9 +33,14 @@ def surname_length(context: Context, begin: int) -> int:
     return 1 if first in names.common or first in names.wordlike else 0
 
 
-def ends_department(context: Context, place: int) -> bool:
-    """Whether the character at a place ends a department and a family name follows: 呼吸科|陆."""
-    return context.text[place] in _DEPARTMENT_ENDS and surname_length(context, place + 1) > 0
+def ends_department(context: Context, place: int, named: bool = True) -> bool:
+    """Whether a department ends with the character at a place and, if `named`, a family name follows."""
+    return context.text[place] in _DEPARTMENT_ENDS and (not named or surname_length(context, place + 1) > 0)
+
+
+def runs_into_name(context: Context, place: int) -> bool:
+    """Whether a preposition stands before a family name where the tagger begins a name: 由|韩冬."""
+    return context.text[place] in _PREPOSITIONS and surname_length(context, place + 1) > 0
 
 
 def syllables_end(context: Context, begin: int) -> int:
@@ -50,6 +61,11 @@ def rules_place(context: Context, place: int) -> bool:
     """Whether the title of one who rules a place begins here: 某|市长."""
     title = context.hit_at("post", place)
     return title is not None and title.word in context.rules.titles.rules
+
+
+def lists_places(text: str, end: int) -> bool:
+    """Whether a name that ends at a place stands in a list of places: 米兰|、某某等地."""
+    return _LISTED_PLACES.match(text, end) is not None
 
 
 def follows_mark(text: str, place: int) -> bool:

@@ -12,7 +12,7 @@ from kg.model import Span
 
 _LONGEST_DEPARTMENT = 14
 # 某医院|重症医学|专家: what a post is about, between the body and the post; nothing that counts or does.
-_FIELD = re.compile(r"(?![一两二三四五六七八九十几多数各全每及和与等暨])[\u3400-\u9fff]{2,8}")
+_FIELD = re.compile(r"(?![一两二三四五六七八九十几多各全每及和与等暨同]|数(?!学))[\u3400-\u9fff]{2,8}")
 # Between one post and the next of the same person: 副院长|兼|妇产科主任.
 # 成员|有|某科主任: a list of people opens before the department.
 _HAVING = ("成员", "队员", "还", "分别", "专家")
@@ -39,6 +39,7 @@ def find_titles(context: Context) -> list[Mention]:
         for hit in context.hits[category]
         if context.text.endswith(only_after.get(hit.word, ""), 0, hit.span.begin)
         and not context.text.startswith(context.rules.titles.not_before.get(hit.word, ()), hit.span.end)
+        and not context.text.endswith(context.rules.titles.not_after.get(hit.word, ()), 0, hit.span.begin)
         and not _is_in_name(context, hit.span)
         and not _runs_into_place(context, hit.span)
     ]
@@ -100,12 +101,14 @@ def extend_departments(
 
     def extend(title: Mention) -> Mention:
         begin = _department_begin(context, title.span.begin, blocked, ends)
-        if begin is None:
+        if begin is None or title.text in context.rules.titles.membership:
             return title
         is_department = context.text.endswith(departments, begin, title.span.begin)
         if is_department and context.text.endswith(_SERVING, 0, begin):
             is_department = not context.text.endswith(_BRANCHES, begin, title.span.begin)
-        behind = begin in ends or (context.text[begin - 1 : begin] == "、" and begin - 1 in title_ends)
+        before = context.text[begin - 1 : begin]
+        behind = begin in ends or (before == "、" and begin - 1 in title_ends)
+        behind = behind or (before == "的" and begin - 1 in ends)
         is_field = behind and _is_field(context, Span(begin, title.span.begin))
         return (
             context.mention(Span(begin, title.span.end), "Title", "Title")
@@ -141,12 +144,21 @@ def _run_together(context: Context, spans: Sequence[Span]) -> list[Span]:
     """The spans in order of place; those that overlap as one, and those of aides with whom they serve."""
     united: list[Span] = []
     for span in sorted(spans, key=lambda s: (s.begin, -s.end)):
-        is_aide = context.text_of(span) in context.rules.titles.aides
+        is_aide = context.text_of(span) in context.rules.titles.aides or _is_member_of_rank(
+            context, united, span
+        )
         if united and (span.begin < united[-1].end or (is_aide and span.begin == united[-1].end)):
             united[-1] = Span(united[-1].begin, max(united[-1].end, span.end))
         else:
             united.append(span)
     return united
+
+
+def _is_member_of_rank(context: Context, before: Sequence[Span], span: Span) -> bool:
+    """Whether a rank only says what kind of member stands behind it: 企业家|社员, 医生|党员."""
+    titles = context.rules.titles
+    is_member = context.text_of(span) in titles.membership
+    return bool(is_member and before and context.text_of(before[-1]).endswith(titles.ranks))
 
 
 def _department_begin(context: Context, end: int, blocked: set[int], ends: set[int]) -> int | None:
