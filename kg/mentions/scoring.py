@@ -36,6 +36,8 @@ _TAGGED, _TAGGED_BEGIN, _TAGGED_END = 30, 18, 10
 # For and against: a family name, none in a name that the tagger takes for a foreign one of three characters,
 # none behind a title, none at all.
 _SURNAME, _SHORT_FOREIGN, _TITLED_FOREIGN, _NO_SURNAME = 10, -10, -20, -30
+# Against: 由|韩冬, a preposition before a family name.
+_PREPOSITION = -45
 # For: a title, a word for many before an untagged name, or a mark right before.
 _BEHIND_TITLE, _BEHIND_GROUP, _BEHIND_MARK = 20, 10, 5
 # Against: neither tag nor title nor address speaks for it, only marks and a family name: 玉米.
@@ -155,7 +157,7 @@ def _by_surname(context: Context, name: _Candidate, title_ends: Set[int]) -> int
     if before in title_ends and surname_length(context, before) and not runs_into_name(context, before):
         points = _SURNAME_BEFORE
     if runs_into_name(context, name.span.begin):
-        return points + _NO_SURNAME
+        return points + _PREPOSITION
     if name.surname:
         return points + _SURNAME
     if ends_department(context, name.span.begin):
