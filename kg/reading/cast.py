@@ -38,15 +38,20 @@ class Cast:
             return self.resolution.index(mention)
         if self.main is not None and (party or not mention.text.startswith("社")):
             return self.resolution.index(self.main)
-        return _party(party) if party else None
+        return self._party(party) if party else None
 
     def body(self, post: Post) -> Meant:
         """Where a post is held: in the body named, in the party meant, or in the government of a place."""
         if post.organization:
             return self._named(post.organization)
         if post.party:
-            return _party(post.party)
+            return self._party(post.party)
         return self._government(post.place) if post.place else None
+
+    def _party(self, name: str) -> LocalEntity:
+        """The party of that name, however the article writes it: 中国共产党 is 中共."""
+        key = ("organization", self.rules.organizations.parties.get(name, name))
+        return LocalEntity("PartyOrganization", name, (name,), key)
 
     def _named(self, mention: Mention) -> Meant:
         """The body a mention means; one that is only part of a longer name is found by its words."""
@@ -79,10 +84,6 @@ class Cast:
         where = ("/".join(parsed.place), parsed.core) if parsed.place else ("", name)
         key = ("organization", "", *where)
         return LocalEntity("GovernmentBody", name, (place, f"{place}政府"), key)
-
-
-def _party(name: str) -> LocalEntity:
-    return LocalEntity("PartyOrganization", name, (name,), ("organization", name))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
