@@ -27,13 +27,14 @@ from kg.clean import clean
 from kg.identity import identify
 from kg.intake import Original
 from kg.model import Document, Graph, Tag
-from kg.network import ontology_hints, write_page
+from kg.network import write_page
 from kg.ontology import load_ontology
 from kg.read import read_article
 from kg.reading import read_document
 from kg.rulebook import load_rulebook
 from kg.sources import find_files
 from kg.taggers import load_tagger
+from kg.ties import ontology_hints
 from kg.triples import to_rdflib, write_turtle
 
 ROOT = Path(__file__).parent.parent

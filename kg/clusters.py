@@ -93,7 +93,9 @@ def unite(marks: Mapping[Local, Collection[Mark]]) -> list[list[Local]]:
     owner: dict[Mark, Local] = {}
     for local, own in marks.items():
         for mark in own:
-            leader[find(local)] = find(owner.setdefault(mark, local))
+            first = owner.setdefault(mark, local)
+            if first is not local:
+                leader[find(local)] = find(first)
     groups: dict[Local, list[Local]] = defaultdict(list)
     for local in marks:
         groups[find(local)].append(local)

@@ -226,7 +226,8 @@ def _write(build: Build, report: Report, origin: Origin, config: Config, ontolog
 
 def _write_page(graph: Graph, ontology: Ontology, path: Path, base: str) -> None:
     # Here and not above: the libraries behind it take as long to load as a build where nothing changed.
-    from kg.network import ontology_hints, write_page
+    from kg.network import write_page
+    from kg.ties import ontology_hints
 
     write_page(graph, ontology_hints(ontology), path, base)
 

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 
-import networkx as nx
+from kg.adjacency import Neighbours
 
 DEEDS = 2
 """How many actions a thing may bring along that tie it to those before it."""
 
 
-def excerpt(network: nx.MultiDiGraph, most: int) -> list[str]:
+def excerpt(neighbours: Neighbours, counts: Sequence[int], things: int, most: int) -> list[int]:
     """At most `most` nodes, each linked with another; all of a network that has no more, in its order.
 
-    Things come by their number of links. An action comes only where it ties things that are there, and only
-    one for the same things: a hundred meetings of the same two bodies say no more than the first.
+    The nodes below `things` are things, the others actions; `counts` has the number of links of each. Things
+    come by that. An action comes only where it ties things that are there, and only one for the same things:
+    a hundred meetings of the same two bodies say no more than the first.
     """
-    if len(network) <= most:
-        return list(network)
-    degree = dict(network.degree())
-    kinds = dict(network.nodes(data="kind"))
-    things: set[str] = set()
-    linked: set[str] = set()
-    tied: set[frozenset[str]] = set()
-    for thing in sorted(degree, key=lambda node: (-degree[node], node)):
-        if kinds[thing] != "entity":
-            continue
-        near = sorted(set(nx.all_neighbors(network, thing)) - {thing})
-        direct = things.intersection(near)
-        things.add(thing)
-        deeds = ((node, things.intersection(network[node])) for node in near if kinds[node] == "action")
+    if len(neighbours) <= most:
+        return list(range(len(neighbours)))
+    here: set[int] = set()
+    linked: set[int] = set()
+    tied: set[frozenset[int]] = set()
+    for thing in sorted(range(things), key=lambda node: -counts[node]):
+        near = neighbours[thing]
+        direct = here.intersection(near)
+        here.add(thing)
+        deeds = ((node, here.intersection(neighbours[node])) for node in near if node >= things)
         new = {frozenset(ends): node for node, ends in deeds if len(ends) > 1 and frozenset(ends) not in tied}
         taken = dict(islice(new.items(), DEEDS))
         ends = direct.union(*taken, {thing}) if direct or taken else set()
@@ -37,4 +35,4 @@ def excerpt(network: nx.MultiDiGraph, most: int) -> list[str]:
             break
         tied.update(taken)
         linked |= ends | set(taken.values())
-    return [node for node in network if node in linked]
+    return sorted(linked)

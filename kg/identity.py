@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from itertools import combinations
 
 from kg.clusters import Cluster, Local, Mark, Merge, NearMiss, Path, unite
@@ -159,29 +159,38 @@ def _marks(kind: str, local: Local, corpus: Corpus, ids: Mapping[Local, str]) ->
 
 
 def _cluster(kind: str, group: Sequence[Local], corpus: Corpus, ids: Mapping[Local, str]) -> Cluster:
-    """The thing of a group; its `id` is yet without what tells it from things that lead to the same one."""
+    """The thing of a group; its `id` is yet without what tells it from things that lead to the same one.
+
+    Nearly all groups are of one, so that this is where the time of a large corpus goes.
+    """
     entities = [corpus.readings[r].entities[e] for r, e in group]
     names = [e.key[1] if e.key and kind == "person" else e.name for e in entities]
     name = _fullest(names)
-    aliases = {*names, *(e.name for e in entities)}.union(*(e.forms for e in entities))
+    aliases = {*names}
+    for entity in entities:
+        aliases.add(entity.name)
+        aliases.update(entity.forms)
+    aliases.remove(name)
     best = 0
     if len(group) > 1:
         best = min(range(len(group)), key=lambda n: _how_vague(entities[n].key, corpus))
     key = entities[best].key
-    cluster = Cluster(
-        id="",
+    make = partial(
+        Cluster,
         cls=_most_specific([e.cls for e in entities], corpus.ontology),
         name=name,
-        aliases=tuple(sorted(aliases - {name})),
+        aliases=tuple(sorted(aliases)),
         members=tuple(group),
-        articles=tuple(dict.fromkeys(corpus.readings[r].source for r, _ in group)),
+        articles=tuple(dict.fromkeys([corpus.readings[r].source for r, _ in group])),
         key=key,
         open=corpus.open[key],
         setting=corpus.settings[group[best][0]] if corpus.open[key] else (),
     )
-    split = bool(corpus.split) and any(member in corpus.split for member in group)
-    readable = (*_readable(kind, cluster, corpus, ids), *(_stem(cluster) if split else ()))
-    return replace(cluster, id=make_id(kind, *dict.fromkeys(readable)))
+    nameless = make("")
+    readable = _readable(kind, nameless, corpus, ids)
+    if corpus.split and any(member in corpus.split for member in group):
+        readable = (*readable, *_stem(nameless))
+    return make(make_id(kind, *dict.fromkeys(readable)))
 
 
 def _fullest(names: Sequence[str]) -> str:

@@ -163,8 +163,9 @@ class KnowledgeGraph:
         A node has `kind` (entity or action), `cls`, `zh` and `en`; an edge has `role`, `zh`, `en`, `title`
         and `fact`.
         """
-        from kg.network import build_network, ontology_hints
+        from kg.network import build_network
         from kg.ontology import load_ontology
+        from kg.ties import ontology_hints
 
         return build_network(self.graph, ontology_hints(load_ontology()))
 
@@ -191,8 +192,9 @@ class KnowledgeGraph:
         """
         if len(self.graph.entities) + len(self.graph.actions) > LARGEST:
             return f"<p>{html.escape(repr(self))} is too large to be drawn here; open its graph.html.</p>"
-        from kg.network import ontology_hints, render_page
+        from kg.network import render_page
         from kg.ontology import load_ontology
+        from kg.ties import ontology_hints
 
         page = html.escape(render_page(self.graph, ontology_hints(load_ontology()), self.base))
         return (

@@ -64,8 +64,11 @@ def _move(begins: Whole, ends: Whole, weights: Whole, degrees: Whole) -> Whole:
         alone = np.bincount(group, minlength=size) == 1
         barred = own | (alone[group[node]] & alone[target] & (target > group[node]))
         gain[barred] = np.iinfo(np.int64).min
-        order = np.lexsort((-target, gain, node))
-        best = order[np.flatnonzero(np.diff(node[order], append=size))]
+        # The pairs come by node and then by target: of a node's best targets, the first is taken.
+        first = _firsts(node)
+        most = np.maximum.reduceat(gain, first) if len(node) else gain
+        best = np.flatnonzero(gain == np.repeat(most, np.diff(first, append=len(node))))
+        best = best[_firsts(node[best])]
         better = best[gain[best] > stay[node[best]]]
         turn, bit = divmod(number, bits)
         moving = better[node[better] >> bit & 1 != turn] if number else better
@@ -82,7 +85,12 @@ def _sums(keys: Whole, values: Whole, size: int) -> Whole:
 
 def _add_up(keys: Whole, values: Whole) -> tuple[Whole, Whole]:
     """The different keys, in order, and the sum of the values of each."""
-    order = np.argsort(keys, kind="stable")
+    order = np.argsort(keys)
     keys = keys[order]
-    first = np.flatnonzero(np.diff(keys, prepend=-1))
+    first = _firsts(keys)
     return keys[first], np.add.reduceat(values[order], first) if len(first) else values
+
+
+def _firsts(keys: Whole) -> Whole:
+    """Where each run of equal keys begins."""
+    return np.flatnonzero(np.diff(keys, prepend=-1))

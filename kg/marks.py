@@ -43,15 +43,14 @@ def find_setting(reading: Reading) -> Path:
 
     Empty where they agree on no more than a province.
     """
-    votes: Counter[Path] = Counter()
-    for entity in reading.entities:
-        for path in _paths_in(entity):
-            votes.update(path[:depth] for depth in range(1, min(len(path), 2) + 1))
+    paths = [path for entity in reading.entities for path in _paths_in(entity)]
     setting: Path = ()
-    while True:
-        below = {p: n for p, n in votes.items() if p[:-1] == setting}
-        best = max(sorted(below), key=lambda p: below[p], default=None)
-        if best is None or below[best] * 2 <= sum(below.values()):
+    for depth in (1, 2):
+        votes = Counter(
+            [path[:depth] for path in paths if len(path) >= depth and path[: depth - 1] == setting]
+        )
+        best = max(votes, key=lambda path: votes[path], default=None)
+        if best is None or votes[best] * 2 <= votes.total():
             break
         setting = best
     return () if setting and setting[-1].endswith(_PROVINCE) else setting

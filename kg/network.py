@@ -13,11 +13,12 @@ import html
 import json
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import fields, replace
 from decimal import Decimal
 from functools import cache
 from importlib import resources
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -26,26 +27,18 @@ import networkx as nx
 import pyvis
 from pyvis.network import Network
 
+from kg.adjacency import Neighbours, count_links, find_neighbours
 from kg.communities import find_communities
 from kg.excerpt import excerpt
 from kg.files import write_whole
 from kg.iris import BASE, KG
 from kg.layout import place
-from kg.model import Action, Graph, Item
-from kg.ontology import Ontology
+from kg.model import Graph, Item
 from kg.spelling import sounds, traditional_forms
+from kg.ties import ROLES, Hints, Node, Tie, find_ties, hint_of
 
 START = 200
 """At most so many nodes are drawn at first: beyond that every renderer draws a knot of hair."""
-
-ROLES = {
-    "agents": "agent",
-    "recipients": "recipient",
-    "via": "via",
-    "works": "object",
-    "places": "location",
-}
-"""The fields of an action that name entities, and the property that each stands for."""
 
 SCRIPTS = (
     "island.mjs",
@@ -87,32 +80,6 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-GREY = "#8b919c"
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """How a class, property or status is named and drawn; `shape` is one of vis-network's."""
-
-    zh: str
-    en: str
-    colour: str = GREY
-    shape: str = "dot"
-
-
-Hints = Mapping[str, Hint]
-"""By the local name of the term: Person, Donation, agent, Realised…"""
-
-
-def ontology_hints(ontology: Ontology) -> dict[str, Hint]:
-    """How the ontology names and draws its terms."""
-    terms = {**ontology.properties, **ontology.individuals}
-    hints = {name.rpartition(":")[2]: Hint(term.label_zh, term.label_en) for name, term in terms.items()}
-    for name, cls in ontology.classes.items():
-        hints[name] = Hint(cls.label_zh, cls.label_en, cls.colour or GREY, cls.shape or "dot")
-    return hints
-
-
 def build_network(graph: Graph, hints: Hints) -> nx.MultiDiGraph:
     """People, organizations, places, works and actions, and what ties them.
 
@@ -122,56 +89,21 @@ def build_network(graph: Graph, hints: Hints) -> nx.MultiDiGraph:
     stands for, each or None. A title is no node.
     """
     network = nx.MultiDiGraph()
-    names = {entity.id: entity.name for entity in graph.entities}
-    for entity in graph.entities:
-        if entity.cls != "Title":
-            network.add_node(entity.id, kind="entity", cls=entity.cls, zh=entity.name, en=entity.name)
-    for action in graph.actions:
-        hint = _hint(action.cls, hints)
-        what = _what(action, names)
-        zh, en = f"{hint.zh}{what}", f"{hint.en}{what}"
-        network.add_node(action.id, kind="action", cls=action.cls, zh=zh, en=en)
-    for begin, end, role, title, fact in _links(graph):
-        hint = _hint(role, hints)
-        zh, en = (names[title], names[title]) if title else (hint.zh, hint.en)
-        if begin in network and end in network:
-            network.add_edge(begin, end, role=role, zh=zh, en=en, title=title, fact=fact)
+    nodes, links = find_ties(graph, hints)
+    for node in nodes:
+        kind = "action" if node.id.startswith("action/") else "entity"
+        network.add_node(node.id, kind=kind, cls=node.cls, zh=node.zh, en=node.en)
+    for (begin, end), tie in links:
+        network.add_edge(
+            nodes[begin].id,
+            nodes[end].id,
+            role=tie.role,
+            zh=tie.name or hint_of(tie.role, hints).zh,
+            en=tie.name or hint_of(tie.role, hints).en,
+            title=tie.title,
+            fact=tie.fact,
+        )
     return network
-
-
-def _hint(name: str, hints: Hints) -> Hint:
-    return hints.get(name) or Hint(name, name)
-
-
-def _links(graph: Graph) -> Iterator[tuple[str, str, str, str | None, str | None]]:
-    """From, to, role, title and fact of every edge."""
-    for membership in graph.memberships:
-        if membership.organization:
-            yield membership.person, membership.organization, "memberOf", membership.title, membership.id
-    for action in graph.actions:
-        for name, role in ROLES.items():
-            for entity in getattr(action, name):
-                yield action.id, entity, role, None, action.id
-    for entity in graph.entities:
-        if entity.parent:
-            yield entity.id, entity.parent, "subOrganizationOf", None, None
-    for one, other in graph.possibly_same:
-        yield one, other, "possiblySameAs", None, None
-
-
-def _what(action: Action, names: Mapping[str, str]) -> str:
-    """What was given, made or written, where one thing says it: `·消毒液40桶`."""
-    if action.amount is not None:
-        return f"·{action.amount:,f} {action.currency or ''}".rstrip()
-    if action.items:
-        return "·" + _goods(action.items[0]) + ("…" if len(action.items) > 1 else "")
-    if action.works:
-        return f"·《{names[action.works[0]].strip('《》')}》"
-    return ""
-
-
-def _goods(item: Item) -> str:
-    return item.name if item.value is None else f"{item.name}{item.value:f}{item.unit or ''}"
 
 
 def write_page(graph: Graph, hints: Hints, path: Path, base: str = BASE) -> None:
@@ -228,73 +160,74 @@ def _island(data: object) -> str:
 
 def _page_data(graph: Graph, hints: Hints) -> dict[str, Any]:
     """What the page knows: the network, the facts and sentences behind it, and how names are typed."""
-    network = build_network(graph, hints)
-    numbers = {node: number for number, node in enumerate(network)}
-    neighbours = [
-        sorted({numbers[other] for other in nx.all_neighbors(network, node)} - {number})
-        for node, number in numbers.items()
-    ]
-    places = _places(excerpt(network, START), numbers, neighbours)
-    large = len(places) < len(network)
+    nodes, links = find_ties(graph, hints)
+    ends = [each for each, _ in links]
+    neighbours = find_neighbours(ends, len(nodes))
+    start = excerpt(neighbours, count_links(ends, len(nodes)), len(nodes) - len(graph.actions), START)
+    places = _places(start, neighbours)
+    large = len(places) < len(nodes)
     frame = Network(directed=True)
     frame.set_options(json.dumps(OPTIONS))
     # Straight into its lists: `add_node` and `from_nx` look through all of them for every node.
-    frame.nodes = [_node(node, data, places) for node, data in network.nodes(data=True)]
-    frame.edges = [_edge(numbers[begin], numbers[end], data) for begin, end, data in network.edges(data=True)]
-    used = {data["cls"] for _, data in network.nodes(data=True)}
-    used |= {data["role"] for *_, data in network.edges(data=True)} | set(ROLES.values()) | {"memberOf"}
+    frame.nodes = [_node(node, places.get(number)) for number, node in enumerate(nodes)]
+    frame.edges = [_edge(begin, end, tie) for (begin, end), tie in links]
+    used = {node.cls for node in nodes}
+    used |= {tie.role for _, tie in links} | set(ROLES.values()) | {"memberOf"}
     used |= {action.status for action in graph.actions}
     names = [name for entity in graph.entities for name in (entity.name, *entity.aliases)]
     return {
         "nodes": frame.nodes,
         "edges": frame.edges,
         "options": json.loads(frame.get_network_data()[5]),
-        "communities": [_plain(each) for each in find_communities(neighbours)] if large else [],
-        "hints": {name: _plain(_hint(name, hints)) for name in sorted(used)},
+        "communities": find_communities(neighbours) if large else [],
+        "hints": {name: hint_of(name, hints) for name in sorted(used)},
         "forms": traditional_forms(names),
         "sounds": sounds(names),
         "articles": [_plain(replace(article, mentions=())) for article in graph.articles],
-        **{
-            name: _plain(getattr(graph, name)) for name in ("entities", "memberships", "actions", "sentences")
-        },
+        "entities": [_plain(entity) for entity in graph.entities],
+        "memberships": [_plain(membership) for membership in graph.memberships],
+        "actions": [_plain(action) for action in graph.actions],
+        "sentences": graph.sentences,
     }
 
 
-def _node(node: str, data: Mapping[str, str], places: Mapping[str, tuple[int, int]]) -> dict[str, Any]:
-    spot = dict(zip("xy", places[node], strict=True)) if node in places else {}
-    english = {"en": data["en"]} if data["en"] != data["zh"] else {}
-    return {"id": node, "group": data["cls"], "label": data["zh"], **english, **spot}
+def _node(node: Node, place: tuple[int, int] | None) -> dict[str, Any]:
+    english = {"en": node.en} if node.en != node.zh else {}
+    spot = {"x": place[0], "y": place[1]} if place else {}
+    return {"id": node.id, "group": node.cls, "label": node.zh, **english, **spot}
 
 
-def _edge(begin: int, end: int, data: Mapping[str, str]) -> dict[str, Any]:
+def _edge(begin: int, end: int, tie: Tie) -> dict[str, Any]:
     """An edge between nodes by their numbers; one called as its role is says no more than that."""
-    named = {"label": data["zh"]} if data["title"] else {}
-    fact = {"fact": data["fact"]} if data["fact"] else {}
-    return {"from": begin, "to": end, "role": data["role"], **named, **fact}
+    named = {"label": tie.name} if tie.title else {}
+    fact = {"fact": tie.fact} if tie.fact else {}
+    return {"from": begin, "to": end, "role": tie.role, **named, **fact}
 
 
-def _places(
-    start: Sequence[str], numbers: Mapping[str, int], neighbours: Sequence[Sequence[int]]
-) -> dict[str, tuple[int, int]]:
+def _places(start: Sequence[int], neighbours: Neighbours) -> dict[int, tuple[int, int]]:
     """Where each node of the start stands; the others come by search and by expanding."""
-    index = {numbers[node]: place for place, node in enumerate(start)}
-    around = [[index[other] for other in neighbours[number] if other in index] for number in index]
+    index = {node: place for place, node in enumerate(start)}
+    around = [[index[other] for other in neighbours[node] if other in index] for node in start]
     return dict(zip(start, place(around), strict=True))
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any) -> dict[str, Any]:
     """A value of the model as JSON knows it, without what is empty."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, tuple):
-        return [_plain(part) for part in value]
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    pairs = [(name, getattr(value, name)) for name in _fields(value.__class__)]
-    return {name: _plain(part) for name, part in pairs if part not in (None, ())} if pairs else value
+    get, names = _fields(value.__class__)
+    pairs = zip(names, get(value), strict=True)
+    return {name: _bare(part) for name, part in pairs if part is not None and part != ()}
+
+
+def _bare(part: Any) -> Any:
+    if isinstance(part, Decimal):
+        return f"{part:f}"
+    if isinstance(part, tuple) and isinstance(part[0], Item):
+        return [_plain(item) for item in part]
+    return part
 
 
 @cache
-def _fields(kind: type) -> tuple[str, ...]:
-    """The names of what a dataclass holds; none for another type."""
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+def _fields(kind: type) -> tuple[Callable[[object], tuple[Any, ...]], tuple[str, ...]]:
+    """What gets the parts of a value out of it, and their names."""
+    names = tuple(field.name for field in fields(kind))
+    return attrgetter(*names), names

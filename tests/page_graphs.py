@@ -11,8 +11,8 @@ from decimal import Decimal
 from typing import Any
 
 from kg.model import Action, Article, Entity, Graph, Item, Membership, Sentence
-from kg.network import ontology_hints
 from kg.ontology import load_ontology
+from kg.ties import ontology_hints
 
 HINTS = ontology_hints(load_ontology())
 

@@ -14,6 +14,7 @@ import pytest
 from example import example_graph
 from page_graphs import HINTS, network_of
 
+from kg.adjacency import count_links, find_neighbours
 from kg.communities import GAP, find_communities
 from kg.excerpt import DEEDS, excerpt
 from kg.network import build_network
@@ -90,15 +91,34 @@ def test_communities_do_not_depend_on_the_order_of_hashes() -> None:
     assert said[0] == said[1]
 
 
+def things_first(network: nx.MultiDiGraph) -> tuple[list[list[int]], list[int], int]:
+    """The neighbours of each node by number, its links, and how many are things."""
+    ends = list(nx.convert_node_labels_to_integers(network).edges())
+    size = len(network)
+    things = sum(kind == "entity" for _, kind in network.nodes(data="kind"))
+    return [list(near) for near in find_neighbours(ends, size)], count_links(ends, size), things
+
+
+def test_neighbours_and_links_are_those_that_networkx_counts() -> None:
+    network = nx.convert_node_labels_to_integers(build_network(network_of(300), HINTS))
+    network.add_edge(0, 0)
+    network.add_node(len(network))
+    ends, size = list(network.edges()), len(network)
+    near = [sorted(set(nx.all_neighbors(network, node)) - {node}) for node in range(size)]
+    assert find_neighbours(ends, size) == near
+    assert count_links(ends, size) == [network.degree(node) for node in range(size)]
+    assert (find_neighbours([], 0), count_links([], 0)) == ([], [])
+
+
 def test_a_small_network_is_its_own_excerpt() -> None:
-    network = build_network(example_graph(), HINTS)
-    assert excerpt(network, 200) == list(network)
+    neighbours, counts, things = things_first(build_network(example_graph(), HINTS))
+    assert excerpt(neighbours, counts, things, 200) == list(range(len(neighbours)))
 
 
 @pytest.mark.parametrize("most", [20, 100])
 def test_an_excerpt_is_of_hubs_that_are_linked_with_no_action_for_the_same_things_twice(most: int) -> None:
     network = build_network(network_of(1000), HINTS)
-    chosen = excerpt(network, most)
+    chosen = [list(network)[node] for node in excerpt(*things_first(network), most)]
     part = network.subgraph(chosen)
     assert most / 2 < len(chosen) <= most
     assert all(part.degree(node) for node in part)

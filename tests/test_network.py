@@ -19,7 +19,8 @@ from page_graphs import ATTACKS, HINTS, hostile_graph, island, network_of
 from kg.errors import OutputError
 from kg.layout import place
 from kg.model import Graph
-from kg.network import GREY, SCRIPTS, START, Hint, build_network, render_page, write_page
+from kg.network import SCRIPTS, START, build_network, render_page, write_page
+from kg.ties import GREY, Hint
 
 ROOT = Path(__file__).parent.parent
 

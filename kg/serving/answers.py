@@ -104,7 +104,8 @@ def drawing(
     """What prepares the network page of the graph, once, and then answers every question by it."""
 
     def prepare() -> Callable[[object], Told]:
-        from kg.network import ontology_hints, render_page
+        from kg.network import render_page
+        from kg.ties import ontology_hints
 
         page = render_page(graph_of(triples_of(store), file, ontology), ontology_hints(ontology), base)
         return lambda _: Told(HTML, page.encode("utf-8"))

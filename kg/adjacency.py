@@ -1,0 +1,36 @@
+"""Who is linked with whom, by numbers: a network of a hundred thousand nodes without a library's objects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+Neighbours = Sequence[Sequence[int]]
+"""For each node the nodes linked with it, in order and each once, without itself."""
+
+Ends = Sequence[tuple[int, int]]
+"""Links as the numbers of their two ends; there may be several between two nodes."""
+
+
+def find_neighbours(links: Ends, size: int) -> Neighbours:
+    """The neighbours of each of `size` nodes, whichever way the links point."""
+    begins, ends = _columns(links)
+    outer = begins != ends
+    both = begins[outer] * size + ends[outer], ends[outer] * size + begins[outer]
+    pairs = np.unique(np.concatenate(both))
+    near = (pairs % max(size, 1)).tolist()
+    cuts = np.searchsorted(pairs, np.arange(size + 1) * size).tolist()
+    return [near[begin:end] for begin, end in pairwise(cuts)]
+
+
+def count_links(links: Ends, size: int) -> list[int]:
+    """How many ends of links each of `size` nodes has."""
+    return list(np.bincount(np.concatenate(_columns(links)), minlength=size).tolist())
+
+
+def _columns(links: Ends) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    begins, ends = np.array(links, np.int64).reshape(-1, 2).T
+    return begins, ends
