@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 
 from kg.config import Config, check_base, find_beside, find_config
@@ -32,7 +33,7 @@ from kg.outputs import (
     prepare_output,
     stage_outputs,
 )
-from kg.pipeline import Build, Step, batches, join_readings, read_files
+from kg.pipeline import Build, Outcome, Step, batches, join_readings, read_files
 from kg.report import Report, make_report, read_report, report_json
 from kg.rulebook import Rulebook, load_rulebook
 from kg.sources import File, Place, files_below, name_files
@@ -80,10 +81,11 @@ class _Means:
 
 @dataclass(frozen=True, slots=True)
 class _Intake:
-    """All articles by their sources, and what could not be taken in."""
+    """All articles by their sources, what could not be taken in, and what the store has told already."""
 
     articles: Mapping[str, Taken]
     faults: tuple[Skipped, ...]
+    recalled: Mapping[str, Outcome]
 
 
 def survey_paths(paths: Sequence[Place]) -> Survey:
@@ -178,9 +180,11 @@ def _read_all(files: Sequence[tuple[str, File]], engine: Engine, store: Store, s
     before = recall_files(store)
     states = {source: taken.state for source, taken in before.items() if taken.state and taken.key in known}
     articles: dict[str, Taken] = {}
+    recalled: dict[str, Outcome] = {}
     faults: list[Skipped] = []
 
     def unread() -> Iterator[Original]:
+        anew: set[str] = set()
         for article in take_in_anew(files, states):
             if isinstance(article, Skipped):
                 faults.append(article)
@@ -190,20 +194,30 @@ def _read_all(files: Sequence[tuple[str, File]], engine: Engine, store: Store, s
                 taken = identify_original(article)
                 articles[article.source] = taken
                 if taken.key not in known:
+                    anew.add(article.source)
                     yield article
                     continue
             step(1)
+        if anew:  # now and not later, while the engine is busy with the last of them
+            recalled.update(_recall(store, [articles[source] for source in articles.keys() - anew]))
 
-    for batch, outcomes in engine(batches(unread())):
+    rest = unread()
+    # The first article goes ahead on its own: what reads it is loaded while the others are looked for.
+    for batch, outcomes in engine(chain(([article] for article in islice(rest, 1)), batches(rest))):
         keep(store, zip((articles[each.source].key for each in batch), outcomes, strict=True))
         step(len(batch))
     remember_files(store, articles, before)
-    return _Intake(articles, tuple(faults))
+    return _Intake(articles, tuple(faults), recalled)
+
+
+def _recall(store: Store, articles: Iterable[Taken]) -> dict[str, Outcome]:
+    with _no_collection():
+        return {outcome.source: outcome for outcome in recall(store, articles)}
 
 
 def _join(taken: _Intake, store: Store, means: _Means) -> Build:
-    sources = {each.key: each.source for each in taken.articles.values()}
-    outcomes = [*recall(store, sources), *taken.faults]
+    rest = [each for source, each in taken.articles.items() if source not in taken.recalled]
+    outcomes = [*taken.recalled.values(), *_recall(store, rest).values(), *taken.faults]
     return join_readings(outcomes, means.rules, means.ontology, means.corrections)
 
 
@@ -235,8 +249,10 @@ def _write_page(graph: Graph, ontology: Ontology, path: Path, base: str) -> None
 @contextmanager
 def _no_collection() -> Iterator[None]:
     """Spare Python the search for cycles: the values of a graph have none, and there are millions."""
+    collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
+        if collecting:
+            gc.enable()

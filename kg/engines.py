@@ -12,18 +12,19 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from functools import cache
+from contextlib import contextmanager
+from functools import cache, partial
 from itertools import chain, islice
 from multiprocessing.connection import wait as wait_for
 
-from kg.errors import EngineError
+from kg.errors import EngineError, LimitError
 from kg.intake import Article, Original
 from kg.model import Tagger
 from kg.ontology import load_ontology
 from kg.pipeline import Outcome, read_batch
 from kg.rulebook import Rulebook, load_rulebook
 from kg.taggers import load_tagger
-from kg.workers import processors
+from kg.workers import Answer, Limits, Worker, has_room_beside, processors
 
 Batch = Sequence[Original]
 Engine = Callable[[Iterable[Batch]], Iterator[tuple[Batch, list[Outcome]]]]
@@ -32,24 +33,48 @@ FEW = 6
 """Batches that one process has read by the time that others have loaded the tagger."""
 
 
-def local_engine(model: str, jobs: int | None = None) -> Engine:
+def local_engine(model: str, jobs: int | None = None, stay: bool = False) -> Engine:
     """An engine on this machine: one process where there is little to read, else `jobs` of them.
 
-    There are as many as processors unless a number is given. Nothing is loaded before a batch comes. Raises
-    ModelError where the tagger cannot be loaded, EngineError where a process is killed from outside.
+    There are as many as processors unless a number is given. Nothing is loaded before a batch comes. The one
+    process works beside this one, which can get the next batches meanwhile, unless it is to `stay` ready for
+    another time. Raises ModelError where the tagger cannot be loaded, EngineError where a process is killed
+    from outside.
     """
     count = jobs or processors()
 
     def read(batches: Iterable[Batch]) -> Iterator[tuple[Batch, list[Outcome]]]:
         rest = iter(batches)
-        first = list(islice(rest, FEW + 1)) if count > 1 else []
-        if len(first) > FEW:
-            yield from _read_in_processes(chain(first, rest), model, count)
-        else:
-            for batch in chain(first, rest):
-                yield batch, read_with(model, batch)
+        for batch in islice(rest, 1):
+            with _reader(model, beside=count > 1 and not stay and has_room_beside()) as read_one:
+                few = [batch, *islice(rest, FEW)] if count > 1 else []
+                if len(few) <= FEW:
+                    for each in few or chain([batch], rest):
+                        yield each, read_one(each)
+                    return
+            yield from _read_in_processes(chain(few, rest), model, count)
 
     return read
+
+
+@contextmanager
+def _reader(model: str, beside: bool) -> Iterator[Callable[[Batch], list[Outcome]]]:
+    """What reads a batch: this process, or one that begins to load the tagger now."""
+    if not beside:
+        yield partial(read_with, model)
+        return
+
+    def prepare() -> Answer:
+        _load(model)
+        return partial(read_with, model)
+
+    worker = Worker(prepare, Limits(opens=True))
+    try:
+        yield worker.ask
+    except LimitError as error:
+        raise _killed() from error
+    finally:
+        worker.stop()
 
 
 def read_with(model: str, batch: Iterable[Article]) -> list[Outcome]:
@@ -75,12 +100,16 @@ def _read_in_processes(
             for done in wait(waiting, return_when=FIRST_COMPLETED).done:
                 yield waiting.pop(done), done.result()
     except BrokenProcessPool as error:
-        raise EngineError(
-            "A process that read articles was killed, perhaps for want of memory; build again with fewer "
-            "--jobs (what was read is kept)."
-        ) from error
+        raise _killed() from error
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _killed() -> EngineError:
+    return EngineError(
+        "A process that read articles was killed, perhaps for want of memory; build again with fewer --jobs "
+        "(what was read is kept)."
+    )
 
 
 def _follow_the_parent() -> None:

@@ -122,11 +122,11 @@ def keep(store: Store, outcomes: Iterable[tuple[bytes, Outcome]]) -> None:
         store.executemany("INSERT OR REPLACE INTO reading VALUES (?, ?, ?)", rows)
 
 
-def recall(store: Store, sources: dict[bytes, str]) -> Iterator[Outcome]:
-    """The outcomes kept under the keys of `sources`, which leads from them to the articles."""
-    for key, value, fault in store.execute("SELECT key, value, fault FROM reading"):
-        if key in sources:
-            yield Skipped(sources[key], fault) if value is None else unpack(value)
+def recall(store: Store, articles: Iterable[Taken]) -> Iterator[Outcome]:
+    """The outcomes kept of these articles, in no order."""
+    for key, source in sorted((taken.key, taken.source) for taken in articles):  # as they lie in the file
+        for value, fault in store.execute("SELECT value, fault FROM reading WHERE key = ?", (key,)):
+            yield Skipped(source, fault) if value is None else unpack(value)
 
 
 def pack(outcome: Outcome) -> tuple[bytes | None, str | None]:

@@ -2,7 +2,7 @@
 
 A query runs in Rust, where no signal handler and no thread stops it: only a process that is killed ends it.
 A worker shares the memory of the process it was forked from until one of them writes, so that it starts in
-milliseconds however large the graph is. While it answers it can open no file and no socket.
+milliseconds however large the graph is. While it answers it can open no file and no socket, unless it must.
 """
 
 from __future__ import annotations
@@ -33,11 +33,12 @@ class Limits:
     """What one question may take.
 
     `seconds` are of the clock on the wall; `memory` is in bytes, beyond what the worker holds when it is
-    ready (kept on Linux only). None is no limit.
+    ready (kept on Linux only). None is no limit. One that `opens` may open files and sockets.
     """
 
     seconds: float | None = None
     memory: int | None = None
+    opens: bool = False
 
 
 def ask_once(prepare: Callable[[], Answer], question: object, limits: Limits) -> Any:
@@ -61,7 +62,7 @@ def beside(work: Callable[[], object]) -> Iterator[None]:
     Raises EngineError where that process was killed. With one processor, and on other systems than Linux,
     where libraries may not survive a fork, the work is done here, after the block.
     """
-    if sys.platform != "linux" or processors() == 1:
+    if not has_room_beside():
         yield
         work()
         return
@@ -80,6 +81,11 @@ def beside(work: Callable[[], object]) -> Iterator[None]:
         ) from error
     finally:
         worker.stop()
+
+
+def has_room_beside() -> bool:
+    """Whether a forked process can work beside this one: a processor is there for it, libraries survive."""
+    return sys.platform == "linux" and processors() > 1
 
 
 def processors() -> int:
@@ -206,15 +212,17 @@ def _leave_parent(connection: Connection) -> None:
 
 
 def _confine(limits: Limits) -> None:
-    """Set what the kernel keeps: memory, no core dump, no file written, no descriptor beyond those open."""
+    """Set what the kernel keeps: memory, no core dump; no file written, no descriptor beyond those open."""
     import resource
 
     statm = Path("/proc/self/statm")
     if limits.memory is not None and statm.exists():
         held = int(statm.read_text().split()[0]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_AS, (held + limits.memory, held + limits.memory))
-    for kind in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE):
-        resource.setrlimit(kind, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if not limits.opens:
+        for kind in (resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE):
+            resource.setrlimit(kind, (0, 0))
 
 
 def _epitaph(code: int, limits: Limits) -> str:

@@ -55,6 +55,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return really_read(batch, *others)  # type: ignore[arg-type]
 
     monkeypatch.setattr(kg.engines, "read_batch", watch)
+    monkeypatch.setattr(kg.engines, "processors", lambda: 1)  # so that it is read in this process
     return sources
 
 

@@ -139,7 +139,7 @@ def build(
             raise UsageError(
                 "--parts is for an address; of a graph in a folder, `kg export --parts` makes parts."
             )
-        return _build(paths, config, _engine(engine, config.model, jobs), cache, quiet)
+        return _build(paths, config, _engine(engine, config.model, jobs, watch), cache, quiet)
 
     skipped = build_now()
     if watch:
@@ -153,11 +153,11 @@ def build(
     context.exit(FAULT if skipped else 0)
 
 
-def _engine(name: str, model: str, jobs: int | None) -> Engine:
+def _engine(name: str, model: str, jobs: int | None, watch: bool) -> Engine:
     if name == "local":
         from kg.engines import local_engine
 
-        return local_engine(model, jobs)
+        return local_engine(model, jobs, stay=watch)
     _check_jobs(jobs)
     from kg.spark import spark_engine
 
