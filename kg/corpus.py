@@ -33,7 +33,7 @@ from kg.outputs import (
     prepare_output,
     stage_outputs,
 )
-from kg.pipeline import Build, Outcome, Step, batches, join_readings, read_files
+from kg.pipeline import Build, Joined, Outcome, Step, batches, explain, join_readings, read_files
 from kg.report import Report, make_report, read_report, report_json
 from kg.rulebook import Rulebook, load_rulebook
 from kg.sources import File, Place, files_below, name_files
@@ -127,7 +127,8 @@ def read_corpus(survey: Survey, config: Config, step: Step) -> Build:
     means = _gather_means(config)
     outcomes = read_files(survey.files, partial(read_with, config.model), step)
     with _no_collection():
-        return join_readings(outcomes, means.rules, means.ontology, means.corrections)
+        joined = join_readings(outcomes, means.rules, means.ontology, means.corrections)
+        return explain(joined, means.rules)
 
 
 def build_corpus(
@@ -151,14 +152,13 @@ def build_corpus(
         if last_build(store) == digest + digest_outputs(folder, names):
             return read_report(folder / REPORT)
         with _no_collection():
-            build = _join(taken, store, means)
-            report = make_report(build, means.model, means.rules.digest, survey.lacking)
-            if not report.articles and (folder / GRAPH).exists():
-                reasons = " ".join(each["reason"] for each in report.skipped)
+            joined = _join(taken, store, means)
+            if not joined.graph.articles and (folder / GRAPH).exists():
+                reasons = " ".join(each.reason for each in (*survey.lacking, *joined.skipped))
                 raise InputError(
                     f"{reasons} No article could be read, so the earlier output stays as it was."
                 )
-            _write(build, report, _origin(build, taken, means), config, means.ontology)
+            report = _write(joined, survey.lacking, _origin(joined.graph, taken, means), config, means)
         forget(store, known_keys(store).difference(keys))
         remember_build(store, digest + digest_outputs(folder, names))
     return report
@@ -215,27 +215,32 @@ def _recall(store: Store, articles: Iterable[Taken]) -> dict[str, Outcome]:
         return {outcome.source: outcome for outcome in recall(store, articles)}
 
 
-def _join(taken: _Intake, store: Store, means: _Means) -> Build:
+def _join(taken: _Intake, store: Store, means: _Means) -> Joined:
     rest = [each for source, each in taken.articles.items() if source not in taken.recalled]
     outcomes = [*taken.recalled.values(), *_recall(store, rest).values(), *taken.faults]
     return join_readings(outcomes, means.rules, means.ontology, means.corrections)
 
 
-def _origin(build: Build, taken: _Intake, means: _Means) -> Origin:
-    read = {article.source for article in build.graph.articles}
+def _origin(graph: Graph, taken: _Intake, means: _Means) -> Origin:
+    read = {article.source for article in graph.articles}
     inputs = {source: each.sha for source, each in taken.articles.items() if source in read}
     return Origin(means.model, means.rules.digest, inputs, means.corrected)
 
 
-def _write(build: Build, report: Report, origin: Origin, config: Config, ontology: Ontology) -> None:
-    names = output_files(config.formats)
+def _write(
+    joined: Joined, lacking: Sequence[Skipped], origin: Origin, config: Config, means: _Means
+) -> Report:
+    """Put the files in place and tell what they hold; what needs only the graph is begun first."""
+    graph, names = joined.graph, output_files(config.formats)
     with stage_outputs(Path(config.output), names) as staging:
         files = {form: staging / name for form, name in FORMATS.items() if name in names}
-        with beside(partial(_write_page, build.graph, ontology, staging / PAGE, config.base)):
+        with beside(partial(_write_page, graph, means.ontology, staging / PAGE, config.base)):
             for form, file in files.items():
-                write_graph(build.graph, form, file, config.base, ontology)
-            write_dataset(build.graph, origin, files, staging / DATASET, config.base, ontology)
+                write_graph(graph, form, file, config.base, means.ontology)
+            write_dataset(graph, origin, files, staging / DATASET, config.base, means.ontology)
+            report = make_report(explain(joined, means.rules), means.model, means.rules.digest, lacking)
             write_whole(staging / REPORT, [report_json(report)])
+    return report
 
 
 def _write_page(graph: Graph, ontology: Ontology, path: Path, base: str) -> None:

@@ -51,13 +51,18 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The things of a corpus, the id of every local entity, what was merged and what may be the same."""
+    """The things of a corpus, the id of every local entity and what may be the same.
+
+    The rest is for `find_merges` and `explain_near_misses`: the `merged` things as they were found, the marks
+    of every local entity, and the pairs of ids that a person told apart.
+    """
 
     clusters: tuple[Cluster, ...] = ()
     ids: Mapping[Local, str] = field(default_factory=dict)
-    merges: tuple[Merge, ...] = ()
     possibly_same: tuple[Pair, ...] = ()
-    near_misses: tuple[NearMiss, ...] = ()
+    merged: tuple[Cluster, ...] = ()
+    marks: Mapping[Local, Sequence[Mark]] = field(default_factory=dict)
+    apart: frozenset[Pair] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,19 +95,24 @@ def identify(
     corpus = Corpus(readings, kinds, [find_setting(r) for r in readings], open_, rules, ontology, split)
     ids: dict[Local, str] = {}
     clusters: list[Cluster] = []
-    merges: list[Merge] = []
+    merged: list[Cluster] = []
+    every_mark: dict[Local, Sequence[Mark]] = {}
     for kind in KINDS:
         found, marks = cluster_kind(kind, corpus, ids, hints.together)
         own = _distinct(found)
         ids.update((local, c.id) for c in own for local in c.members)
         clusters += own
-        merges += [explain_merge(c, marks, readings) for c in own if len(c.articles) > 1]
+        merged += [cluster for cluster in own if len(cluster.articles) > 1]
+        every_mark |= marks
     clusters.sort(key=lambda c: c.id)
     apart = frozenset(_pairs_apart(hints, ids))
     same = find_possibly_same(clusters, apart)
-    return Identity(
-        tuple(clusters), ids, tuple(merges), same, find_near_misses(clusters, frozenset(same), apart, rules)
-    )
+    return Identity(tuple(clusters), ids, same, tuple(merged), every_mark, apart)
+
+
+def find_merges(identity: Identity, readings: Sequence[Reading]) -> tuple[Merge, ...]:
+    """What the things of several articles are, and why; `readings` are those that were identified."""
+    return tuple(explain_merge(cluster, identity.marks, readings) for cluster in identity.merged)
 
 
 def cluster_kind(
@@ -127,6 +137,12 @@ def explain_merge(cluster: Cluster, marks: Marks, readings: Sequence[Reading]) -
 def tell_apart(namesake: Cluster, step: int) -> Cluster:
     """A thing that shares its id, with one that holds its first article, at `step` 1 also the place in it."""
     return replace(namesake, id=make_id(*namesake.id.split("/"), *_TELLS[step](namesake)))
+
+
+def explain_near_misses(identity: Identity, rules: Rulebook) -> tuple[NearMiss, ...]:
+    """What looks alike and was kept apart, and why."""
+    same = frozenset(identity.possibly_same)
+    return find_near_misses(identity.clusters, same, identity.apart, rules)
 
 
 def _by_kind(readings: Sequence[Reading], ontology: Ontology) -> Mapping[str, Sequence[Local]]:

@@ -14,6 +14,7 @@ from kg.clean import clean
 from kg.clusters import Merge, NearMiss
 from kg.corrections import Corrections
 from kg.errors import InputError
+from kg.identity import Identity, explain_near_misses, find_merges
 from kg.intake import Article, Skipped, take_in
 from kg.model import Document, Graph, Tagger
 from kg.ontology import Ontology
@@ -45,6 +46,17 @@ class Build:
     unheeded: tuple[Unheeded, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A graph, and what `explain` needs to tell of it."""
+
+    graph: Graph
+    skipped: tuple[Skipped, ...]
+    readings: tuple[Reading, ...]
+    identity: Identity
+    unheeded: tuple[Unheeded, ...]
+
+
 def build_graph(
     paths: Sequence[Place],
     tagger: Tagger,
@@ -59,7 +71,7 @@ def build_graph(
     read is skipped and named. Raises `InputError` where there is no article at all.
     """
     outcomes = read_files(find_files(paths), lambda batch: read_batch(batch, tagger, rules), step)
-    return join_readings(outcomes, rules, ontology, corrections)
+    return explain(join_readings(outcomes, rules, ontology, corrections), rules)
 
 
 def read_files(
@@ -87,7 +99,7 @@ def join_readings(
     rules: Rulebook,
     ontology: Ontology,
     corrections: Corrections | None = None,
-) -> Build:
+) -> Joined:
     """The graph of all articles, whatever their order, heeding the corrections."""
     readings: list[Reading] = []
     skipped: list[Skipped] = []
@@ -96,20 +108,25 @@ def join_readings(
             skipped.append(outcome)
         else:
             readings.append(outcome)
-    repairs: Counter[str] = Counter()
-    for reading in readings:
-        repairs.update(dict(reading.repairs))
     corrections = corrections or Corrections()
     plain, identity = identify_corrected(readings, rules, ontology, corrections)
     graph, unheeded = amend(assemble(readings, identity), corrections, readings, (plain, identity), ontology)
+    return Joined(graph, tuple(skipped), tuple(readings), identity, unheeded)
+
+
+def explain(joined: Joined, rules: Rulebook) -> Build:
+    """What cleaning and merging did, beside the graph that came of it."""
+    repairs: Counter[str] = Counter()
+    for reading in joined.readings:
+        repairs.update(dict(reading.repairs))
     return Build(
-        graph,
-        tuple(skipped),
+        joined.graph,
+        joined.skipped,
         tuple(sorted(repairs.items())),
-        sum(r.characters for r in readings),
-        identity.merges,
-        identity.near_misses,
-        unheeded,
+        sum(r.characters for r in joined.readings),
+        find_merges(joined.identity, joined.readings),
+        explain_near_misses(joined.identity, rules),
+        joined.unheeded,
     )
 
 
