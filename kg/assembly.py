@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from operator import attrgetter
 
 from kg.clusters import Cluster
 from kg.identity import Identity
@@ -21,7 +22,7 @@ def assemble(readings: Sequence[Reading], identity: Identity) -> Graph:
     facts: dict[tuple[str, str | None, str | None], dict[str, float]] = defaultdict(dict)
     for r, reading in enumerate(readings):
         article = article_id(reading.source)
-        ids = {e: identity.ids[(r, e)] for e in range(len(reading.entities))}
+        ids = [identity.ids[r, e] for e in range(len(reading.entities))]
         said = [sentence_id(article, s.begin, s.end) for s in reading.sentences]
         sentences += [
             Sentence(i, article, s.begin, s.end, s.text) for i, s in zip(said, reading.sentences, strict=True)
@@ -33,7 +34,7 @@ def assemble(readings: Sequence[Reading], identity: Identity) -> Graph:
                 reading.source,
                 reading.title,
                 reading.date,
-                tuple(sorted({*(ids[e] for e in range(reading.printed)), *used})),
+                tuple(sorted({*ids[: reading.printed], *used})),
             )
         )
         for post in reading.posts:
@@ -52,12 +53,13 @@ def assemble(readings: Sequence[Reading], identity: Identity) -> Graph:
         )
         for (person, organization, title), evidence in facts.items()
     ]
+    by_id = attrgetter("id")
     return Graph(
-        tuple(sorted(articles, key=lambda a: a.id)),
-        tuple(sorted(sentences, key=lambda s: s.id)),
-        tuple(sorted({e.id: e for e in entities}.values(), key=lambda e: e.id)),
-        tuple(sorted(memberships, key=lambda m: m.id)),
-        tuple(sorted(actions, key=lambda a: a.id)),
+        tuple(sorted(articles, key=by_id)),
+        tuple(sorted(sentences, key=by_id)),
+        tuple(sorted({e.id: e for e in entities}.values(), key=by_id)),
+        tuple(sorted(memberships, key=by_id)),
+        tuple(sorted(actions, key=by_id)),
         identity.possibly_same,
     )
 
@@ -71,7 +73,7 @@ def _tail(identifier: str) -> str:
     return identifier.partition("/")[2].partition("_")[0]
 
 
-def _action(action: LocalAction, ids: dict[int, str], said: Sequence[str], article: str) -> Action:
+def _action(action: LocalAction, ids: Sequence[str], said: Sequence[str], article: str) -> Action:
     evidence = said[action.sentence]
     told = (action.begin, action.share) if action.share else (action.begin,)
     own = fact_id("action", action.trigger, action.cls, evidence, *told)
@@ -81,7 +83,7 @@ def _action(action: LocalAction, ids: dict[int, str], said: Sequence[str], artic
     )
 
     def names(numbers: tuple[int, ...]) -> tuple[str, ...]:
-        return tuple(sorted({ids[n] for n in numbers}))
+        return tuple(sorted({ids[n] for n in numbers})) if numbers else ()
 
     return Action(
         own,

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from dataclasses import dataclass, field
+from functools import cache
 from itertools import combinations
 
 from kg.clusters import Cluster, Local, Mark, Merge, NearMiss, Path, unite
@@ -136,7 +136,7 @@ def explain_merge(cluster: Cluster, marks: Marks, readings: Sequence[Reading]) -
 
 def tell_apart(namesake: Cluster, step: int) -> Cluster:
     """A thing that shares its id, with one that holds its first article, at `step` 1 also the place in it."""
-    return replace(namesake, id=make_id(*namesake.id.split("/"), *_TELLS[step](namesake)))
+    return namesake.called(make_id(*namesake.id.split("/"), *_TELLS[step](namesake)))
 
 
 def explain_near_misses(identity: Identity, rules: Rulebook) -> tuple[NearMiss, ...]:
@@ -182,17 +182,15 @@ def _cluster(kind: str, group: Sequence[Local], corpus: Corpus, ids: Mapping[Loc
     entities = [corpus.readings[r].entities[e] for r, e in group]
     names = [e.key[1] if e.key and kind == "person" else e.name for e in entities]
     name = _fullest(names)
-    aliases = {*names}
-    for entity in entities:
-        aliases.add(entity.name)
-        aliases.update(entity.forms)
-    aliases.remove(name)
+    forms = {form for entity in entities for form in entity.forms}
+    aliases = forms.union(names, [entity.name for entity in entities]) - {name}
     best = 0
     if len(group) > 1:
-        best = min(range(len(group)), key=lambda n: _how_vague(entities[n].key, corpus))
+        keys = [entity.key for entity in entities]
+        best = keys.index(min(set(keys), key=lambda key: _how_vague(key, corpus)))
     key = entities[best].key
-    make = partial(
-        Cluster,
+    nameless = Cluster(
+        id="",
         cls=_most_specific([e.cls for e in entities], corpus.ontology),
         name=name,
         aliases=tuple(sorted(aliases)),
@@ -202,11 +200,10 @@ def _cluster(kind: str, group: Sequence[Local], corpus: Corpus, ids: Mapping[Loc
         open=corpus.open[key],
         setting=corpus.settings[group[best][0]] if corpus.open[key] else (),
     )
-    nameless = make("")
     readable = _readable(kind, nameless, corpus, ids)
     if corpus.split and any(member in corpus.split for member in group):
         readable = (*readable, *_stem(nameless))
-    return make(make_id(kind, *dict.fromkeys(readable)))
+    return nameless.called(make_id(kind, *dict.fromkeys(readable)))
 
 
 def _fullest(names: Sequence[str]) -> str:

@@ -98,7 +98,9 @@ def take_in(files: Iterable[tuple[str, File]], stdin: IO[bytes] | None = None) -
 
     What cannot be opened or unpacked is named and left out, and so is the second article of one source.
     """
-    return _each_once(article for source, path in files for article in _take_file(source, path, stdin))
+    return _each_once(
+        article for source, path in files for article in _take_file(source, path, _state(path), stdin)
+    )
 
 
 def take_in_anew(
@@ -107,11 +109,11 @@ def take_in_anew(
     """The same, but a file whose state is that in `known` under its source is not opened."""
 
     def take(source: str, path: File) -> Iterator[Article | Unchanged]:
-        try:
-            same = source in known and known[source] == _state(path)
-        except OSError:
-            same = False
-        yield from (Unchanged(source),) if same else _take_file(source, path)
+        state = _state(path)
+        if state and state == known.get(source):
+            yield Unchanged(source)
+        else:
+            yield from _take_file(source, path, state)
 
     return _each_once(article for source, path in files for article in take(source, path))
 
@@ -129,12 +131,13 @@ def _each_once(articles: Iterable[_A]) -> Iterator[_A | Skipped]:
             yield article
 
 
-def _take_file(source: str, path: File, stdin: IO[bytes] | None = None) -> Iterator[Article]:
+def _take_file(
+    source: str, path: File, state: State | None, stdin: IO[bytes] | None = None
+) -> Iterator[Article]:
     try:
         if str(path) == STDIN:
             yield from _take_stdin((stdin or sys.stdin.buffer).read())
             return
-        state = None if _holds_many(path.name) else _state(path)
         with path.open("rb") as file:
             for article in _unpack(source, path.name, file):
                 yield replace(article, state=state) if state and isinstance(article, Original) else article
@@ -145,10 +148,15 @@ def _take_file(source: str, path: File, stdin: IO[bytes] | None = None) -> Itera
 
 
 def _state(file: File) -> State | None:
-    """The state of a file, None where it has not settled."""
-    if isinstance(file, Remote):
-        return file.state()
-    found = file.stat()
+    """The state of a file, None where it holds many articles, has not settled, or cannot be asked."""
+    if _holds_many(file.name):
+        return None
+    try:
+        if isinstance(file, Remote):
+            return file.state()
+        found = file.stat()
+    except OSError:
+        return None
     if max(found.st_mtime_ns, found.st_ctime_ns) > time.time_ns() - SETTLED:
         return None
     return f"{found.st_ino} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"

@@ -7,10 +7,10 @@ part needs an escape in Turtle: some stores read a prefixed name with an escaped
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import unicodedata
 from functools import cache
+from json.encoder import encode_basestring_ascii
 
 BASE = "https://w3id.org/zhkg/"
 """What stands before every id, unless a corpus chooses its own."""
@@ -66,8 +66,8 @@ LOCAL_CHARACTERS = (
 """What the last part of an id is made of, as the inside of a regular expression's brackets."""
 
 _UNSAFE = re.compile(f"[^{LOCAL_CHARACTERS}]+")
-# What `local_name` itself adds: a name that already looks so could be taken for another's.
-_RESERVED = re.compile(r"_|^-|-[0-9a-f]{12}\Z")
+# What is unsafe, or what `local_name` itself adds: a name that looks so could be taken for another's.
+_CHANGED = re.compile(rf"{_UNSAFE.pattern}|_|^-|-[0-9a-f]{{12}}\Z")
 _LONGEST = 80
 
 
@@ -80,7 +80,7 @@ def local_name(*parts: str) -> str:
     """
     names = [unicodedata.normalize("NFC", part) for part in parts]
     joined = "_".join(names)
-    kept = not any(_UNSAFE.search(name) or _RESERVED.search(name) for name in names)
+    kept = not any(map(_CHANGED.search, names))
     if kept and 0 < len(joined) <= _LONGEST:
         return joined
     return f"{_readable(joined)}-{digest(*names)}"
@@ -148,8 +148,9 @@ def prefixed(iri: str) -> str | None:
 
 def digest(*content: object) -> str:
     """Twelve hexadecimal digits that stand for `content`, the same on every machine."""
-    encoded = json.dumps([None if part is None else str(part) for part in content])
-    return hashlib.blake2b(encoded.encode("ascii"), digest_size=6).hexdigest()
+    # What json.dumps makes of a list, in a third of its time.
+    parts = ["null" if part is None else encode_basestring_ascii(str(part)) for part in content]
+    return hashlib.blake2b(f"[{', '.join(parts)}]".encode("ascii"), digest_size=6).hexdigest()
 
 
 def _readable(name: str) -> str:

@@ -61,7 +61,7 @@ def described_lines(
     types = cache(lambda cls: _listed([name(f"kg:{each}") for each in (cls, *above(cls))]))
     yield from _header(prefixes)
     for id_, cls, facts in descriptions:
-        yield f"\n{thing(id_)} a {types(cls)}"
+        lines = [f"\n{thing(id_)} a {types(cls)}"]
         for verb, kind, values in facts:
             if not values:
                 continue
@@ -71,8 +71,9 @@ def described_lines(
                 written = [name(value) for value in values]
             else:
                 written = [_literal(kind, value, name) for value in values]
-            yield f" ;\n    {name(verb)} {_listed(written)}"
-        yield " .\n"
+            lines.append(f"{name(verb)} {_listed(written)}")
+        lines[-1] += " .\n"
+        yield " ;\n    ".join(lines)
 
 
 def _listed(values: Sequence[str]) -> str:

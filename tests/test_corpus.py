@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import shutil
 import signal
 import sqlite3
@@ -18,7 +19,8 @@ from running import RunKg, finish, spawn
 import kg.engines
 import kg.intake
 from kg.engines import Batch, local_engine
-from kg.intake import Original
+from kg.errors import EngineError, ModelError
+from kg.intake import Original, Skipped
 from kg.outputs import lock_output, output_files
 from kg.pipeline import read_batch as really_read
 from kg.store import NAME
@@ -344,6 +346,88 @@ def test_processes_give_what_one_gives(corpus: Path) -> None:
     }
     assert read[1] == read[2]
     assert len(read[2]) == len(batches)
+
+
+def pids(stay: bool = False) -> set[str]:
+    """The processes in which two batches are read, as `where` tells them."""
+    batches = [[Original("1.txt", b"")], [Original("2.txt", b"")]]
+    told = local_engine("builtin", 2, stay)(iter(batches))
+    return {outcome.reason for _, outcomes in told for outcome in outcomes if isinstance(outcome, Skipped)}
+
+
+@pytest.fixture
+def beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Engines think that a processor is free, load nothing, and tell of each article where it was read."""
+
+    def where(_: str, batch: Batch) -> list[Skipped]:
+        return [Skipped(each.source, str(os.getpid())) for each in batch]
+
+    monkeypatch.setattr(kg.engines, "has_room_beside", lambda: True)
+    monkeypatch.setattr(kg.engines, "_load", lambda _: None)
+    monkeypatch.setattr(kg.engines, "read_with", where)
+
+
+@pytest.mark.usefixtures("beside")
+def test_few_are_read_in_one_process_beside_unless_this_one_is_to_stay_ready() -> None:
+    (pid,) = pids()
+    assert pid != str(os.getpid())
+    assert pids(stay=True) == {str(os.getpid())}
+
+
+@pytest.mark.usefixtures("beside")
+def test_the_store_is_asked_while_an_article_is_read(
+    run_kg: RunKg, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_kg("build")
+    edit(corpus)
+    order: list[str] = []
+
+    def noting(name: str) -> Callable[..., object]:
+        real = getattr(kg.corpus, name)
+
+        def noted(*arguments: object) -> object:
+            order.append(name)
+            return real(*arguments)
+
+        return noted
+
+    for name in ("recall", "keep"):
+        monkeypatch.setattr(kg.corpus, name, noting(name))
+    run_kg("build")
+    assert order == ["recall", "keep", "recall"]  # the last one gets what was read
+
+
+@pytest.mark.usefixtures("beside")
+def test_what_goes_wrong_in_the_process_beside_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_model(_: str) -> None:
+        raise ModelError("There is no such model.")
+
+    monkeypatch.setattr(kg.engines, "_load", no_model)
+    with pytest.raises(ModelError, match="no such model"):
+        pids()
+    monkeypatch.setattr(kg.engines, "_load", lambda _: os.kill(os.getpid(), signal.SIGKILL))
+    with pytest.raises(EngineError, match="was killed"):
+        pids()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_changes_a_rebuild_is_a_build_from_nothing(run_kg: RunKg, corpus: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    run_kg("build", "--format", "nquads")
+    for _ in range(4):
+        for _ in range(chance.randint(1, 4)):
+            file = corpus / f"{chance.randrange(12)}.txt"
+            if file.exists() and chance.random() < 0.4:
+                file.unlink()
+            else:
+                told = chance.sample(range(60), chance.randint(0, 3))
+                file.write_text("".join(map(article, told)), encoding="utf-8")
+        run_kg("build", "--format", "nquads")
+        run_kg("build", "--format", "nquads", "--no-cache", "-o", "nothing")
+        every = (*FILES, "graph.nq")
+        assert [Path("output", name).read_bytes() for name in every] == [
+            Path("nothing", name).read_bytes() for name in every
+        ]
 
 
 def test_ten_thousand_empty_files_and_one_article(run_kg: RunKg, corpus: Path) -> None:
