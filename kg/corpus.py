@@ -149,7 +149,8 @@ def build_corpus(
         taken = _read_all(survey.files, engine, store, step)
         keys = sorted(each.key for each in taken.articles.values())
         digest = digest_build(means.stamp, config, means.corrected, keys, (*survey.lacking, *taken.faults))
-        if last_build(store) == digest + digest_outputs(folder, names):
+        last = last_build(store)
+        if last.startswith(digest) and last == digest + digest_outputs(folder, names):
             return read_report(folder / REPORT)
         with _no_collection():
             joined = _join(taken, store, means)

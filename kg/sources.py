@@ -53,7 +53,7 @@ def files_below(path: Place) -> list[tuple[File, int]]:
     if isinstance(path, str):
         return _remote_files(path)
     folder = path.is_dir()
-    return [(file, max(1, len(file.relative_to(path).parts)) if folder else 1) for file in _files_below(path)]
+    return [(file, depth if folder else 1) for file, depth in _files_below(path)]
 
 
 def name_files(found: Iterable[tuple[File, int]]) -> list[tuple[str, File]]:
@@ -85,26 +85,28 @@ def _real_folder(folder: Path) -> str:
     return os.path.realpath(folder).rstrip(os.sep)  # Path.resolve raises at loops
 
 
-def _files_below(path: Path) -> Iterator[Path]:
+def _files_below(path: Path) -> Iterator[tuple[File, int]]:
     if str(path) == STDIN or path.is_file():
-        yield path
+        yield path, 1
         return
     if not path.exists():
         yield from _matching(path)
         return
     found = False
-    for folder, folders, names in os.walk(path):
+    for walked, folders, names in os.walk(path):
+        folder = Path(walked)
+        depth = len(folder.relative_to(path).parts) + 1
         if {GRAPH, REPORT} <= set(names):  # a build left them; in a folder that is asked for, its page too
-            if Path(folder) != path:
+            if folder != path:
                 folders.clear()
                 continue
             names.remove(PAGE)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            file = Path(folder) / name
+            file = folder / name
             if holds_articles(name) and not name.startswith(".") and not _is_endless(file):
                 found = True
-                yield file
+                yield file, depth
     if not found:
         raise _without_articles(path)
 
@@ -125,7 +127,7 @@ def _without_articles(place: Place) -> InputError:
     return InputError(f"{place} contains no articles; put *.txt, *.html, *.jsonl or *.zip files in it.")
 
 
-def _matching(pattern: Path) -> Iterator[Path]:
+def _matching(pattern: Path) -> Iterator[tuple[File, int]]:
     """The files that a pattern means: those of articles only where it leads to folders too."""
     found = sorted(iglob(str(pattern), recursive=True)) if has_magic(str(pattern)) else []  # noqa: PTH207  Path.glob takes no absolute pattern
     if not found:
@@ -134,7 +136,7 @@ def _matching(pattern: Path) -> Iterator[Path]:
         if path.is_dir():
             yield from _files_below(path)
         elif not _is_endless(path):
-            yield path
+            yield path, 1
 
 
 def holds_articles(name: str) -> bool:
