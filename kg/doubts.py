@@ -30,7 +30,7 @@ def find_possibly_same(clusters: Iterable[Cluster], apart: frozenset[Pair]) -> t
     for cluster in clusters:
         if cluster.key and (cluster.open or cluster.key[0] in ("person", "work")):
             blocks[cluster.key].append(cluster)
-    pairs = {pair for block in blocks.values() for pair in _chain(block, apart)}
+    pairs = {pair for block in blocks.values() if len(block) > 1 for pair in _chain(block, apart)}
     pairs |= {_pair(cluster, found) for cluster, found in _placed(clusters)} - apart
     return tuple(sorted(pairs))
 
@@ -46,7 +46,7 @@ def find_near_misses(
     seen: set[Pair] = set()
     return tuple(
         miss
-        for name in sorted(blocks, key=lambda b: (-len(b), b))
+        for name in sorted((b for b in blocks if len(blocks[b]) > 1), key=lambda b: (-len(b), b))
         for miss in _near_miss(name, blocks[name], seen, same, apart)
     )
 
@@ -58,7 +58,7 @@ def _near_miss(
     vetoes = []
     for one, other in pairwise(block):
         pair = _pair(one, other)
-        if pair not in seen and len({*one.articles, *other.articles}) > 1:
+        if pair not in seen and (len(one.articles) > 1 or one.articles != other.articles):
             vetoes.append(
                 Veto(pair, "the corrections say so" if pair in apart else _veto(one, other, pair in same))
             )
