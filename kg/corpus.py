@@ -85,7 +85,7 @@ class _Intake:
 
     articles: Mapping[str, Taken]
     faults: tuple[Skipped, ...]
-    recalled: Mapping[str, Outcome]
+    recalled: dict[str, Outcome]
 
 
 def survey_paths(paths: Sequence[Place]) -> Survey:
@@ -153,13 +153,7 @@ def build_corpus(
         if last.startswith(digest) and last == digest + digest_outputs(folder, names):
             return read_report(folder / REPORT)
         with _no_collection():
-            joined = _join(taken, store, means)
-            if not joined.graph.articles and (folder / GRAPH).exists():
-                reasons = " ".join(each.reason for each in (*survey.lacking, *joined.skipped))
-                raise InputError(
-                    f"{reasons} No article could be read, so the earlier output stays as it was."
-                )
-            report = _write(joined, survey.lacking, _origin(joined.graph, taken, means), config, means)
+            report = _join_and_write(taken, store, means, config, survey.lacking)
         forget(store, known_keys(store).difference(keys))
         remember_build(store, digest + digest_outputs(folder, names))
     return report
@@ -201,6 +195,7 @@ def _read_all(files: Sequence[tuple[str, File]], engine: Engine, store: Store, s
             step(1)
         if anew:  # now and not later, while the engine is busy with the last of them
             recalled.update(_recall(store, [articles[source] for source in articles.keys() - anew]))
+            import kg.network  # noqa: F401  the page will need it
 
     rest = unread()
     # The first article goes ahead on its own: what reads it is loaded while the others are looked for.
@@ -216,10 +211,17 @@ def _recall(store: Store, articles: Iterable[Taken]) -> dict[str, Outcome]:
         return {outcome.source: outcome for outcome in recall(store, articles)}
 
 
-def _join(taken: _Intake, store: Store, means: _Means) -> Joined:
+def _join_and_write(
+    taken: _Intake, store: Store, means: _Means, config: Config, lacking: Sequence[Skipped]
+) -> Report:
     rest = [each for source, each in taken.articles.items() if source not in taken.recalled]
     outcomes = [*taken.recalled.values(), *_recall(store, rest).values(), *taken.faults]
-    return join_readings(outcomes, means.rules, means.ontology, means.corrections)
+    taken.recalled.clear()  # all of it goes with this function, before Python would look through it
+    joined = join_readings(outcomes, means.rules, means.ontology, means.corrections)
+    if not joined.graph.articles and Path(config.output, GRAPH).exists():
+        reasons = " ".join(each.reason for each in (*lacking, *joined.skipped))
+        raise InputError(f"{reasons} No article could be read, so the earlier output stays as it was.")
+    return _write(joined, lacking, _origin(joined.graph, taken, means), config, means)
 
 
 def _origin(graph: Graph, taken: _Intake, means: _Means) -> Origin:
