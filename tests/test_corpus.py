@@ -410,7 +410,17 @@ def test_what_goes_wrong_in_the_process_beside_is_told(monkeypatch: pytest.Monke
         pids()
 
 
-@pytest.mark.parametrize("seed", range(4))
+def test_a_rebuild_that_reads_beside_writes_what_a_build_from_nothing_would(
+    run_kg: RunKg, corpus: Path
+) -> None:
+    assert finish(spawn("build", corpus, "-o", "output")).code == 0
+    edit(corpus)
+    assert finish(spawn("build", corpus, "-o", "output")).code == 0
+    run_kg("build", "--no-cache", "-o", "nothing")
+    assert outputs() == outputs("nothing")
+
+
+@pytest.mark.parametrize("seed", range(3))
 def test_whatever_changes_a_rebuild_is_a_build_from_nothing(run_kg: RunKg, corpus: Path, seed: int) -> None:
     chance = random.Random(seed)
     run_kg("build", "--format", "nquads")
