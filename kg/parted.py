@@ -58,11 +58,11 @@ class Cluster(Protocol):
     def forget(self, ours: bool = False) -> None:
         """Drop what was read with another stamp; if `ours`, all that was read."""
 
-    def write(self, pieces: Spread[tuple[Key, str]], name: str, parts: int, suffix: str) -> None:
-        """Write texts into the files of a folder, in order of key."""
+    def write(self, pieces: Spread[tuple[Key, str]], name: str, parts: int, suffix: str, build: str) -> None:
+        """Write texts into the files of a folder, in order of key, for the build with the digest `build`."""
 
-    def holds(self, name: str) -> bool:
-        """Whether a folder was written whole."""
+    def holds(self, name: str, build: str) -> bool:
+        """Whether a folder was written whole by the build with this digest."""
 
     def write_text(self, name: str, text: str) -> None:
         """Write a file."""
@@ -120,15 +120,15 @@ def build_parts(
         step(done)
     digest = digest_build(f"{cluster.stamp} {parts}", config, None, sorted(keys), faults)
     last = msgspec.json.decode(cluster.read_text(REPORT) or "{}")
-    if last.get("build") == digest and cluster.holds(GRAPH) and cluster.holds(MERGES):
+    if last.get("build") == digest and cluster.holds(GRAPH, digest) and cluster.holds(MERGES, digest):
         return Tally(**{each.name: last[each.name] for each in fields(Tally)})
     kept = {key: fault for key, fault in cluster.faults().items() if key in keys}
     faults = sorted([*faults, *kept.values()], key=lambda fault: fault.source)
     if not keys - kept.keys():
         raise InputError(" ".join(fault.reason for fault in faults) + " No article could be read.")
     pieces, things = cut_graph(cluster.readings(len(keys), known - keys), config.base)
-    cluster.write(pieces.map(_keyed), GRAPH, parts, SUFFIX)
-    cluster.write(things.map(_merge), MERGES, parts, ".jsonl.gz")
+    cluster.write(pieces.map(_keyed), GRAPH, parts, SUFFIX, digest)
+    cluster.write(things.map(_merge), MERGES, parts, ".jsonl.gz", digest)
     tally = _tally(pieces.map(counts_of).join(things.map(_count_merge)).sum(), faults)
     made = {"version": __version__, "model": identify_model(config.model), "build": digest, "parts": parts}
     cluster.write_text(REPORT, _json({**made, **msgspec.to_builtins(tally)}))

@@ -42,13 +42,17 @@ def write_parts(
         folder.mkdir(parents=True, exist_ok=True)
         whole = [folder / part_name(number) for number in range(parts)]
         begun = [path.with_name(f".{path.name}.tmp") for path in whole]
-        with ExitStack() as opened:
-            files = [_open(path, opened) for path in begun]
-            for name, things in described_graphs(graph):
-                for thing in things:
-                    files[part_of(name, thing[0], parts)].write(nquads_of(name, thing, base, ontology))
-        for temporary, path in zip(begun, whole, strict=True):
-            temporary.replace(path)
+        try:
+            with ExitStack() as opened:
+                files = [_open(path, opened) for path in begun]
+                for name, things in described_graphs(graph):
+                    for thing in things:
+                        files[part_of(name, thing[0], parts)].write(nquads_of(name, thing, base, ontology))
+            for temporary, path in zip(begun, whole, strict=True):
+                temporary.replace(path)
+        finally:
+            for temporary in begun:
+                temporary.unlink(missing_ok=True)
         for path in set(folder.glob(part_name(0).replace("00000", "*"))).difference(whole):
             path.unlink()
     except OSError as error:

@@ -65,9 +65,13 @@ def open_cache(
     with closing(store or _prepared(":memory:", stamp)) as opened:
         try:
             yield opened
-        except sqlite3.Error as error:
+        except sqlite3.OperationalError as error:
             raise OutputError(
                 f"{output} cannot take what is kept between builds ({error}); make room, or use --no-cache."
+            ) from error
+        except (sqlite3.DatabaseError, msgspec.DecodeError) as error:
+            raise OutputError(
+                f"What {output} keeps between builds is damaged ({error}); remove the folder .kg in it."
             ) from error
 
 

@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -253,6 +254,20 @@ def test_a_damaged_store_is_made_anew(run_kg: RunKg, corpus: Path, read: list[st
     read.clear()
     assert run_kg("build").code == 0
     assert read == []
+
+
+def test_a_damaged_reading_is_told(run_kg: RunKg, corpus: Path, read: list[str]) -> None:
+    run_kg("build")
+    whole = outputs()
+    with closing(sqlite3.connect(f"output/.kg/{NAME}")) as store, store:
+        store.execute("UPDATE reading SET value = substr(value, 2)")
+    edit(corpus)
+    ran = run_kg("build")
+    assert ran.code == 2
+    assert ran.err.startswith("Error: What output keeps between builds is damaged (")
+    assert ran.err.endswith("); remove the folder .kg in it.\n")
+    assert ran.err.count("\n") == 1
+    assert outputs() == whole
 
 
 def test_a_store_that_cannot_be_used_is_told_and_done_without(run_kg: RunKg, corpus: Path) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
+import os
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from running import RunKg
 
+import kg.parts
 from kg.iris import BASE
 from kg.parts import part_name
 
@@ -67,6 +70,22 @@ def test_parts_without_a_folder_or_of_another_format_are_refused(
     assert ran.err == (
         "Error: --parts writes N-Quads into a folder; name it with -o, and no other --format.\n"
     )
+
+
+def test_a_disk_that_is_full_leaves_the_old_parts_alone(
+    export: Path, sample_output: Path, run_kg: RunKg, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> str:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    before = {path.name: path.read_bytes() for path in export.iterdir()}
+    monkeypatch.setattr(kg.parts, "nquads_of", full)
+    ran = run_kg("export", sample_output / "graph.ttl", "--parts", "4", "-o", export)
+    assert ran.code == 2
+    assert ran.err == (
+        f"Error: {export} cannot be written to (no space left on device); choose another folder.\n"
+    )
+    assert {path.name: path.read_bytes() for path in export.iterdir()} == before
 
 
 def test_a_folder_that_cannot_be_made_is_told(sample_output: Path, tmp_path: Path, run_kg: RunKg) -> None:

@@ -15,12 +15,12 @@ from operator import add
 from typing import Any, Generic, TypeVar, cast
 
 from kg.engines import Batch
-from kg.errors import EngineError
+from kg.errors import EngineError, OutputError
 from kg.intake import Skipped
 from kg.parts import part_name, part_of
 from kg.pieces import Key
 from kg.reading import Reading
-from kg.spark.session import Wave, check_spark, finishing, in_waves, start
+from kg.spark.session import Wave, check_spark, finishing, in_waves, reason, start
 from kg.spark.worker import each_of_key, key_of, read_rows, stamp_of, unpack_row
 from kg.spread import Spread
 from kg.store import identify_original
@@ -96,8 +96,8 @@ class SparkCluster:
 
     def faults(self) -> dict[bytes, Skipped]:
         """Why articles that are kept cannot be read, by key."""
-        files = self._files()
         with finishing():
+            files = self._files()
             rows = self._frame(files).filter("fault is not null").collect() if files else []
         return {key_of(row): Skipped(row.source, row.fault) for row in rows}
 
@@ -105,14 +105,18 @@ class SparkCluster:
         """What all `articles` say that could be read; those with the keys `stale` are gone."""
         context = self.session.sparkContext
         width = max(int(context.defaultParallelism), articles // TASK)
-        gone = context.broadcast(frozenset(stale))
-        frame = self._frame(self._files()).filter("reading is not null").dropDuplicates(["key"])
-        rdd = frame.rdd.flatMap(partial(unpack_row, self.model, self.stamp, gone))
+        with finishing():
+            gone = context.broadcast(frozenset(stale))
+            frame = self._frame(self._files()).filter("reading is not null").dropDuplicates(["key"])
+            rdd = frame.rdd.flatMap(partial(unpack_row, self.model, self.stamp, gone))
         # mypy cannot see that methods for values of one type only are those of the protocol.
         return cast(Spread[Reading], _Rdd(rdd, width))
 
-    def write(self, pieces: Spread[tuple[Key, str]], name: str, parts: int, suffix: str) -> None:
-        """Write texts into `parts` files of the folder `name`, in order of key; what it held goes."""
+    def write(self, pieces: Spread[tuple[Key, str]], name: str, parts: int, suffix: str, build: str) -> None:
+        """Write texts into `parts` files of the folder `name`, in order of key; what it held goes.
+
+        The folder is marked as that of the build with the digest `build`.
+        """
         begun, place = f"{self.address}/_{name}", f"{self.address}/{name}"
         with finishing():
             self._delete(begun)
@@ -121,12 +125,14 @@ class SparkCluster:
             lines.saveAsTextFile(begun, _GZIP)
             for number in range(parts):
                 self._rename(f"{begun}/{part_name(number, '.gz')}", f"{begun}/{part_name(number, suffix)}")
+            self._touch(f"{begun}/_{build}")
             self._delete(place)
             self._rename(begun, place)
 
-    def holds(self, name: str) -> bool:
-        """Whether a folder stands at the address that was written whole."""
-        return bool(self._system().exists(self._path(f"{self.address}/{name}/_SUCCESS")))
+    def holds(self, name: str, build: str) -> bool:
+        """Whether a folder stands at the address that the build with this digest wrote whole."""
+        with finishing():
+            return bool(self._system().exists(self._path(f"{self.address}/{name}/_{build}")))
 
     def write_text(self, name: str, text: str) -> None:
         """Write a file at the address."""
@@ -150,6 +156,18 @@ class SparkCluster:
             for each in self._system().globStatus(self._path(f"{self.address}/readings/*")) or ():
                 if ours or each.getPath().getName() != self._readings().rpartition("/")[2]:
                     self._system().delete(each.getPath(), True)
+
+    def check_address(self) -> None:
+        """Make the folder at the address if it is not there; OutputError where it cannot be written to."""
+        probe = f"{self.address}/_probe"
+        try:
+            self._touch(probe)
+            self._delete(probe)
+        except Exception as error:
+            raise OutputError(
+                f"Spark cannot write to {self.address} ({reason(error)}); give an address with -o that its "
+                "Hadoop reaches."
+            ) from error
 
     def _keep(self, wave: Wave) -> None:
         context = self.session.sparkContext
@@ -186,6 +204,9 @@ class SparkCluster:
         if not self._system().rename(self._path(old), self._path(new)):
             raise EngineError(f"{old} cannot be renamed to {new}; see that kg may write there.")
 
+    def _touch(self, place: str) -> None:
+        self._system().create(self._path(place), True).close()
+
     def _delete(self, place: str) -> None:
         self._system().delete(self._path(place), True)
 
@@ -199,7 +220,10 @@ class SparkCluster:
 
 @contextmanager
 def spark_cluster(model: str, address: str, warn: Callable[[str], object]) -> Iterator[SparkCluster]:
-    """A running cluster with an address; EngineError where Spark is absent or cannot use the address."""
+    """A running cluster with an address.
+
+    Raises EngineError where Spark is absent or does not start, OutputError where it cannot use the address.
+    """
     check_spark()
     from pyspark.sql import SparkSession
 
@@ -207,8 +231,7 @@ def spark_cluster(model: str, address: str, warn: Callable[[str], object]) -> It
         # A file whose pages were altered must not pass for whole.
         context._jsc.hadoopConfiguration().set("parquet.page.verify-checksum.enabled", "true")
         cluster = SparkCluster(SparkSession(context), address.rstrip("/"), model, stamp_of(model), warn)
-        with finishing():
-            cluster._system().mkdirs(cluster._path(cluster.address))
+        cluster.check_address()
         yield cluster
 
 
