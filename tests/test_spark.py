@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gzip
-import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -15,7 +15,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
-from running import RunKg, finish, spawn
+from running import ROOT, RunKg, finish, spawn
 from stores.needs import absent
 from test_corpus import kept
 
@@ -26,21 +26,33 @@ from kg.spark.worker import read
 from kg.store import NAME
 
 PATIENCE = 600
-"""Seconds that a build in parts may take where others use the processors, too; alone it takes one minute."""
+"""Seconds that a build in parts may take where others use the processors, too."""
 
-ARTICLES = 640
-"""Ten batches: four in the first wave of two executors, four in the next, two in the last."""
+FEW = 130
+"""Three batches: the tasks of two executors, which read them in one wave, leave a file each."""
+
+MANY = 577
+"""Ten batches, the first of one article: two executors read four in a wave, four in the next, then two."""
+
+
+def write_news(folder: Path, articles: int) -> Path:
+    folder.mkdir()
+    for number in range(articles):
+        text = f"5月{number % 28 + 1}日，云汀市第一中学校长钟离白向云汀市红十字会捐款{number + 1}万元。\n"
+        (folder / f"{number}.txt").write_text(text * 4, encoding="utf-8")
+    return folder
 
 
 @pytest.fixture
 def news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    folder = tmp_path / "news"
-    folder.mkdir()
-    for number in range(ARTICLES):
-        text = f"5月{number % 28 + 1}日，云汀市第一中学校长钟离白向云汀市红十字会捐款{number + 1}万元。\n"
-        (folder / f"{number}.txt").write_text(text * 4, encoding="utf-8")
-    return folder
+    return write_news(tmp_path / "news", FEW)
+
+
+@pytest.fixture
+def much_news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return write_news(tmp_path / "news", MANY)
 
 
 @pytest.fixture
@@ -56,7 +68,9 @@ def spark(tmp_path: Path) -> dict[str, str]:
     for part in Path(package.submodule_search_locations[0]).iterdir():
         (home / part.name).symlink_to(part)
     (home / "conf/spark-defaults.conf").write_text(
-        "spark.ui.enabled false\nspark.driver.host 127.0.0.1\nspark.executor.memory 512m\n", encoding="utf-8"
+        "spark.ui.enabled false\nspark.driver.host 127.0.0.1\nspark.executor.memory 512m\n"
+        "spark.sql.parquet.compression.codec none\n",
+        encoding="utf-8",
     )
     return {
         "SPARK_HOME": str(home),
@@ -80,10 +94,9 @@ def outputs(folder: str) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in Path(folder).iterdir() if path.is_file()}
 
 
-def test_a_build_outlives_an_executor(news: Path, spark: dict[str, str], run_kg: RunKg) -> None:
-    process = spawn(
-        "build", news, "-o", "cluster", "--engine", "spark", **spark, SPARK_MASTER="local-cluster[2,1,1024]"
-    )
+def test_a_build_outlives_an_executor(much_news: Path, spark: dict[str, str], run_kg: RunKg) -> None:
+    spark["SPARK_MASTER"] = "local-cluster[2,1,1024]"
+    process = spawn("build", much_news, "-o", "cluster", "--engine", "spark", **spark)
     store = Path("cluster/.kg", NAME)
     try:
         while not kept(store) and process.poll() is None:
@@ -91,14 +104,14 @@ def test_a_build_outlives_an_executor(news: Path, spark: dict[str, str], run_kg:
         members = executors(process.pid)
         assert len(members) == 2, finish(process).err
         os.kill(members[0], signal.SIGKILL)
-        assert 0 < kept(store) < ARTICLES
+        assert 0 < kept(store) < MANY
         ran = finish(process)
     finally:
         process.kill()
     assert ran.code == 0, ran.err
     assert "Lost executor" in ran.err
-    assert run_kg("build", news, "-o", "alone", "--jobs", "1").code == 0
-    assert f"articles        {ARTICLES}\n" in ran.err
+    assert run_kg("build", much_news, "-o", "alone", "--jobs", "1").code == 0
+    assert f"articles        {MANY}\n" in ran.err
     assert outputs("cluster") == outputs("alone")
 
 
@@ -139,33 +152,44 @@ def parted(folder: Path, parts: int) -> list[bytes]:
     return [gzip.decompress((folder / part_name(number)).read_bytes()) for number in range(parts)]
 
 
-def build_parts(news: Path, spark: dict[str, str], *options: str, master: str) -> subprocess.Popen[bytes]:
-    address = (Path.cwd() / "shared").as_uri()
-    return spawn("build", news, "-o", address, "--engine", "spark", *options, **spark, SPARK_MASTER=master)
+def sources(folder: Path) -> dict[Path, set[str]]:
+    """The sources of the articles in each file of readings, which is not compressed here."""
+    files = folder.glob("readings/*/wave-*/part-*.parquet")
+    return {file: {name.decode() for name in re.findall(rb"\d+\.txt", file.read_bytes())} for file in files}
 
 
-ROWS = """
-import json
-from pyspark.sql import SparkSession
-from pyspark.sql.functions import input_file_name
-frame = SparkSession.builder.master("local[1]").getOrCreate().read.parquet("shared/readings/*/wave-*")
-print(json.dumps(frame.select(input_file_name(), "source").collect()))
+TWICE = """
+import sys
+from pathlib import Path
+from kg.cli import run
+
+def written():
+    return {path: path.stat().st_mtime_ns for path in Path("shared").rglob("*") if path.is_file()}
+
+refused = run([*sys.argv[1:], "-o", Path("alone/report.json").absolute().as_uri()])
+first, before = run(sys.argv[1:]), written()
+second, after = run(sys.argv[1:]), written()
+sys.exit((refused, first, second, before == after) != (2, 0, 0, True))
 """
+"""Builds in one process, for which Java starts but once: into a file, which is refused, and twice into one
+place, where what the first wrote the second must leave."""
 
 
-def rows(spark: dict[str, str]) -> dict[str, list[str]]:
-    """The sources of the articles in each file of readings."""
-    said = subprocess.run(
-        [sys.executable, "-c", ROWS], env={**os.environ, **spark}, capture_output=True, text=True, check=True
+def build_twice(*arguments: str, **spark: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", TWICE, "build", *arguments],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", **spark},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
     )
-    files: dict[str, list[str]] = {}
-    for file, source in json.loads(said.stdout):
-        files.setdefault(file.removeprefix("file://"), []).append(source)
-    return files
 
 
 def test_a_cluster_builds_in_parts(news: Path, spark: dict[str, str], run_kg: RunKg) -> None:
-    process = build_parts(news, spark, "--parts", "3", master="local-cluster[2,1,1024]")
+    parts = ("-o", (Path.cwd() / "shared").as_uri(), "--engine", "spark", "--parts", "3")
+    spark["SPARK_MASTER"] = "local-cluster[2,1,1024]"
+    process = spawn("build", news, *parts, **spark)
     try:
         while not list(Path("shared").glob("readings/*/wave-*")) and process.poll() is None:
             time.sleep(0.05)
@@ -178,38 +202,33 @@ def test_a_cluster_builds_in_parts(news: Path, spark: dict[str, str], run_kg: Ru
         process.kill()
     assert ran.code == 0, ran.err
     assert "Lost executor" in ran.err
-    assert f"articles        {ARTICLES}\n" in ran.err
+    assert f"articles        {FEW}\n" in ran.err
     assert run_kg("build", news, "-o", "alone", "--jobs", "1").code == 0
     assert run_kg("export", "alone/graph.ttl", "--parts", "3", "-o", "alone/graph").code == 0
     assert parted(Path("shared/graph"), 3) == parted(Path("alone/graph"), 3)
 
-    # The next build reads what changed, and what a damaged file held.
-    before = rows(spark)
-    assert sorted(chain(*before.values())) == sorted(f"{number}.txt" for number in range(ARTICLES))
-    damaged = Path(min(before))
+    # The next build reads what changed, and what a damaged file held; one more writes nothing.
+    before = sources(Path("shared"))
+    assert sorted(chain(*before.values())) == sorted(f"{number}.txt" for number in range(FEW))
+    damaged, other = sorted(before)
     whole = bytearray(damaged.read_bytes())
     whole[len(whole) // 2] ^= 0xFF
     damaged.write_bytes(whole)
     damaged.with_name(f".{damaged.name}.crc").unlink()  # as in a store that keeps none beside it
-    changed = min(before[max(before)])
+    changed = min(before[other])
     (news / changed).write_text("云汀市第一中学校长钟离白向云汀市红十字会捐款7000万元。\n", encoding="utf-8")
-    ran = finish(build_parts(news, spark, "--parts", "3", master="local[2]"), PATIENCE)
-    assert ran.code == 0, ran.err
-    assert f"{damaged.name} is damaged, so the articles in it are read again.\n" in ran.err
-    after = rows(spark)
-    assert str(damaged) not in after
-    again = chain(*(sources for file, sources in after.items() if file not in before))
-    assert sorted(again) == sorted({*before[str(damaged)], changed})
+    spark["SPARK_MASTER"] = "local[2]"
+    again = build_twice(str(news), *parts, **spark)
+    assert again.returncode == 0, again.stderr
+    assert "\nError: Spark cannot write to file:///" in again.stderr
+    assert again.stderr.count(f"articles        {FEW}\n") == 2
+    assert again.stderr.count(f"{damaged.name} is damaged, so the articles in it are read again.\n") == 1
+    after = sources(Path("shared"))
+    anew = chain(*(sources for file, sources in after.items() if file not in before))
+    assert sorted(anew) == sorted({*before[damaged], changed})
     assert run_kg("build", news, "-o", "alone", "--jobs", "1").code == 0
     assert run_kg("export", "alone/graph.ttl", "--parts", "3", "-o", "alone/graph").code == 0
     assert parted(Path("shared/graph"), 3) == parted(Path("alone/graph"), 3)
-
-    # Where nothing changed, nothing is written.
-    written = {path: path.stat().st_mtime_ns for path in Path("shared").rglob("*") if path.is_file()}
-    ran = finish(build_parts(news, spark, "--parts", "3", master="local[2]"), PATIENCE)
-    assert ran.code == 0, ran.err
-    assert f"articles        {ARTICLES}\n" in ran.err
-    assert written == {path: path.stat().st_mtime_ns for path in Path("shared").rglob("*") if path.is_file()}
 
 
 @pytest.mark.parametrize(
