@@ -541,3 +541,15 @@ class TestProcess:
         assert process.stderr
         assert process.stderr.read() == b""
         assert process.wait(60) == 1
+
+
+def test_a_graph_in_parts_at_an_address_is_told(
+    run_kg: RunKg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("kg.toml").write_text('output = "hdfs:///kg"\n', encoding="utf-8")
+    ran = run_kg("stats")
+    assert ran.code == 2
+    assert ran.err == (
+        "Error: The graph lies in parts at hdfs:///kg; load them into a store, or give the path of a graph.\n"
+    )

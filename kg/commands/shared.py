@@ -11,6 +11,7 @@ import click
 from kg.config import find_config
 from kg.errors import UsageError
 from kg.outputs import GRAPH
+from kg.remote import is_address
 
 FAULT = 1
 """The exit code where the work found a fault."""
@@ -56,7 +57,12 @@ def narrate(quiet: bool, text: str) -> None:
 
 def graph_file(given: Path | None) -> Path:
     """The graph that a command reads: the one given, or the one that the last build left."""
-    path = given or Path(find_config().output)
+    output = find_config().output
+    if given is None and is_address(output):
+        raise UsageError(
+            f"The graph lies in parts at {output}; load them into a store, or give the path of a graph."
+        )
+    path = given or Path(output)
     path = path / GRAPH if given is None or os.path.isdir(path) else path  # noqa: PTH112
     if not os.path.exists(path):  # noqa: PTH110  Path.exists raises where the name is too long for a file
         raise UsageError(f"There is no {path}; run `kg build` first, or give the path of a graph.")
