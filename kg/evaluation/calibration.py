@@ -31,8 +31,8 @@ class Band:
 def calibrate(graph: Graph, gold_dirs: Sequence[Path], is_a: IsA) -> tuple[Band, ...]:
     """Bundle the memberships and actions of a graph by tenths of confidence and count those that are right.
 
-    A membership is right with its organization, an action with its class and, where it has agents, at least
-    one of them. Articles without gold do not count. InputError where a folder's gold is
+    A membership is right with the organization that it names, an action with its class and, where it has
+    agents, at least one of them. Articles without gold do not count. InputError where a folder's gold is
     missing or broken.
     """
     corpus = Corpus(graph)
@@ -53,7 +53,8 @@ def _band(tenth: float, facts: Sequence[tuple[float, bool]]) -> Band:
 def _facts(gold: GoldArticle, said: SaidArticle, is_a: IsA) -> Iterator[tuple[float, bool]]:
     """The confidence of each fact of an article, and whether it is right."""
     for membership in said.memberships:
-        yield membership.confidence, any(agrees(g, membership, strict=True) for g in gold.memberships)
+        whole = bool(membership.organization)  # a title alone says no more than that
+        yield membership.confidence, any(agrees(g, membership, strict=whole) for g in gold.memberships)
     pairs = dict(match_actions(gold.actions, said.actions, is_a).pairs)
     for place, action in enumerate(said.actions):
         if place not in pairs:
