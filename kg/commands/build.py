@@ -157,7 +157,8 @@ def _engine(name: str, model: str, jobs: int | None, watch: bool) -> Engine:
     if name == "local":
         from kg.engines import local_engine
 
-        return local_engine(model, jobs, stay=watch)
+        # Another model may have to be fetched, and a process beside could not tell how far that is.
+        return local_engine(model, jobs, stay=watch or model != "builtin")
     _check_jobs(jobs)
     from kg.spark import spark_engine
 
