@@ -28,11 +28,14 @@ _WHERE = re.compile(r"上(?![海门级线岗])|中(?![心医国央药小学华�
 _LISTED = re.compile(
     rf"(?:、{HAN}{{1,6}}){{0,3}}(?:等|于一体|[两三四五六七八\d]个(?:小|工作)?组)|(?:[、和及与]{HAN}{{1,8}}?){{1,3}}(?:能力|水平|体系|机制|制度|条件)"
 )
-# 志愿服务|是…, 成立|105周年
-_NAMED = re.compile(r"是|(?:\d+|[一二三四五六七八九十百]+)[余多]?周年|以来")
+# 志愿服务|是…, 成立|105周年, 成立|十年来
+_NAMED = re.compile(r"是|(?:\d+|[一二三四五六七八九十百]+)[余多]?(?:周年|年来|年间|年以来)|以来|之初|伊始")
 # 据某台|报道
-_SOURCE = re.compile(r"据[^，,]*$")
-_BYLINE = re.compile(r"记者|通讯员|讯")
+_SOURCE = re.compile(r"[另又而]?据[^，,]*$")
+_BYLINE = re.compile(r"记者|通讯员|讯|媒体")
+# 当好|带领群众致富的模范: what somebody is or is to be, not what was done.
+_MODEL = re.compile(r"(?:当好|争当|争做|成为|作为|是)$")
+_OF_MODEL = re.compile(rf"{HAN}+的{HAN}{{1,4}}$")
 NEW_CLAIM = re.compile(r"[；;。]")
 """Where a sentence claims anew, so that no word before reaches what stands behind."""
 
@@ -158,7 +161,13 @@ def _is_predicate(
             return False
         if _is_attribute(around, rule, open_ended, last - trigger.span.end) or _is_undergone(around, rule):
             return False
-        if _is_perceived(around, grammar):
+        if _is_perceived(around, grammar) or _is_role(around) or _composes(around, trigger, grammar):
+            return False
+        if trigger.word in grammar.enacting and _enacted(grammar).search(around.before):
+            return False
+        if trigger.word in rule.goes and _errand(grammar).search(around.after):
+            return False
+        if _falling_short(grammar, trigger.word in grammar.enacting).match(around.after):
             return False
         if _lacks_object(around, trigger) and not _meets(context, trigger, clause, mentions):
             return False
@@ -267,6 +276,35 @@ def _is_perceived(around: _Around, grammar: Grammar) -> bool:
 @cache
 def _perceiving(grammar: Grammar) -> re.Pattern[str]:
     return re.compile(any_of(grammar.perceiving))
+
+
+def _is_role(around: _Around) -> bool:
+    """Whether a trigger only tells what kind of people somebody is to be: 当好|带领群众致富的模范."""
+    return _MODEL.search(around.before) is not None and _OF_MODEL.match(around.after) is not None
+
+
+def _composes(around: _Around, trigger: Trigger, grammar: Grammar) -> bool:
+    """Whether a clause only tells what its subject is made up of: 某队由三个小组|组成."""
+    ends = not around.after.strip("”）)。") or around.after.startswith("，")
+    return ends and trigger.word in grammar.composing and "由" in around.before
+
+
+@cache
+def _enacted(grammar: Grammar) -> re.Pattern[str]:
+    """规划|制定, 政策|落实: a noun and what was done to it, of which the text tells no doer."""
+    return re.compile(rf"^[^把将由]*{any_of(grammar.plans)}$")
+
+
+@cache
+def _errand(grammar: Grammar) -> re.Pattern[str]:
+    """赴|某国出席会议, 抵达|某地进行访问: who goes there is not sent to help."""
+    return re.compile(any_of(grammar.errands))
+
+
+@cache
+def _falling_short(grammar: Grammar, far: bool) -> re.Pattern[str]:
+    """落实|防汛要求不力, 组织|不力: what was to be done and was not; `far`, with what it was between."""
+    return re.compile(rf"(?:{HAN}|、){{0,{20 if far else 2}}}?{any_of(grammar.short)}(?:[的等、和]|$)")
 
 
 def _lacks_object(around: _Around, trigger: Trigger) -> bool:

@@ -21,6 +21,7 @@ NEAR = 8
 """Characters from the begin of a clause within which a deed may go on with the plan of the clause before."""
 
 _FIGURE = re.compile(r"\d")
+_COMMA = re.compile("[，,]")
 
 
 def read_status(context: Context, sentence: Span, clause: Span, trigger: Trigger) -> str:
@@ -35,16 +36,34 @@ def read_status(context: Context, sentence: Span, clause: Span, trigger: Trigger
     counted = _is_rousing(context, call, clause) if call else False
     if call and not (over or counted) and not trigger.rule.asks and _calls_for(context, call, clause, begin):
         return CALLED_FOR
-    if not over and _demanding(context.rules.grammar).match(context.text[clause.begin : begin]):
+    if not over and _is_demanded(context, sentence, clause, begin):
         return CALLED_FOR
     planned = planned or (not over and _goes_on_planning(context, sentence, clause, begin))
     return PLANNED if planned else REALISED
 
 
+def _is_demanded(context: Context, sentence: Span, clause: Span, begin: int) -> bool:
+    """Whether 要 before a deed, or in a clause before with which its own goes on, asks for it."""
+    grammar, text = context.rules.grammar, context.text
+    demanding = _demanding(grammar)
+    if demanding.match(text[clause.begin : begin]):
+        return True
+    before = text[sentence.begin : clause.begin]
+    if "要" not in before:
+        return False
+    *_, said = NEW_CLAIM.split(before)
+    parts = _COMMA.split(said)
+    ordered = [n for n, part in enumerate(parts) if demanding.match(part)]
+    if not ordered:
+        return False
+    since = "".join(parts[ordered[0] + 1 :]) + text[clause.begin : begin]
+    return not any(word in since for word in grammar.followed) and not _FIGURE.search(since)
+
+
 @cache
 def _demanding(grammar: Grammar) -> re.Pattern[str]:
     """要|加强宣传, 各级部门|要|组织培训: what a body is told to do; what a person 要 do is told as done."""
-    return re.compile(rf"(?:{HAN}*{any_of(grammar.obliged)})?要(?!{any_of(grammar.no_duty)}){HAN}*$")
+    return re.compile(rf"(?:(?:{HAN}|、)*{any_of(grammar.obliged)})?要(?!{any_of(grammar.no_duty)}){HAN}*")
 
 
 def _is_rousing(context: Context, call: Hit, clause: Span) -> bool:
@@ -91,12 +110,14 @@ def _is_heeded(context: Context, call: Hit, sentence: Span) -> bool:
     if context.text.startswith(context.rules.grammar.sent, call.span.end):
         return True
     ends = context.text.startswith(("，", ","), call.span.end)
+    if ends and call.word in context.rules.grammar.rousing:  # 加强宣传和舆论|引导，…
+        return True
     return ends and _heeding(context.rules.grammar).search(lead) is not None
 
 
 @cache
 def _heeding(grammar: Grammar) -> re.Pattern[str]:
-    return re.compile(rf"{any_of(grammar.heeding)}[^，,；;：:]*$")
+    return re.compile(rf"(?:{any_of(grammar.heeding)}|应(?![急该当对]))[^，,；;：:]*$")
 
 
 def _calls_for(context: Context, call: Hit, clause: Span, begin: int) -> bool:

@@ -26,11 +26,14 @@ _HAN = re.compile(rf"{HAN}+")
 _SOMEONE = re.compile(
     r"(?!一(?:上午|下午|早上|晚上|天|路|直|起|次|共|线))(?:但|而|另|还|也|又)?有?(?:一|两|三|几|多|数|某|部分|许多|不少|其他|第[一二三四五六七八九十]+|这|那)"
     rf"[家所名位个些条台批]?{HAN}{{0,8}}?"
-    rf"|(?:第?[一二三四五六七八九十\d]+批)?(?:{HAN}{{1,12}}的)?\d+[余多]?[名位个]{HAN}{{0,8}}?|[已共]有\d+[余多]?家"
+    rf"|(?:第?[一二三四五六七八九十\d]+批)?(?:{HAN}{{1,12}}的)?\d+[余多万]*[名位个]{HAN}{{0,8}}?"
+    rf"|[已共]有\d+[余多]?家"
 )
+# 某区所辖|21家医院, 54支青年突击队: of whom the text tells no name.
+_SEVERAL = re.compile(rf"(?:所辖|辖区内?的?|下辖)?\d+[余多万]*(?:[家所]{HAN}|支{HAN}{{0,16}}?队)")
 _ACTS_ON = re.compile(
     r"(?:[昨今][天晚日]|全年|去年|今年|日前|近日|近期|连日来|\d+[月日]|[（(]|已|还|也|累计|共|先后|全力|积极|紧急|迅速|及时|立即"
-    r"|持续|不断|深入|在|向|给|为|对|将|把|以|从|组织|计划|选|派)[^的，]*$"
+    r"|持续|不断|深入|利用|通过|围绕|针对|依托|结合|坚持|采取|加快|加大|强化|会同|支持|引导|在|向|给|为|对|将|把|以|从|组织|计划|选|派)[^的，]*$"
 )
 # 以某人为核心的|中央: a body told by who leads it.
 _CENTRED = re.compile(rf"以{HAN}{{2,14}}为(?:核心|主席|组长)的")
@@ -76,7 +79,7 @@ def follow_topic(scene: Scene, number: int, topic: Topic) -> Topic | None:
         subject = (*_introduced(scene, number, topic), *meant_by(own, topic))
         people = tuple(m for m in subject if m.kind == "Person")
         return replace(topic, subject=subject, persons=people or topic.persons)
-    reads = (_is_stranger, _is_titled, _is_unknown_town, _is_noun_in_front)
+    reads = (_is_idle_place, _is_stranger, _is_titled, _is_unknown_town, _is_noun_in_front)
     weighs = (_is_unnamed, _is_stranger_body)
     unknown = any(reads_so(scene, number) for reads_so in reads) or any(
         weighs_so(scene, number, topic) for weighs_so in weighs
@@ -157,6 +160,14 @@ def _governs(scene: Scene, number: int, lead: Span) -> bool:
     return not others and len(lead) <= LONGEST_LEAD and told is not None
 
 
+def _is_idle_place(scene: Scene, number: int) -> bool:
+    """Whether a sentence begins with a place that acts, though not surely itself: 某市“五一”假期|举办…."""
+    first = next(iter(scene.actors[number]), None)
+    if number or first is None:
+        return False
+    return first.is_subject and first.mentions[0].kind == "Place"
+
+
 def _introduced(scene: Scene, number: int, topic: Topic) -> tuple[Mention, ...]:
     """Who stands alone in the clause before, so that it only begins a list: 主委X，副主委Y看望…."""
     if number == 0 or scene.context.text[scene.clauses[number].begin - 1] not in "，,":
@@ -184,6 +195,9 @@ def _is_stranger(scene: Scene, number: int) -> bool:
     people = _PEOPLE.match(text, clause.begin, clause.end)
     if people and not any(m.span.overlaps(Span(*people.span())) for m in scene.mentions if m.kind != "Title"):
         return _leads_plainly(scene.context, *people.span())
+    home = next((m.span.end for m in scene.mentions if m.span.begin == clause.begin), clause.begin)
+    if _SEVERAL.match(text, home, clause.end):
+        return True
     if not _any_stranger(grammar).search(lead):
         return False
     someone = None if _counted_members(grammar).match(lead) else _SOMEONE.match(lead)
@@ -193,8 +207,7 @@ def _is_stranger(scene: Scene, number: int) -> bool:
     places = [(at, size) for at, size in places if 0 <= at <= deed]
     if someone and any(at <= 10 and someone.end() <= at + size for at, size in places):
         return True
-    home = next((m.span.end - clause.begin for m in scene.mentions if m.span.begin == clause.begin), 0)
-    named = next((len(word) for word in grammar.somewhere if lead.startswith(word)), home)
+    named = next((len(word) for word in grammar.somewhere if lead.startswith(word)), home - clause.begin)
     return named > 0 and any(named == at for at, _ in places)
 
 
