@@ -204,13 +204,28 @@ def _doer(scene: Scene, actors: Sequence[Actors], deed: Deed, status: str) -> Ac
         return giver
     if before and _comes_anew(scene, deed, before):
         return before[-1]
-    by = [a for a in before if a.role == "by"]
+    by = [a for a in before if a.role == "by"] or _enabled(scene, before, deed)
     if status == CALLED_FOR:
         return _asked(scene, deed)
     invited = [a for a in before if a.role == "invited" and a.mentions[0].kind == "Person"]
     if deed.rule.invites and invited:
         return invited[-1]
     return by[-1] if by else None
+
+
+def _enabled(scene: Scene, before: Sequence[Actors], deed: Deed) -> list[Actors]:
+    """Whom the subject only helped to do what is no gift: 支持|某公司|开展培训."""
+    text, begin = scene.context.text, scene.clauses[deed.number].begin
+    if deed.rule.gives:
+        return []
+    words = scene.context.rules.grammar.enabling
+    return [
+        a
+        for a in before
+        if a.role == "object"
+        and text.endswith(words, begin, a.span.begin)
+        and "的" not in text[a.span.end : deed.span.begin]
+    ]
 
 
 def _asked(scene: Scene, deed: Deed) -> Actors | None:

@@ -29,13 +29,18 @@ _LISTED = re.compile(
     rf"(?:、{HAN}{{1,6}}){{0,3}}(?:等|于一体|[两三四五六七八\d]个(?:小|工作)?组)|(?:[、和及与]{HAN}{{1,8}}?){{1,3}}(?:能力|水平|体系|机制|制度|条件)"
 )
 # 志愿服务|是…, 成立|105周年, 成立|十年来
-_NAMED = re.compile(r"是|(?:\d+|[一二三四五六七八九十百]+)[余多]?(?:周年|年来|年间|年以来)|以来|之初|伊始")
+_NAMED = re.compile(
+    r"是|(?:实施|运行)?(?:\d+|[一二三四五六七八九十百]+)[余多]?(?:周年|年来|年间|年以来)|以来|之初|伊始"
+)
 # 据某台|报道
 _SOURCE = re.compile(r"[另又而]?据[^，,]*$")
 _BYLINE = re.compile(r"记者|通讯员|讯|媒体")
 # 当好|带领群众致富的模范: what somebody is or is to be, not what was done.
 _MODEL = re.compile(r"(?:当好|争当|争做|成为|作为|是)$")
 _OF_MODEL = re.compile(rf"{HAN}+的{HAN}{{1,4}}$")
+# 这是某电站|投产发电的第三台机组
+_THIS_IS = re.compile(rf"(?:这|那|此){HAN}{{0,3}}是")
+_OF_THAT = re.compile(rf"{HAN}{{0,16}}的")
 NEW_CLAIM = re.compile(r"[；;。]")
 """Where a sentence claims anew, so that no word before reaches what stands behind."""
 
@@ -165,6 +170,8 @@ def _is_predicate(
             return False
         if trigger.word in grammar.enacting and _enacted(grammar).search(around.before):
             return False
+        if _is_enabled(grammar).search(around.before):
+            return False
         if trigger.word in rule.goes and _errand(grammar).search(around.after):
             return False
         if _falling_short(grammar, trigger.word in grammar.enacting).match(around.after):
@@ -279,8 +286,9 @@ def _perceiving(grammar: Grammar) -> re.Pattern[str]:
 
 
 def _is_role(around: _Around) -> bool:
-    """Whether a trigger only tells what kind of people somebody is to be: 当好|带领群众致富的模范."""
-    return _MODEL.search(around.before) is not None and _OF_MODEL.match(around.after) is not None
+    """Whether a trigger only tells what kind somebody or something is: 当好|带领群众致富的模范."""
+    model = _MODEL.search(around.before) is not None and _OF_MODEL.match(around.after) is not None
+    return model or (_THIS_IS.match(around.before) is not None and _OF_THAT.match(around.after) is not None)
 
 
 def _composes(around: _Around, trigger: Trigger, grammar: Grammar) -> bool:
@@ -293,6 +301,13 @@ def _composes(around: _Around, trigger: Trigger, grammar: Grammar) -> bool:
 def _enacted(grammar: Grammar) -> re.Pattern[str]:
     """规划|制定, 政策|落实: a noun and what was done to it, of which the text tells no doer."""
     return re.compile(rf"^[^把将由]*{any_of(grammar.plans)}$")
+
+
+@cache
+def _is_enabled(grammar: Grammar) -> re.Pattern[str]:
+    """支持各地开展|宣传: those do it whom the subject only helps."""
+    others = any_of((*grammar.somewhere, *grammar.unnamed, *grammar.strangers))
+    return re.compile(rf"{any_of(grammar.enabling)}{HAN}{{0,2}}{others}{HAN}*$")
 
 
 @cache

@@ -31,6 +31,8 @@ _SOMEONE = re.compile(
 )
 # 某区所辖|21家医院, 54支青年突击队: of whom the text tells no name.
 _SEVERAL = re.compile(rf"(?:所辖|辖区内?的?|下辖)?\d+[余多万]*(?:[家所]{HAN}|支{HAN}{{0,16}}?队)")
+# 《方案》|提出…: what a paper says, its reader does not do.
+_PAPER = re.compile(r"《[^》]+》(?:就|明确|提出|规定|要求|栏目|指出|强调|包括|围绕|从|对)")
 _ACTS_ON = re.compile(
     r"(?:[昨今][天晚日]|全年|去年|今年|日前|近日|近期|连日来|\d+[月日]|[（(]|已|还|也|累计|共|先后|全力|积极|紧急|迅速|及时|立即"
     r"|持续|不断|深入|利用|通过|围绕|针对|依托|结合|坚持|采取|加快|加大|强化|会同|支持|引导|在|向|给|为|对|将|把|以|从|组织|计划|选|派)[^的，]*$"
@@ -195,8 +197,10 @@ def _is_stranger(scene: Scene, number: int) -> bool:
     people = _PEOPLE.match(text, clause.begin, clause.end)
     if people and not any(m.span.overlaps(Span(*people.span())) for m in scene.mentions if m.kind != "Title"):
         return _leads_plainly(scene.context, *people.span())
+    if _PAPER.match(text, clause.begin, clause.end):
+        return True
     home = next((m.span.end for m in scene.mentions if m.span.begin == clause.begin), clause.begin)
-    if _SEVERAL.match(text, home, clause.end):
+    if _SEVERAL.match(text, home, clause.end) or _are_others(scene, number):
         return True
     if not _any_stranger(grammar).search(lead):
         return False
@@ -209,6 +213,22 @@ def _is_stranger(scene: Scene, number: int) -> bool:
         return True
     named = next((len(word) for word in grammar.somewhere if lead.startswith(word)), home - clause.begin)
     return named > 0 and any(named == at for at, _ in places)
+
+
+def _are_others(scene: Scene, number: int) -> bool:
+    """Whether a clause opens with people of whom the text only tells what they are: 某旅|官兵紧急驰援."""
+    context, clause = scene.context, scene.clauses[number]
+    people = _people_of(context.rules.grammar).match(context.text, clause.begin, clause.end)
+    if people is None or context.text.startswith(("的", "、", "和", "们", "中"), people.end()):
+        return False
+    inside = (m for m in scene.mentions if m.span.begin < people.end() and m.span.end > clause.begin)
+    named = any(m.kind != "Place" for m in inside)
+    return not named and _is_free_of_stops(context, clause.begin, people.end())
+
+
+@cache
+def _people_of(grammar: Grammar) -> re.Pattern[str]:
+    return re.compile(rf"(?:{HAN}|\d){{1,16}}?{any_of(grammar.crowds)}")
 
 
 @cache
@@ -335,14 +355,15 @@ def _unread_body(scene: Scene, number: int) -> str:
 
 
 def _is_plain_name(context: Context, begin: int, end: int) -> bool:
+    """Whether a piece of text can be a name: nothing but characters over which names run."""
+    return _HAN.fullmatch(context.text, begin, end) is not None and _is_free_of_stops(context, begin, end)
+
+
+def _is_free_of_stops(context: Context, begin: int, end: int) -> bool:
     """Whether nothing stands in a piece of text over which no name runs."""
     soft = context.rules.grammar.soft
     stops = any(h.word not in soft for h in context.hits_between("stop", begin, end))
-    return (
-        not stops
-        and _HAN.fullmatch(context.text, begin, end) is not None
-        and _leads_plainly(context, begin, end)
-    )
+    return not stops and _leads_plainly(context, begin, end)
 
 
 @cache
