@@ -306,8 +306,8 @@ def _enacted(grammar: Grammar) -> re.Pattern[str]:
 @cache
 def _is_enabled(grammar: Grammar) -> re.Pattern[str]:
     """支持各地开展|宣传: those do it whom the subject only helps."""
-    others = any_of((*grammar.somewhere, *grammar.unnamed, *grammar.strangers))
-    return re.compile(rf"{any_of(grammar.enabling)}{HAN}{{0,2}}{others}{HAN}*$")
+    others = any_of((*grammar.somewhere, *grammar.unnamed))
+    return re.compile(rf"{any_of(grammar.enabling)}{others}{HAN}*$")
 
 
 @cache

@@ -228,7 +228,8 @@ def _are_others(scene: Scene, number: int) -> bool:
 
 @cache
 def _people_of(grammar: Grammar) -> re.Pattern[str]:
-    return re.compile(rf"(?:{HAN}|\d){{1,16}}?{any_of(grammar.crowds)}")
+    no_lead = (*grammar.to, *grammar.at, *grammar.through, *grammar.by, *grammar.passive, *grammar.purposes)
+    return re.compile(rf"(?!{any_of(no_lead)})(?:{HAN}|\d){{1,16}}?{any_of(grammar.crowds)}")
 
 
 @cache
