@@ -17,7 +17,9 @@ from kg.rulewords import ServiceWords
 _NATION = "国"
 _SCIENCE = "科学"
 # A title that begins so is held in such a branch: 支部|主委.
-_BRANCHES = ("支部", "支社", "总支")
+_BRANCHES = ("支部", "党支部", "支社", "总支", "党总支")
+# What those are called who are elected into a committee, the party's unless it is named.
+_OF_COMMITTEE = ("委员", "常委")
 # What the heads of the democratic parties are called, and words in the names of bodies they do not head.
 _OF_PARTY, _OF_OTHERS = ("主委",), ("中共", "党委", "党组", "统战部", "纪委")
 # Where a party's members work: 某局的|社员X.
@@ -111,6 +113,7 @@ def place_post(post: Post, bodies: Sequence[Mention], rules: Rulebook) -> Post:
 def fit_body(title: str, bodies: Sequence[Mention], rules: Rulebook) -> Mention | None:
     """The last of the bodies that is of a kind that has such titles; None where there is no such kind."""
     fits = {cls for cls, words in rules.titles.serves.items() if title.endswith(words)}
+    fits |= {"PartyOrganization"} if title in _OF_COMMITTEE else set()
     words = rules.titles.service
     if any(word in title.replace(_SCIENCE, "")[:-2] for word in words.wards) or title.startswith(
         words.offices
@@ -119,7 +122,7 @@ def fit_body(title: str, bodies: Sequence[Mention], rules: Rulebook) -> Mention 
     own = next((cls for word, cls in words.houses.items() if title.startswith(f"{word}党")), "")
     fits = {own} if own else fits
     if branch := next((word for word in _BRANCHES if title.startswith(word)), ""):
-        bodies = [body for body in bodies if branch in body.text]
+        bodies = [body for body in bodies if branch.removeprefix("党") in body.text]
     if title.endswith(_OF_PARTY):
         bodies = [body for body in bodies if not any(word in body.text for word in _OF_OTHERS)]
     if title.endswith(_OF_SOCIETY):

@@ -123,7 +123,7 @@ def find_main_body(
         index = resolution.index(mention)
         if mention.kind == "Organization" and index is not None and not _is_byline(context, mention):
             own = _is_own(resolution.entities[index], resolution.own_party)
-            votes[index] += (3 if own else 1) + (headline is not None and headline.contains(mention.span))
+            votes[index] += (3 if own else 1) * _weight(mention, headline)
             first.setdefault(index, mention)
     best = max(sorted(votes), key=lambda i: votes[i], default=None)
     people = Counter(resolution.index(m) for m in mentions if m.kind == "Person")
@@ -132,19 +132,24 @@ def find_main_body(
     return first[best] if first[best].span.begin < OPENING else None
 
 
+def _weight(mention: Mention, headline: Span | None) -> int:
+    """How often a mention counts: in the title twice."""
+    return 2 if headline is not None and headline.contains(mention.span) else 1
+
+
 def find_houses(
-    mentions: Sequence[Mention], resolution: Resolution, pointers: Collection[str]
+    mentions: Sequence[Mention], resolution: Resolution, pointers: Collection[str], headline: Span | None
 ) -> list[Mention]:
     """Of each class of bodies the one that an article names most, by its first name; `pointers` count, too.
 
-    Of those named as often it is the first; there is none of a class of which the article names none twice.
+    A name in the title counts twice. Of those named as often it is the first; there is none of a class of which the article names none twice.
     """
     votes: Counter[int] = Counter()
     first: dict[int, Mention] = {}
     for mention in mentions:
         index = resolution.index(mention)
         if mention.kind == "Organization" and index is not None:
-            votes[index] += 1
+            votes[index] += _weight(mention, headline)
             if mention.text not in pointers:
                 first.setdefault(index, mention)
     most: dict[str, int] = {}

@@ -65,7 +65,7 @@ def read_document(document: Document, tags: Sequence[Tag], rules: Rulebook) -> R
     headline = replace(headline, title=document.title or headline.title, date=document.date or headline.date)
     resolution = resolve_mentions(text, mentions, rules)
     cast = Cast(resolution, rules, find_main_body(context, mentions, resolution, headline.span))
-    houses = find_houses(mentions, resolution, rules.organizations.pointers)
+    houses = find_houses(mentions, resolution, rules.organizations.pointers, headline.span)
     page = _Page(context, mentions, paragraphs, headline, cast, houses)
     local = localize(list(_read_sentences(page)), cast)
     return Reading(
