@@ -139,6 +139,7 @@ def _read_service(table: Table) -> ServiceWords:
         ends=table.table("ends").lists(),
         wards=table.words("wards"),
         offices=table.words("offices"),
+        party_offices=table.words("party_offices"),
         these=table.words("these"),
     )
 

@@ -108,6 +108,7 @@ class ServiceWords:
     ends: Mapping[str, tuple[str, ...]]
     wards: tuple[str, ...]
     offices: tuple[str, ...]
+    party_offices: tuple[str, ...]
     these: tuple[str, ...]
 
 

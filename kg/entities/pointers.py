@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from kg.entities.model import Group, LocalEntity, forms_of
 from kg.mentions import Mention
@@ -32,6 +32,7 @@ LONGEST_BYLINE = 40
 
 _BYLINE = re.compile(r"来源|作者|供稿|撰稿|发布|单位|通讯员|撰文")
 _CLAUSE_END = "，。；！？：\n"
+_PART_BEGIN = (*_CLAUSE_END, "、")
 _SIGNED = re.compile(r"[（(][^（()）。，]*$")
 _SIGNATURE_END = re.compile(r"[^（()）。，]*[)）]\s*(?:\n|$)")
 
@@ -50,7 +51,7 @@ def attach_pointers(
         candidates = [i for i, body in enumerate(bodies) if _may_mean(pointer, cls, body.entity)]
         if pointer.text.startswith(_TO_OWN):
             candidates = _writers(text, pointer, candidates, bodies)
-        owner = _choose(pointer, candidates, bodies)
+        owner = _choose(text, pointer, candidates, bodies)
         if owner is not None:
             attached[owner].append(pointer)
         elif not candidates and cls == _NAMELESS_CLASS and pointer.text != _TOO_VAGUE:
@@ -103,8 +104,11 @@ def _clause_around(text: str, span: Span) -> Span:
     return Span(begin, min(ends, default=len(text)))
 
 
-def _choose(pointer: Mention, candidates: Sequence[int], bodies: Sequence[Group]) -> int | None:
-    """Which of the candidates is meant: the one named last, or the one named most often."""
+def _choose(text: str, pointer: Mention, candidates: Sequence[int], bodies: Sequence[Group]) -> int | None:
+    """Which of the candidates is meant: the one named last, or the one named most often.
+
+    A bare word that opens a clause or a part of a list (医院|某科主任) means the article's own body.
+    """
 
     def last_before(index: int) -> Mention | None:
         return max((m for m in bodies[index].mentions if m.span.end <= pointer.span.begin), default=None)
@@ -115,9 +119,18 @@ def _choose(pointer: Mention, candidates: Sequence[int], bodies: Sequence[Group]
     last = max(named)[1] if named else None
     if last is not None and pointer.text.startswith(_TO_LAST):
         return last
+    before = text[pointer.span.begin - 1 : pointer.span.begin]
+    if before in _PART_BEGIN and (own := _named_most({i for _, i in named}, bodies)) is not None:
+        return own
     if len(candidates) == 1:
         return max(candidates, key=lambda i: (len(bodies[i].mentions), -i))
     return last
+
+
+def _named_most(candidates: Collection[int], bodies: Sequence[Group]) -> int | None:
+    """The candidate that is named more often than any other; None where there is no other, or as often."""
+    ranked = sorted((len(bodies[i].mentions), i) for i in candidates)
+    return ranked[-1][1] if len(ranked) > 1 and ranked[-1][0] > ranked[-2][0] else None
 
 
 def _with_pointers(body: Group, pointers: Sequence[Mention]) -> Group:

@@ -22,7 +22,7 @@ from kg.memberships.chains import (
 from kg.memberships.lists import is_next, read_listed_service, read_summed_up, share_posts
 from kg.memberships.model import Background, Line, Post
 from kg.memberships.service import read_omitted, read_service
-from kg.memberships.titles import place_post
+from kg.memberships.titles import member_word, place_post, read_member
 from kg.mentions import Mention
 from kg.model import Span
 from kg.rulebook import Rulebook
@@ -62,6 +62,8 @@ def _read_people(line: Line) -> tuple[list[Post], list[Mention]]:
         own = told + own or read_department(line, index)
         if glued := glued_title(line, index):
             served.append(glued)
+            if member_word(glued.text, line.rules):
+                own = [*own, *read_member(person, glued.text, None, line.background.party, line.rules)]
         after, titles = read_service(line, index, first)
         served += titles
         bodies = (*line.background.bodies, *_open_bodies(line, first), *_own_branch(line))

@@ -16,10 +16,10 @@ _CREDITS = ("编辑", "责任编辑", "记者", "通讯员", "主编", "审核",
 # Behind a name these say nothing of where the person works: 来自某公司的X|委员.
 _ELECTED = ("委员", "代表")
 # Between one post and a name, where the person works (副主委、|口腔科|X) or how old the person is.
-_ROOM = re.compile(r"、[\u3400-\u9fff]{1,8}[科室部处]|、(?:现?年)?\d{1,3}岁的?")
+_ROOM = re.compile(r"、[\u3400-\u9fff]{1,8}[科室部处]|、(?:(?:现?年)?\d{1,3}岁的?|\d0后[\u3400-\u9fff]{0,4})")
 # Between a word of membership and a title what else is said of the person: 社员、年过七旬的中学|教师X.
 _MEMBERS = ("社员", "盟员", "会员", "党员", "校友", "校董")
-_WHO = re.compile(r"、(?:[\u3400-\u9fff]{1,6}的(?:[\u3400-\u9fff]{1,4})?|[\u3400-\u9fff]{1,4})")
+_WHO = re.compile(r"、(?:[\u3400-\u9fff]{1,6}的(?:[\u3400-\u9fff]{1,4})?|[\u3400-\u9fff]{1,6})")
 # Between a body and a second name of it in brackets.
 _SECOND_NAME = ("（", "(")
 _BRACKET_ENDS = ("）", ")")

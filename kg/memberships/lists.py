@@ -31,10 +31,16 @@ def share_posts(before: Sequence[Post], own: Sequence[Post], person: Mention, ru
     """What a listed person takes over from the one before: the body, or the titles where none is given."""
     words = rules.titles.service
     if own:
-        body = next((p.organization for p in reversed(before) if p.organization), None)
         place = next((p.place for p in reversed(before) if p.place), "")
-        return [_placed_alike(p, body, place, words) for p in own]
+        return [_placed_alike(p, _body_of(before, p), place, words) for p in own]
     return [replace(p, person=person, confidence=0.7) for p in before if not is_single(p.title or "", words)]
+
+
+def _body_of(before: Sequence[Post], post: Post) -> Mention | None:
+    """The last body of the posts before, of one with such a title if there is any: 某会主委…，副主委."""
+    held = [p for p in before if p.organization]
+    alike = [p for p in held if p.title and post.title and p.title[-2:] == post.title[-2:]]
+    return (alike or held)[-1].organization if held else None
 
 
 def _placed_alike(post: Post, body: Mention | None, place: str, words: ServiceWords) -> Post:

@@ -24,6 +24,8 @@ _OF_COMMITTEE = ("委员", "常委")
 _OF_PARTY, _OF_OTHERS = ("主委",), ("中共", "党委", "党组", "统战部", "纪委")
 # Where a party's members work: 某局的|社员X.
 _EMPLOYERS = ("Hospital", "School", "Company", "GovernmentBody")
+# Titles that no body of another class has: behind another post they are held elsewhere.
+_ONLY = {"School": ("校友", "校董"), "Team": ("领队",)}
 HOUSES = frozenset(("Hospital", "School", "Company"))
 """The classes of bodies that have departments and offices."""
 # Whoever bears such a title heads a body that is called so: 副所长 in 某研究所.
@@ -40,8 +42,8 @@ def read_title(
     `fresh` says whether the body stands right before: who rules a nation serves no other, and no party
     employs the lawyers among its members (民盟盟员、律师X).
     """
-    if body and not fresh and body.cls == "PartyOrganization":
-        body = _employer(body, title, rules)
+    if body and not fresh:
+        body = _kept(body, title, rules)
     plain = without_time(title, rules)
     level = next((level for post, level in rules.titles.rules.items() if title.endswith(post)), "")
     if level == _NATION:
@@ -50,6 +52,13 @@ def read_title(
         place = place if not place or place.endswith(level) else place + level
         return Post(person, None, plain, place=place or _place_in(body.text if body else "", level) or level)
     return Post(person, house(body, title, rules.titles.service) if body else None, plain)
+
+
+def _kept(body: Mention, title: str, rules: Rulebook) -> Mention | None:
+    """The body of the post before, where this one may be held there, too: no team's, no school's elsewhere."""
+    if any(title.endswith(words) and body.cls != cls for cls, words in _ONLY.items()):
+        return None
+    return _employer(body, title, rules) if body.cls == "PartyOrganization" else body
 
 
 def _employer(branch: Mention, title: str, rules: Rulebook) -> Mention | None:
@@ -120,6 +129,7 @@ def fit_body(title: str, bodies: Sequence[Mention], rules: Rulebook) -> Mention 
     ):
         fits |= HOUSES
     own = next((cls for word, cls in words.houses.items() if title.startswith(f"{word}党")), "")
+    own = "PartyOrganization" if title.startswith(words.party_offices) else own
     fits = {own} if own else fits
     if branch := next((word for word in _BRANCHES if title.startswith(word)), ""):
         bodies = [body for body in bodies if branch.removeprefix("党") in body.text]
