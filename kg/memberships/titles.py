@@ -29,7 +29,7 @@ _ONLY = {"School": ("校友", "校董"), "Team": ("领队",)}
 HOUSES = frozenset(("Hospital", "School", "Company"))
 """The classes of bodies that have departments and offices."""
 # Whoever bears such a title heads a body that is called so: 副所长 in 某研究所.
-_HEAD_OF = ("所长", "站长", "馆长", "社长", "台长", "行长", "署长", "局长", "厅长", "处长")
+_HEAD_OF = ("所长", "站长", "馆长", "社长", "台长", "行长", "署长", "局长", "厅长", "处长", "部长")
 # The officers of a society, which is called so.
 _SOCIETY, _OF_SOCIETY = "会", ("会长", "秘书长")
 
@@ -55,7 +55,7 @@ def read_title(
 
 
 def _kept(body: Mention, title: str, rules: Rulebook) -> Mention | None:
-    """The body of the post before, where this one may be held there, too: no team's, no school's elsewhere."""
+    """The body of the post before where this one may be held there, too; a team leader has none elsewhere."""
     if any(title.endswith(words) and body.cls != cls for cls, words in _ONLY.items()):
         return None
     return _employer(body, title, rules) if body.cls == "PartyOrganization" else body
@@ -138,7 +138,10 @@ def fit_body(title: str, bodies: Sequence[Mention], rules: Rulebook) -> Mention 
     if title.endswith(_OF_SOCIETY):
         bodies = [b for b in bodies if b.text.endswith(_SOCIETY) or b.cls == "PartyOrganization"]
     if not fits and title.endswith(_HEAD_OF):
-        return next((b for b in reversed(bodies) if b.text.endswith(title[-2])), None)
+        return next(
+            (b for b in reversed(bodies) if b.text.endswith(title[-2]) and not b.text.endswith(_BRANCHES)),
+            None,
+        )
     return last_of(bodies, fits, words)
 
 

@@ -50,15 +50,19 @@ def _all_pointers(context: Context) -> Iterator[Mention]:
 def without_bodies_of_members(
     context: Context, titles: Sequence[Mention], persons: Sequence[Mention]
 ) -> list[Mention]:
-    """Drop words of membership that mean the members as a body: 广大社员, 会员们, not 社员、X or 社员X."""
+    """Drop words of membership that mean the members as a body: 广大社员, 会员们, not 社员、X nor X社员."""
     names = {p.span.begin for p in persons}
+    ends = {p.span.end for p in persons}
     bodies = [
         hit.span
         for hit in context.hits["members"]
         if hit.span.end not in names
         and not context.text.startswith(_JOINERS, hit.span.end)
         and not _has_title_behind(titles, hit.span)
-        and not (hit.word in context.rules.titles.membership and _closes_clause(context, hit.span))
+        and not (
+            hit.word in context.rules.titles.membership
+            and (hit.span.begin in ends or _closes_clause(context, hit.span))
+        )
     ]
     return [t for t in titles if not any(body.contains(t.span) for body in bodies)]
 

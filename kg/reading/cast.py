@@ -142,7 +142,8 @@ def find_houses(
 ) -> list[Mention]:
     """Of each class of bodies the one that an article names most, by its first name; `pointers` count, too.
 
-    A name in the title counts twice. Of those named as often it is the first; there is none of a class of which the article names none twice.
+    A name in the title counts twice. Of those named as often it is the first; there is none of a class of
+    which the article names none twice.
     """
     votes: Counter[int] = Counter()
     first: dict[int, Mention] = {}
