@@ -21,6 +21,9 @@ _NAME_LIST = re.compile(r"[\u3400-\u9fff]{2,12}(?:[、 ][\u3400-\u9fff]{2,4})+[�
 _CREDIT_MARKS = "/：: \n"
 _CREDIT_GAPS = "/：: "
 _SHORTEST_FIRST_PART = 3
+_OFTEN = 3
+# A name of two characters that the text knows in front of one of these is a town's.
+_SHORT, _TOWNS = 2, ("县", "市")
 _LONGEST_LISTED, _LONGEST_PLAIN = 4, 3
 
 
@@ -182,12 +185,29 @@ def _names_of(context: Context, spans: Collection[Span]) -> set[str]:
     """The names at the spans, and of names with dots the first part where it is long enough to tell."""
     names = {context.text_of(span) for span in spans}
     names -= {name for name in names if name[:-1] in names and _always_overrun(context, name, spans)}
+    names -= {name for name in names if _names_place(context, name)}
     first_parts = {re.split(f"[{re.escape(context.rules.names.dots)}]", name)[0] for name in names}
     return names | {part for part in first_parts if len(part) >= _SHORTEST_FIRST_PART}
 
 
+def _names_place(context: Context, name: str) -> bool:
+    """Whether the text knows a short name as a town's: 余埠 beside 余埠县."""
+    words = context.rules.places
+    towns = (f"{name}{level}" for level in _TOWNS)
+    return len(name) == _SHORT and any(
+        not context.text.startswith(words.no_endings, at + _SHORT)
+        for town in towns
+        for at in find_all(town, context.text)
+    )
+
+
 def _always_overrun(context: Context, name: str, spans: Collection[Span]) -> bool:
-    """Whether the last character of a name always begins a word behind it: 方勤|正在, beside 方勤."""
+    """Whether the last character of a name always begins a word behind it: 方勤|正在, beside 方勤.
+
+    So it does where the text has the longer name once and the shorter often.
+    """
+    if context.text.count(name) == 1 and context.text.count(name[:-1]) > _OFTEN:
+        return True
     ends = [span.end for span in spans if context.text_of(span) == name]
     return bool(ends) and all(_begins_word(context, end - 1) for end in ends)
 

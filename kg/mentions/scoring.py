@@ -222,6 +222,8 @@ def _by_words(context: Context, name: _Candidate) -> int:
     if _ends_longer_word(context, name.span) or _is_role(context, name.span) or _ends_room(context, name):
         return _ENDS_LONGER_WORD
     if name.exact:
+        if not name.surname and _holds_deed(context, name.span):
+            return _ENDS_LONGER_WORD
         against = _IS_GIVEN_WORD if _is_given_word(context, name) else 0
         return against + (0 if name.titled or not _is_common_word(context, name.span) else _IS_WORD)
     begin, end = name.span.begin, name.span.end
@@ -237,6 +239,11 @@ def _by_words(context: Context, name: _Candidate) -> int:
     if any(len(hit.word) > 1 for c in categories for hit in context.hits_between(c, begin, end)):
         points += _HOLDS_WORD
     return points
+
+
+def _holds_deed(context: Context, span: Span) -> bool:
+    """Whether a verb of a deed lies in what looks like a foreign name: 驰援|黄冈."""
+    return any(len(hit.word) > 1 for hit in context.hits_between("action", span.begin, span.end))
 
 
 def _ends_longer_word(context: Context, span: Span) -> bool:
