@@ -19,7 +19,7 @@ from kg.memberships.chains import (
     read_holder,
     read_relative,
 )
-from kg.memberships.lists import is_next, read_listed_service, read_summed_up, share_posts
+from kg.memberships.lists import is_next, read_examples, read_listed_service, read_summed_up, share_posts
 from kg.memberships.model import Background, Line, Post
 from kg.memberships.service import read_omitted, read_service
 from kg.memberships.titles import member_word, place_post, read_member
@@ -40,7 +40,7 @@ def find_posts(
     line = Line(text, sentence, named, rules, background)
     posts, served = _read_people(line)
     posts += [place_post(p, background.bodies, rules) for p in read_listed_service(line, served)]
-    posts += read_summed_up(line, mentions)
+    posts += read_summed_up(line, mentions) + read_examples(line, mentions)
     posts += read_omitted(line, served)
     return _distinct(_with_membership(posts))
 

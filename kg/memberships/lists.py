@@ -6,11 +6,12 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise, takewhile
 
 from kg.memberships.chains import follows
 from kg.memberships.model import COUNTED, Line, Post, without_address
 from kg.memberships.service import is_served_by, read_service
-from kg.memberships.titles import house, is_single, member_word
+from kg.memberships.titles import house, is_single, member_word, read_member
 from kg.mentions import Mention
 from kg.patterns import any_of
 from kg.rulebook import Rulebook
@@ -18,6 +19,8 @@ from kg.rulewords import ServiceWords
 
 _LISTED = re.compile(r"\s*(?:、|和|与|及|以及|，|,|\s)\s*$")
 _JOINED = re.compile(r"\s*[、和与及]\s*")
+_EXAMPLES = re.compile(r"(?:还|也)?有?(?:很|许)?多?[，,]?(?:比|例|诸)?(?:如|包括)")
+_STOP = re.compile(r"[，,；;：:。]")
 _COUNTED = re.compile(COUNTED)
 _BACK = re.compile(r"\s*(?:同志)?[、和与及，,]")
 
@@ -114,6 +117,30 @@ def read_summed_up(line: Line, mentions: Sequence[Mention]) -> list[Post]:
             said = member or title.text
             posts += [Post(person, body, said, party, confidence=0.75) for person in listed]
     return posts
+
+
+def read_examples(line: Line, mentions: Sequence[Mention]) -> list[Post]:
+    """盟员还有很多，如某院的A、B: people named as examples of members are members.
+
+    `mentions` are all of the sentence, words for members as a body among them.
+    """
+    posts: list[Post] = []
+    for title in mentions:
+        behind = [m for m in line.named if m.span.begin >= title.span.end]
+        if title.kind not in ("Title", "Members") or not behind:
+            continue
+        if not member_word(title.text, line.rules) or not _EXAMPLES.fullmatch(line.gap(title, behind[0])):
+            continue
+        run = [behind[0], *(m for _, m in takewhile(lambda p: _in_list(line, *p), pairwise(behind)))]
+        party = line.background.party
+        for person in (m for m in run if m.kind == "Person"):
+            posts += read_member(person, title.text, None, party, line.rules)
+    return posts
+
+
+def _in_list(line: Line, left: Mention, right: Mention) -> bool:
+    """Whether two mentions stand in one list: no stop is between them."""
+    return not _STOP.search(line.gap(left, right))
 
 
 def _sums_up(line: Line, last: Mention, title: Mention) -> bool:

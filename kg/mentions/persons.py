@@ -20,6 +20,8 @@ _NAME_LIST = re.compile(r"[\u3400-\u9fff]{2,12}(?:[、 ][\u3400-\u9fff]{2,4})+[�
 # What stands between a word for a role of one character and a name: 文/, 图：.
 _CREDIT_MARKS = "/：: \n"
 _CREDIT_GAPS = "/：: "
+# Behind the last of a list: how many it names.
+_SUMMED = re.compile(r"等|[两三四五六七八九十][人位名]")
 _SHORTEST_FIRST_PART = 3
 _OFTEN = 3
 # A name of two characters that the text knows in front of one of these is a town's.
@@ -152,7 +154,7 @@ def _listed_last(context: Context, part: Span) -> list[Span]:
     closed = [
         end
         for end in ends
-        if closure(context, end, ()) >= BEFORE_COMMON_WORD or context.text.startswith("等", end)
+        if closure(context, end, ()) >= BEFORE_COMMON_WORD or _SUMMED.match(context.text, end)
     ]
     return [Span(part.begin, end) for end in closed[:1]]
 
