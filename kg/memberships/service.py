@@ -20,7 +20,8 @@ _LIFE = (
     r"(?:\s*[，,（(]\s*(?:男性?|女性?|[\u3400-\u9fff]{1,6}族|\d{1,3}岁|[\u3400-\u9fff]{1,6}(?:学历|学位)"
     r"|(?:生于|出生于)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出生|生)?))*"
 )
-_APPOSED = re.compile(rf"{_LIFE}[）)]?\s*[，,（(]\s*(?:现为|现任|系|是)?(?:一名|一位)?")
+_AGED = r"(?:\s*(?:今年|现年)?(?:\d{1,3}|[一二三四五六七八九十]{1,4})岁)?"
+_APPOSED = re.compile(rf"{_AGED}{_LIFE}[）)]?\s*[，,（(]\s*(?:现为|现任|系|是)?(?:一名|一位)?")
 # X同志不再担任某院院长: a post given up is read off nobody, and belongs to nobody behind it.
 _LEFT = re.compile(
     r"[^，,。；;]{0,4}(?:不再|未再|不|辞去|卸任|辞任)(?:继续)?(?:担任|兼任|任)?(?:第[一二三四五六七八九十\d]+届)?"
@@ -41,6 +42,8 @@ _IN_ROLE = re.compile(r"以$")
 _ROLE = re.compile(r"的?身份")
 _ABOUT_LAST = re.compile(r"[，,][他她](?!们)")
 _LONGEST_LEAD = 16
+# Between one post of a list and the next holder.
+_LISTING = ("、", "，", ",", "")
 # Titles of teams, which no other body has.
 _OF_TEAM = ("组长", "队长", "队员")
 
@@ -145,7 +148,7 @@ def _body_behind(line: Line, title: Mention) -> Mention | None:
         gap = line.gap(left, right)
         if right.kind == "Organization":
             return right if gap == "的" and left.kind == "Title" else None
-        listed = gap in ("、", "，", "") if left.kind == "Title" else gap == "、" and right.kind == "Person"
+        listed = gap in _LISTING if left.kind == "Title" else gap == "、" and right.kind == "Person"
         if not listed and not (left.kind == "Person" and serves(line.rules.titles.service).match(gap)):
             return None
         left = right
