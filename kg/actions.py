@@ -51,8 +51,8 @@ _SAID = re.compile(rf"[，,：:“]|(?!被|经|获|由|的|书|案|稿|等|和|�
 # 接种|疫苗38265剂次, 转移|群众873人
 _FIGURED = re.compile(rf"了?{HAN}{{0,10}}\d[\d.,]*[万余多]*(?![\d年月日时点分岁%届次])")
 _PLAIN = re.compile(rf"了?{HAN}{{0,6}}")
-# 某医疗队|队员家属: not the body itself gets it.
-_FAMILIES = re.compile(rf"{HAN}{{0,6}}?(?:家属|家庭|子女|亲属|家人|遗属)")
+# 某医疗队|队员家属: not the body itself gets it, as it does where it is 某院|慰问家属.
+_FAMILIES = re.compile(rf"(?!慰问|看望|走访|探望|探访){HAN}{{0,6}}?(?:家属|家庭|子女|亲属|家人|遗属)")
 _COUNTED_THERE = re.compile(r"的?(?:\d+|[一二三四五六七八九十百]+)[余多]?[户名位个家所]")
 _TAKES = re.compile(r"(?:接收|接受|收到)[^，。；]{0,10}(?:捐款|捐赠|捐助|善款|款物|捐献)")
 _DESCRIBES = re.compile(rf"的|(?![等和与及并]){HAN}{{1,8}}(?:工作|情况|建设|任务)")

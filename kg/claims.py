@@ -109,7 +109,7 @@ def find_triggers(
         for t in longest
         if not _is_in_word(context, t, clause)
         and _is_predicate(context, t, clause, mentions, last)
-        and not _is_denied(context, t, sentence, clause)
+        and not _is_denied(context, t, sentence, clause, mentions)
     ]
 
 
@@ -360,11 +360,17 @@ def _is_quoted(around: _Around) -> bool:
     return opening >= 0 and "”" not in around.before[opening:] and 0 <= around.after.find("”") <= 14
 
 
-def _is_denied(context: Context, trigger: Trigger, sentence: Span, clause: Span) -> bool:
-    """Whether the text says that it was not so, only heard, only thinkable, or came to nothing."""
+def _is_denied(
+    context: Context, trigger: Trigger, sentence: Span, clause: Span, mentions: Sequence[Mention]
+) -> bool:
+    """Whether the text says that it was not so, only heard, only thinkable, or came to nothing.
+
+    A negation that is part of a name denies nothing: 无锡某院|捐款.
+    """
     begin, end = trigger.span.begin, trigger.span.end
     near = max(clause.begin, begin - 8)
-    if find_free(context, "negation", "not negation", Span(near, begin), clause):
+    denials = find_free(context, "negation", "not negation", Span(near, begin), clause)
+    if any(not any(m.span.contains(d.span) for m in mentions) for d in denials):
         return True
     if _is_denied_before(context, trigger, clause):
         return True

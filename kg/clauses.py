@@ -141,7 +141,8 @@ def _gives_together(context: Context, end: int) -> bool:
 def _is_given_to(context: Context, body: Mention) -> bool:
     """Whether something goes to a body, whose staff then stands for it: 送到|某院医护人员手中."""
     grammar, begin = context.rules.grammar, body.span.begin
-    told = context.text.endswith((*grammar.to, *context.rules.gifts.handed), 0, begin)
+    end = begin - context.text.endswith("了", 0, begin)
+    told = context.text.endswith((*grammar.to, *context.rules.gifts.handed), 0, end)
     return told or _is_described_receiver(context, 0, begin)
 
 

@@ -93,7 +93,12 @@ def _heads(scene: Scene, deed: Deed, figure: Span) -> int:
     if not found or (found[-1].group() == "各" and text.startswith(_ANY, found[-1].end())):
         return 1
     units = words.each[found[-1].group()]
-    heads = [a for a in scene.amounts if isinstance(a, Quantity) and a.unit in units and not a.approximate]
+    floor = _begin_of_subject(scene, begin)
+    heads = [
+        a
+        for a in scene.amounts
+        if isinstance(a, Quantity) and a.unit in units and not a.approximate and floor <= a.span.begin
+    ]
     before = [a for a in heads if a.span.end <= found[-1].start()]
     behind = [
         a
@@ -103,3 +108,13 @@ def _heads(scene: Scene, deed: Deed, figure: Span) -> int:
     counts = [*behind[:1], *before]
     whole = counts and counts[-1].value == int(counts[-1].value)
     return int(counts[-1].value) if whole else 1
+
+
+def _begin_of_subject(scene: Scene, place: int) -> int:
+    """Where the last clause begins, up to a place, that names its subject: no count before is of its gift."""
+    own = [
+        clause.begin
+        for clause, actors in zip(scene.clauses, scene.actors, strict=True)
+        if clause.begin <= place and any(a.is_subject for a in actors)
+    ]
+    return max(own, default=scene.sentence.begin)

@@ -45,6 +45,8 @@ _THEIRS = re.compile(
 )
 # 成立由X任组长，Y|任副组长的|领导小组: who only heads what another set up.
 _HEADED = re.compile(rf"(?:任|担任|为|兼任){HAN}{{1,8}}长的")
+# 为社区居民|捐赠: for whom, not who.
+_SERVED = ("为", "给")
 _PEOPLE = re.compile(r"(?![我咱你他她它人]们)[^\W\d_为给向对把将被让使跟与和同在从由]{1,6}们")
 _TOWN = re.compile(
     r"[\d年月日号上下午晚早凌晨时点分]*"
@@ -380,6 +382,6 @@ def _does(context: Context, begin: int) -> bool:
 def _leads_plainly(context: Context, begin: int, end: int) -> bool:
     """Whether neither a verb nor a preposition stands before a word, so that it can be a subject."""
     grammar, lead = context.rules.grammar, context.text[begin:end]
-    if lead.endswith((*grammar.to, *grammar.at, *grammar.through, *grammar.by, *grammar.passive)):
+    if lead.startswith(_SERVED) or lead.endswith((*grammar.to, *grammar.at, *grammar.through, *grammar.by, *grammar.passive)):
         return False
     return not context.hits_between("predicate", begin, end)
