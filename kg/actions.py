@@ -32,7 +32,7 @@ from kg.rulewords import ActionRule
 from kg.scene import Deed, Scene, find_deeds, read_scene
 from kg.shares import share_out
 from kg.status import CALLED_FOR, PLANNED, REALISED, last_call, read_status
-from kg.topics import Topic, follow_topic, meant_by
+from kg.topics import Topic, follow_topic, meant_by, met_by
 from kg.values import Date
 
 LONGEST_POST = 4
@@ -143,7 +143,7 @@ def _read_events(scene: Scene, deed: Deed, topic: Topic, carried: bool) -> list[
         ),
     )
     if deed.rule.gives:
-        return _giving(scene, deed, event)
+        return _giving(scene, deed, event, topic)
     done = _doing(scene, deed, event, carried)
     return [done] if done else []
 
@@ -243,10 +243,11 @@ def _asked(scene: Scene, deed: Deed) -> Actors | None:
     return asked[-1] if asked else None
 
 
-def _giving(scene: Scene, deed: Deed, event: Event) -> list[Event]:
+def _giving(scene: Scene, deed: Deed, event: Event, topic: Topic) -> list[Event]:
     gift = read_gift(scene, deed)
     if not is_gift(scene, deed, gift) or is_taken(scene, deed, gift):
         return []
+    gift = replace(gift, receivers=tuple(met_by(m, event.agents, topic) for m in gift.receivers))
     subject = event.agents if gift.givers else ()
     if gift.passes:
         gift = replace(gift, via=(*subject, *gift.via))

@@ -116,15 +116,21 @@ def _fullness(event: Event, gets: Collection[tuple[str, str]]) -> tuple[int, boo
 
 
 def _without_bare_gifts(events: Sequence[Event], gives: Collection[str]) -> list[Event]:
-    shown = {(e.cls, e.status) for e in events if e.is_counted}
     gifts = [e for e in events if e.cls in gives and e.is_counted]
     return [
         e
         for e in events
         if e.cls not in gives
         or (e.is_counted and not any(_holds(other, e) for other in gifts))
-        or (not e.is_counted and (e.cls, e.status) not in shown)
+        or (not e.is_counted and not any(_may_tell(other, e) for other in gifts))
     ]
+
+
+def _may_tell(gift: Event, bare: Event) -> bool:
+    """Whether a counted gift may be the bare one: another's, to whom none of them went, is one of its own."""
+    alike = (gift.cls, gift.status) == (bare.cls, bare.status)
+    apart = bool(bare.recipients) and not _share_agents(gift, bare) and gift.recipients != bare.recipients
+    return alike and not apart
 
 
 def _with_outlays(

@@ -16,6 +16,7 @@ from kg.scene import Deed, Scene, find_deeds, giving_hits
 
 _DESCRIBED = re.compile(rf"了?{HAN}{{0,8}}")
 _CEREMONY = re.compile(rf"的?(?:举行的|举办的)?{HAN}{{0,6}}(?:仪式|现场|活动)[上中]?")
+_OCCASION = re.compile(rf"{HAN}{{0,8}}(?:仪式|活动)(?:上|中|现场)")
 _DASH = re.compile(rf"{HAN}*[—-]+")
 
 
@@ -36,7 +37,7 @@ class _Patterns:
 def _patterns(words: GiftWords) -> _Patterns:
     return _Patterns(
         onto=re.compile(rf"{HAN}{{0,5}}{any_of(words.onto)}"),
-        handed=re.compile(rf"{any_of(words.handed)}$"),
+        handed=re.compile(rf"{any_of(words.handed)}了?(?:{HAN}{{1,8}}的)?$"),
         listed=re.compile(r"[向给为][^，,。；\d]{1,12}[、和及与]$"),
     )
 
@@ -80,6 +81,7 @@ def find_receivers(scene: Scene, deed: Deed) -> Sequence[Mention]:
         or _receivers_of_bare_gift(scene, deed)
         or _receivers_visited(scene, deed)
         or _receivers_at_ceremony(scene, deed)
+        or _receivers_of_occasion(scene, deed)
     )
 
 
@@ -164,6 +166,14 @@ def _receivers_at_ceremony(scene: Scene, deed: Deed) -> Sequence[Mention]:
         if group.role == "at" and held:
             return group.mentions
     return ()
+
+
+def _receivers_of_occasion(scene: Scene, deed: Deed) -> Sequence[Mention]:
+    """仪式上，A向|某校|捐赠…，B捐赠…: all that is given on one occasion goes to whom the first gift names."""
+    if not _OCCASION.fullmatch(scene.context.text, scene.clauses[0].begin, scene.clauses[0].end):
+        return ()
+    before = (d for n in range(1, deed.number) for d in find_deeds(scene, n, ()) if d.rule.gives)
+    return next((named for gift in before if (named := _receivers_in_clause(scene, gift))), ())
 
 
 def _receivers_of_bare_gift(scene: Scene, deed: Deed) -> Sequence[Mention]:

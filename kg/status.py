@@ -20,6 +20,8 @@ REACH = 40
 NEAR = 8
 """Characters from the begin of a clause within which a deed may go on with the plan of the clause before."""
 
+# 号召会员…，|创作|推出了一批作品
+_OVER = re.compile(rf"(?:(?![为除不]){HAN}){{0,2}}了")
 _FIGURE = re.compile(r"\d")
 _COMMA = re.compile("[，,]")
 
@@ -27,7 +29,7 @@ _COMMA = re.compile("[，,]")
 def read_status(context: Context, sentence: Span, clause: Span, trigger: Trigger) -> str:
     """Realised, Planned or CalledFor."""
     begin = trigger.span.begin
-    over = trigger.word.endswith("了") or context.text.startswith("了", trigger.span.end)
+    over = trigger.word.endswith("了") or _OVER.match(context.text, trigger.span.end) is not None
     plans = find_free(context, "planned", "not planned", Span(clause.begin, begin), clause)
     planned = not over and any(_plans(context, plan, begin) for plan in plans)
     call = _last_call(context, sentence, begin)
@@ -77,10 +79,14 @@ def _goes_on_planning(context: Context, sentence: Span, clause: Span, begin: int
     grammar, text = context.rules.grammar, context.text
     before = Span(sentence.begin, clause.begin)
     plans = [
-        p for p in find_free(context, "planned", "not planned", before, before) if p.word in grammar.lasting
+        p
+        for p in find_free(context, "planned", "not planned", before, before)
+        if p.word in grammar.lasting and _plans(context, p, begin)
     ]
     if not plans:
         return False
+    if _opens(context, plans[0], sentence) and is_reached(context, plans[0], begin):
+        return not any(word in text[plans[0].span.end : begin] for word in grammar.followed)
     between = text[plans[-1].span.end : begin]
     near = len(between) <= REACH and is_reached(context, plans[-1], begin)
     aside = text[plans[-1].span.end : clause.begin].strip("，,") == ""
@@ -88,8 +94,12 @@ def _goes_on_planning(context: Context, sentence: Span, clause: Span, begin: int
         near
         and (aside or begin - clause.begin <= NEAR)
         and not any(word in between for word in grammar.followed)
-        and _plans(context, plans[-1], begin)
     )
+
+
+def _opens(context: Context, plan: Hit, sentence: Span) -> bool:
+    """Whether a sentence begins with a time to come, so that all of it is planned: 下一步，…."""
+    return plan.span.begin == sentence.begin and context.text.startswith(("，", ","), plan.span.end)
 
 
 def last_call(context: Context, sentence: Span, begin: int) -> Span:

@@ -59,12 +59,14 @@ _TOWN = re.compile(
 class Topic:
     """Whom a clause without a subject speaks of: the last subject, the last persons, the article's body.
 
+    `others` are the persons spoken of before those, to whom they may do something (向她赠送…).
     `takers` are those of whom the last sentence says that they took what was given; the next may tell of it
     who gave what (其中，某公司捐款…).
     """
 
     subject: tuple[Mention, ...] = ()
     persons: tuple[Mention, ...] = ()
+    others: tuple[Mention, ...] = ()
     body: tuple[Mention, ...] = ()
     takers: tuple[Mention, ...] = ()
 
@@ -82,7 +84,9 @@ def follow_topic(scene: Scene, number: int, topic: Topic) -> Topic | None:
     if own and not _aside(context.rules.grammar).match(context.text[own.span.end : clause.end]):
         subject = (*_introduced(scene, number, topic), *meant_by(own, topic))
         people = tuple(m for m in subject if m.kind == "Person")
-        return replace(topic, subject=subject, persons=people or topic.persons)
+        if not people or people == topic.persons:
+            return replace(topic, subject=subject)
+        return replace(topic, subject=subject, persons=people, others=topic.persons)
     reads = (_is_idle_place, _is_stranger, _is_titled, _is_unknown_town, _is_noun_in_front)
     weighs = (_is_unnamed, _is_stranger_body)
     unknown = any(reads_so(scene, number) for reads_so in reads) or any(
@@ -130,6 +134,15 @@ def meant_by(actors: Actors, topic: Topic) -> tuple[Mention, ...]:
         else:
             result.append(mention)
     return tuple(dict.fromkeys(result))
+
+
+def met_by(receiver: Mention, agents: Sequence[Mention], topic: Topic) -> Mention:
+    """The person that 他 or 她 means, to whom somebody else does something; else the mention itself."""
+    if receiver.kind != "Pronoun" or receiver.text not in ("他", "她"):
+        return receiver
+    acting = {m.text for m in agents}
+    met = [m for m in (*topic.others[-1:], *topic.persons[-1:]) if m.text not in acting]
+    return met[-1] if met else receiver
 
 
 def _subject(scene: Scene, number: int) -> Actors | None:
