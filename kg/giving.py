@@ -18,7 +18,8 @@ from kg.scene import Deed, Scene, giving_hits
 from kg.values import Money, Quantity
 
 _NUMERALS = r"\d一二三四五六七八九十百千"
-_CLOSERS = ("，", "。", "；", "、", "")
+# What stands behind a figure without goods: 拿出5万盒|无偿提供给….
+_ONWARD = re.compile("[，,。；、]|$|无偿|免费|全部|已|捐|赠|送|提供")
 THANKS = re.compile(r"(?:表示|致以|深表)[^，]{0,8}(?:感谢|谢意|敬意)")
 """What shows that a clause thanks for what it tells."""
 _OPENED = re.compile(r"[(（][^()（）]{0,6}$")
@@ -199,13 +200,25 @@ def _given(scene: Scene, deed: Deed, part: Span) -> tuple[list[Goods], list[Mone
 
 def _goes_on_counting(scene: Scene, part: Span) -> list[Goods]:
     """The goods of a bare figure that an earlier part of the sentence names: 口罩5万只，其中A捐赠|3万只."""
-    bare = next((a for a in scene.amounts if isinstance(a, Quantity) and part.contains(a.span)), None)
-    if bare is None or scene.context.text[bare.span.end : bare.span.end + 1] not in _CLOSERS:
+    text, words = scene.context.text, scene.context.rules.goods
+    bare = next(
+        (
+            a
+            for a in scene.amounts
+            if isinstance(a, Quantity)
+            and part.contains(a.span)
+            and a.unit not in words.uncounted
+            and not text.endswith(words.not_goods, 0, a.span.begin)
+        ),
+        None,
+    )
+    if bare is None or not _ONWARD.match(text, bare.span.end, part.end):
         return []
-    before = Span(scene.sentence.begin, part.begin)
+    before = Span(scene.sentence.begin, bare.span.begin)
     cuts = _verb_ends(scene.context, before)
-    told = find_goods(scene.context.text, before, scene.amounts, cuts, scene.context.rules.goods)
-    same = [g for g in told if g.unit == bare.unit]
+    told = find_goods(text, before, scene.amounts, cuts, words)
+    drawn = text.endswith(("其中", "拿出", "首批"), part.begin - 2, bare.span.begin)
+    same = [g for g in told if drawn or g.unit == bare.unit]
     return [replace(same[-1], value=bare.value, approximate=bare.approximate, span=bare.span)] if same else []
 
 

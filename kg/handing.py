@@ -18,7 +18,7 @@ _ATTRIBUTE = re.compile(r"[到来得]?的")
 _LISTED = re.compile(rf"的{HAN}{{0,6}}(?:有|包括|为|主要是|分别是)")
 # 提供1亿元人民币的|援助: what is offered, not another gift.
 _OFFERED = re.compile(r"提供|给予")
-_LOT = re.compile("[一两二三四五首\\d]批(?!次|复|准|示)")
+_LOT = re.compile("[一两二三四五首\\d]批(?!次|复|准|示|共?\\d+[余多]?[名人位]|医护|医疗队|队员|专家)")
 _THANKED = re.compile(r"对[^，]*(?:表示|致以|深表)")
 
 

@@ -13,10 +13,14 @@ from kg.model import Span
 from kg.patterns import HAN, any_of
 from kg.rulewords import GiftWords
 from kg.scene import Deed, Scene, find_deeds, giving_hits
+from kg.values import Money
 
 _DESCRIBED = re.compile(rf"了?{HAN}{{0,8}}")
 _CEREMONY = re.compile(rf"的?(?:举行的|举办的)?{HAN}{{0,6}}(?:仪式|现场|活动)[上中]?")
 _OCCASION = re.compile(rf"{HAN}{{0,8}}(?:仪式|活动)(?:上|中|现场)")
+_HELPED = re.compile(rf"{HAN}{{0,4}}(?:帮扶|结对|联系|援建|援助|支援|派驻)的")
+# 送去|某市|红茶100斤: where the goods are from.
+_NAMES_GOODS = re.compile(rf"{HAN}{{1,8}}\d")
 _DASH = re.compile(rf"{HAN}*[—-]+")
 
 
@@ -38,7 +42,7 @@ def _patterns(words: GiftWords) -> _Patterns:
     return _Patterns(
         onto=re.compile(rf"{HAN}{{0,5}}{any_of(words.onto)}"),
         handed=re.compile(rf"{any_of(words.handed)}了?(?:{HAN}{{1,8}}的)?$"),
-        listed=re.compile(r"[向给为][^，,。；\d]{1,12}[、和及与]$"),
+        listed=re.compile(r"[向给为][^，,。；\d]{1,12}[、和及与][^，,。；\d的]{0,6}$"),
     )
 
 
@@ -88,7 +92,12 @@ def find_receivers(scene: Scene, deed: Deed) -> Sequence[Mention]:
 def _receivers_in_clause(scene: Scene, deed: Deed) -> list[Mention]:
     end = deed.edge if deed.edge is not None else scene.clauses[deed.number].end
     groups = [a for a in scene.actors[deed.number] if a.span.begin < end]
-    told = [a for a in groups if a.role == "to" or _is_listed(scene, deed, a)]
+    told = [
+        a
+        for n, a in enumerate(groups)
+        if (a.role == "to" or _is_listed(scene, deed, a) or _is_helped(scene, groups[:n], a))
+        and not any(_is_helped(scene, [a], after) for after in groups[n + 1 : n + 2])
+    ]
     behind = [a for a in groups if deed.span.end <= a.span.begin and _is_handed(scene, deed, a)]
     return [m for a in (*told, *behind) for m in a.mentions]
 
@@ -100,11 +109,20 @@ def _is_listed(scene: Scene, deed: Deed, group: Actors) -> bool:
     return group.role == "object" and group.span.end <= deed.span.begin and listed is not None
 
 
+def _is_helped(scene: Scene, before: Sequence[Actors], group: Actors) -> bool:
+    """Whether the group before only tells who helps this one: 向某会|定点帮扶的|某村|捐赠."""
+    helper = before[-1] if before else None
+    between = helper and _HELPED.fullmatch(scene.context.text, helper.span.end, group.span.begin)
+    return helper is not None and helper.role == "to" and between is not None
+
+
 def _is_handed(scene: Scene, deed: Deed, group: Actors) -> bool:
     """Whether the verb hands on to the group that follows it: 捐赠|给|某院."""
     between = scene.context.text[deed.span.end : group.span.begin]
     if group.mentions[0].kind == "Person" and deed.word in scene.context.rules.gifts.helping:
         return _DESCRIBED.fullmatch(between) is not None
+    if group.mentions[0].kind == "Place" and _NAMES_GOODS.match(scene.context.text, group.span.end):
+        return bool(_patterns(scene.context.rules.gifts).onto.search(deed.word + between))
     return between in ("", "了") or bool(_patterns(scene.context.rules.gifts).onto.fullmatch(between))
 
 
@@ -121,7 +139,7 @@ def _receivers_later(scene: Scene, deed: Deed) -> Sequence[Mention]:
     """捐赠…，|转交某院."""
     handed = _patterns(scene.context.rules.gifts).handed
     for number in range(deed.number, min(deed.number + FAR, len(scene.clauses))):
-        if number > deed.number and scene.context.text[scene.clauses[number].begin - 1] in "；;":
+        if number > deed.number and _is_of_another(scene, number):
             break
         for group in scene.actors[number]:
             before = scene.context.text[scene.clauses[number].begin : group.span.begin]
@@ -129,6 +147,15 @@ def _receivers_later(scene: Scene, deed: Deed) -> Sequence[Mention]:
             if group.span.begin > deed.span.end and handed.search(before) and not only_then:
                 return group.mentions
     return ()
+
+
+def _is_of_another(scene: Scene, number: int) -> bool:
+    """Whether a clause stands behind a semicolon, or tells what someone else gives: A捐款4万元，B拿出2万元."""
+    clause = scene.clauses[number]
+    if scene.context.text[clause.begin - 1] in "；;":
+        return True
+    paid = any(isinstance(a, Money) and clause.contains(a.span) for a in scene.amounts)
+    return begins_anew(scene, number) and (paid or _gives_anew(scene, number))
 
 
 def _receiver_behind_dash(scene: Scene, deed: Deed) -> Sequence[Mention]:

@@ -131,6 +131,7 @@ def find_amounts(text: str, words: ValueWords) -> list[Money | Quantity]:
         if not _is_ordinal(text, match)
         and not (match["unit"] and match["number"][-1] in "〇零")
         and not (match["unit"] and _SPELT.fullmatch(match["number"]) and not match["scale"])
+        and not _is_repeated(text, match)
         and not (match["unit"] == "次" and text.startswith("性", match.end()))
         and (match["bare"] is None or _is_money(text, match, words))
     ]
@@ -139,6 +140,11 @@ def find_amounts(text: str, words: ValueWords) -> list[Money | Quantity]:
 def _is_money(text: str, match: re.Match[str], words: ValueWords) -> bool:
     """Whether a figure without unit or currency is a sum: 捐款|80万."""
     return bool(re.search("[万亿]", match["scale"])) and text.endswith(words.money_cues, 0, match.start())
+
+
+def _is_repeated(text: str, match: re.Match[str]) -> bool:
+    """一个|个, 一箱|箱: one by one, not how many."""
+    return match["number"] == "一" and bool(match["unit"]) and text.startswith(match["unit"], match.end())
 
 
 def _is_ordinal(text: str, match: re.Match[str]) -> bool:
