@@ -13,7 +13,7 @@ from kg.mentions import Context, Mention
 from kg.model import Span
 from kg.patterns import HAN, any_of
 from kg.receivers import begins_anew, find_intermediaries, find_receivers
-from kg.rulewords import ActionRule, GiftWords
+from kg.rulewords import ActionRule, GiftWords, GoodsWords
 from kg.scene import Deed, Scene, giving_hits
 from kg.values import Money, Quantity
 
@@ -91,6 +91,8 @@ def read_gift(scene: Scene, deed: Deed) -> Gift:
 def _given_before(scene: Scene, deed: Deed) -> tuple[list[Goods], list[Money]]:
     """Goods and sums in front of a trigger; of a weak one only if the text says that they were got."""
     begin = scene.clauses[deed.number].begin
+    if told := _counted_before(scene, deed):
+        return told, []
     own = _given(scene, deed, Span(begin, deed.span.begin))
     part = Span(begin if own[1] else _back(scene, deed), deed.span.begin)
     weak = deed.word in deed.rule.weak
@@ -104,6 +106,29 @@ def _moved_goods(scene: Scene, deed: Deed) -> tuple[list[Goods], list[Money]]:
     text, begin = scene.context.text, scene.clauses[deed.number].begin
     moved = max(text.rfind(word, begin, deed.span.begin) for word in ("将", "把"))
     return _given(scene, deed, Span(moved, deed.span.begin)) if moved >= 0 else ([], [])
+
+
+def find_moved(scene: Scene, deed: Deed) -> str:
+    """The goods that open the clause of a weak word of giving in place of a subject: 口罩|则送给了某院."""
+    patterns, clause = _patterns_of_goods(scene.context.rules.goods), scene.clauses[deed.number]
+    moved = patterns.fullmatch(scene.context.text, clause.begin, deed.span.begin)
+    return moved["name"] if moved and deed.word in deed.rule.weak and deed.word not in deed.rule.gets else ""
+
+
+@cache
+def _patterns_of_goods(words: GoodsWords) -> re.Pattern[str]:
+    return re.compile(rf"(?P<name>{HAN}{{0,6}}{any_of(words.tails)})(?:则|都|已|也|均|全部|悉数|分别|陆续|由{HAN}{{1,4}})*")
+
+
+def _counted_before(scene: Scene, deed: Deed) -> list[Goods]:
+    """How much of the goods that open a clause an earlier one of the sentence tells."""
+    name = find_moved(scene, deed)
+    before = Span(scene.sentence.begin, scene.clauses[deed.number].begin)
+    if not name or not before:
+        return []
+    cuts = _verb_ends(scene.context, before)
+    told = find_goods(scene.context.text, before, scene.amounts, cuts, scene.context.rules.goods)
+    return [g for g in told if g.name.endswith(name)]
 
 
 def find_giver(scene: Scene, deed: Deed) -> Actors | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kg.giving import Gift, find_received
+from kg.giving import Gift, find_moved, find_received
 from kg.model import Span
 from kg.patterns import HAN, any_of
 from kg.receivers import begins_anew
@@ -59,7 +59,7 @@ def is_gift(scene: Scene, deed: Deed, gift: Gift) -> bool:
         told = gift.receivers or gift.money or gift.givers or _goes_on_to(scene, deed)
         hard = deed.word not in deed.rule.soft
         named = _names_supplies(scene, deed) and (told or (hard and _goes_to(scene, deed)))
-        if not named and not (shown and (told or hard)):
+        if not named and not (gift.receivers and find_moved(scene, deed)) and not (shown and (told or hard)):
             return False
     if _ATTRIBUTE.match(text, deed.span.end):
         arrived = deed.word not in deed.rule.gets and _is_delivered(scene, deed)

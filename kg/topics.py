@@ -81,6 +81,8 @@ def follow_topic(scene: Scene, number: int, topic: Topic) -> Topic | None:
         return None
     if own is None and topic.body and _is_meeting(scene, number):
         return replace(topic, subject=topic.body)
+    if own is None and number and _is_body_again(scene, number, topic):
+        return replace(topic, subject=topic.body)
     if own and not _aside(context.rules.grammar).match(context.text[own.span.end : clause.end]):
         subject = (*_introduced(scene, number, topic), *meant_by(own, topic))
         people = tuple(m for m in subject if m.kind == "Person")
@@ -104,11 +106,18 @@ def _is_meeting(scene: Scene, number: int) -> bool:
 
 
 def _are_its_people(scene: Scene, number: int, topic: Topic) -> bool:
-    """Whether a clause goes on about people of the body before it by their number: 某支部…，|9名党员|值守."""
-    text, begin = scene.context.text, scene.clauses[number].begin
-    if not number or not text[begin].isdigit() or any(m.kind != "Organization" for m in topic.subject):
+    """Whether a clause goes on about people of the body before it: 某支部…，|9名党员|值守，|党员还|捐款."""
+    text, begin, grammar = scene.context.text, scene.clauses[number].begin, scene.context.rules.grammar
+    if not number or any(m.kind != "Organization" for m in topic.subject):
         return False
-    return _numbered_people(scene.context.rules.grammar).match(text, begin) is not None
+    if not text[begin].isdigit():
+        return _its_fellows(grammar).match(text, begin) is not None
+    return _numbered_people(grammar).match(text, begin) is not None
+
+
+@cache
+def _its_fellows(grammar: Grammar) -> re.Pattern[str]:
+    return re.compile(rf"{any_of(grammar.fellows)}们?(?:还|也|又|共|累计|纷纷|踊跃|积极|主动|自发)")
 
 
 @cache
@@ -353,6 +362,12 @@ def _is_stranger_body(scene: Scene, number: int, topic: Topic) -> bool:
     body = _unread_body(scene, number)
     written = (body, body.replace("办公室", "办"))
     return bool(body) and not any(form in m.text for m in topic.subject for form in written)
+
+
+def _is_body_again(scene: Scene, number: int, topic: Topic) -> bool:
+    """Whether the unread body that opens a clause is the article's own, by the end of its name: 基层委员会|…."""
+    body = _unread_body(scene, number)
+    return len(body) > 2 and any(m.text.endswith(body) for m in topic.body)
 
 
 def _unread_body(scene: Scene, number: int) -> str:
