@@ -136,7 +136,7 @@ def find_giver(scene: Scene, deed: Deed) -> Actors | None:
 
     Between the figure before, or the begin of the clause, and the trigger there is no other verb.
     """
-    moved = None if deed.word in deed.rule.gets else _moved(scene, deed)
+    moved = None if deed.word in deed.rule.gets else _moved(scene, deed) or _thanked_giver(scene, deed)
     if moved:
         return moved
     begin, text = scene.clauses[deed.number].begin, scene.context.text
@@ -326,9 +326,24 @@ def _givers(scene: Scene, deed: Deed) -> tuple[Mention, ...]:
     received = find_received(scene, deed)
     if received is None:
         return _thanked(scene, deed)
+    if _thanked_giver(scene, deed):
+        return ()
+    between = Span(received, deed.span.begin)
+    groups = [
+        a for a in scene.actors[deed.number] if between.contains(a.span) and a.role not in ("to", "through")
+    ]
+    return tuple(m for m in groups[-1].mentions if m.kind != "Place") if groups else ()
+
+
+def _thanked_giver(scene: Scene, deed: Deed) -> Actors | None:
+    """Who gave to another, and is thanked for it: 感谢|某公司|向某院|捐赠口罩."""
+    received = find_received(scene, deed)
+    if received is None or not scene.context.text.endswith("感谢", 0, received):
+        return None
     between = Span(received, deed.span.begin)
     groups = [a for a in scene.actors[deed.number] if between.contains(a.span)]
-    return tuple(m for m in groups[-1].mentions if m.kind != "Place") if groups else ()
+    given = len(groups) > 1 and groups[0].role == "object" and groups[1].role == "to"
+    return groups[0] if given else None
 
 
 def _thanked(scene: Scene, deed: Deed) -> tuple[Mention, ...]:

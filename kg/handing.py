@@ -19,6 +19,8 @@ _LISTED = re.compile(rf"的{HAN}{{0,6}}(?:有|包括|为|主要是|分别是)")
 # 提供1亿元人民币的|援助: what is offered, not another gift.
 _OFFERED = re.compile(r"提供|给予")
 _LOT = re.compile("[一两二三四五首\\d]批(?!次|复|准|示|共?\\d+[余多]?[名人位]|医护|医疗队|队员|专家)")
+# 购买口罩5000只，|供某院使用
+_FOR_USE = re.compile("(?<!提)供[^，。；]{2,20}使用")
 _THANKED = re.compile(r"对[^，]*(?:表示|致以|深表)")
 
 
@@ -145,7 +147,8 @@ def _names_no_gift(scene: Scene, deed: Deed) -> bool:
 
 def _hands_over(scene: Scene, deed: Deed) -> bool:
     """Whether a sentence tells beside a trigger that what was got was given: 购买口罩，|送到某院."""
-    return any(h.word not in deed.rule.gets for h in giving_hits(scene.context, scene.sentence))
+    given = any(h.word not in deed.rule.gets for h in giving_hits(scene.context, scene.sentence))
+    return given or _FOR_USE.search(scene.context.text, deed.span.end, scene.sentence.end) is not None
 
 
 def _goes_to(scene: Scene, deed: Deed) -> bool:

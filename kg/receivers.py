@@ -41,7 +41,7 @@ class _Patterns:
 def _patterns(words: GiftWords) -> _Patterns:
     return _Patterns(
         onto=re.compile(rf"{HAN}{{0,5}}{any_of(words.onto)}"),
-        handed=re.compile(rf"{any_of(words.handed)}了?(?:{HAN}{{1,8}}的)?$"),
+        handed=re.compile(rf"(?:{any_of(words.handed)}|(?<!提)供)了?(?:{HAN}{{1,8}}的)?$"),
         listed=re.compile(r"[向给为][^，,。；\d]{1,12}[、和及与][^，,。；\d的]{0,6}$"),
     )
 
