@@ -59,7 +59,8 @@ def select_events(events: Sequence[Event], rules: Sequence[ActionRule]) -> list[
     gives = {r.cls for r in rules if r.gives}
     gets = {(r.cls, word) for r in rules for word in r.gets}
     outlays = {(r.cls, word) for r in rules for word in r.outlays}
-    kept = _with_outlays(_once(_in_one_sense(events, rules), gets), gets, outlays)
+    got = {_goods_of(e) for e in events if e.goods and (e.cls, e.word) in gets}
+    kept = _with_outlays(_once(_in_one_sense(events, rules), gets), got, outlays)
     return _without_general(_without_bare_gifts(kept, gives), rules)
 
 
@@ -107,8 +108,12 @@ def _acts_through(body: Event, members: Event) -> bool:
 
 def _sense(event: Event) -> tuple[object, ...]:
     """What an event tells beside its works and receivers."""
-    gift = (event.money and event.money.span, tuple(g.span for g in event.goods))
+    gift = (event.money and event.money.span, _goods_of(event))
     return event.cls, event.status, event.names, gift, event.share
+
+
+def _goods_of(event: Event) -> tuple[Span, ...]:
+    return tuple(g.span for g in event.goods)
 
 
 def _fullness(event: Event, gets: Collection[tuple[str, str]]) -> tuple[int, bool]:
@@ -134,13 +139,13 @@ def _may_tell(gift: Event, bare: Event) -> bool:
 
 
 def _with_outlays(
-    events: Sequence[Event], gets: Collection[tuple[str, str]], outlays: Collection[tuple[str, str]]
+    events: Sequence[Event], got: Collection[tuple[Span, ...]], outlays: Collection[tuple[str, str]]
 ) -> list[Event]:
     """What is got with a sum told right before is one gift with it: 拿出2万元，为某校|购买|课桌80套."""
     kept: list[Event] = []
     for event in events:
         last = kept[-1] if kept else None
-        bought = event.goods and not event.money and (event.cls, event.word) in gets
+        bought = event.goods and not event.money and _goods_of(event) in got
         if (
             last
             and bought

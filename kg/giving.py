@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from kg.clauses import Actors
@@ -117,7 +117,9 @@ def find_moved(scene: Scene, deed: Deed) -> str:
 
 @cache
 def _patterns_of_goods(words: GoodsWords) -> re.Pattern[str]:
-    return re.compile(rf"(?P<name>{HAN}{{0,6}}{any_of(words.tails)})(?:则|都|已|也|均|全部|悉数|分别|陆续|由{HAN}{{1,4}})*")
+    return re.compile(
+        rf"(?P<name>{HAN}{{0,6}}{any_of(words.tails)})(?:则|都|已|也|均|全部|悉数|分别|陆续|由{HAN}{{1,4}})*"
+    )
 
 
 def _counted_before(scene: Scene, deed: Deed) -> list[Goods]:
@@ -244,7 +246,9 @@ def _goes_on_counting(scene: Scene, part: Span) -> list[Goods]:
     told = find_goods(text, before, scene.amounts, cuts, words)
     drawn = text.endswith(("其中", "拿出", "首批"), part.begin - 2, bare.span.begin)
     same = [g for g in told if drawn or g.unit == bare.unit]
-    return [replace(same[-1], value=bare.value, approximate=bare.approximate, span=bare.span)] if same else []
+    if not same:
+        return []
+    return [Goods(same[-1].name, bare.value, bare.unit, bare.approximate, bare.span)]
 
 
 def _is_worth(text: str, money: Money) -> bool:

@@ -152,7 +152,7 @@ def _hands_over(scene: Scene, deed: Deed) -> bool:
 
 
 def _goes_to(scene: Scene, deed: Deed) -> bool:
-    """Whether a trigger has a receiver, though the text may not name it: 向19个敬老院|送上…, 慰问家属，送去…."""
+    """Whether a trigger has a receiver, though the text may not name it."""
     before = scene.context.text[scene.clauses[deed.number].begin : deed.span.begin]
     visits = (word for word in scene.context.rules.gifts.visited if len(word) > 1)
     came = scene.context.text[scene.clauses[max(0, deed.number - 1)].begin : deed.span.begin]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -365,7 +366,7 @@ def _is_stranger_body(scene: Scene, number: int, topic: Topic) -> bool:
 
 
 def _is_body_again(scene: Scene, number: int, topic: Topic) -> bool:
-    """Whether the unread body that opens a clause is the article's own, by the end of its name: 基层委员会|…."""
+    """Whether the unread body that opens a clause is the article's own, by the end of its name."""
     body = _unread_body(scene, number)
     return len(body) > 2 and any(m.text.endswith(body) for m in topic.body)
 
@@ -410,6 +411,8 @@ def _does(context: Context, begin: int) -> bool:
 def _leads_plainly(context: Context, begin: int, end: int) -> bool:
     """Whether neither a verb nor a preposition stands before a word, so that it can be a subject."""
     grammar, lead = context.rules.grammar, context.text[begin:end]
-    if lead.startswith(_SERVED) or lead.endswith((*grammar.to, *grammar.at, *grammar.through, *grammar.by, *grammar.passive)):
+    if lead.startswith(_SERVED) or lead.endswith(
+        (*grammar.to, *grammar.at, *grammar.through, *grammar.by, *grammar.passive)
+    ):
         return False
     return not context.hits_between("predicate", begin, end)
