@@ -18,6 +18,7 @@ from kg.values import Money
 _DESCRIBED = re.compile(rf"了?{HAN}{{0,8}}")
 _CEREMONY = re.compile(rf"的?(?:举行的|举办的)?{HAN}{{0,6}}(?:仪式|现场|活动)[上中]?")
 _OCCASION = re.compile(rf"{HAN}{{0,8}}(?:仪式|活动)(?:上|中|现场)")
+_TOWARDS = re.compile("[向给为]")
 _HELPED = re.compile(rf"{HAN}{{0,4}}(?:帮扶|结对|联系|援建|援助|支援|派驻)的")
 # 送去|某市|红茶100斤: where the goods are from.
 _NAMES_GOODS = re.compile(rf"{HAN}{{1,8}}\d")
@@ -150,7 +151,7 @@ def _receivers_later(scene: Scene, deed: Deed) -> Sequence[Mention]:
 
 
 def _is_of_another(scene: Scene, number: int) -> bool:
-    """Whether a clause stands behind a semicolon, or tells what someone else gives: A捐款4万元，B拿出2万元."""
+    """Whether a clause stands behind a semicolon, or tells what someone else gives: A捐款，B拿出2万元."""
     clause = scene.clauses[number]
     if scene.context.text[clause.begin - 1] in "；;":
         return True
@@ -197,7 +198,9 @@ def _receivers_at_ceremony(scene: Scene, deed: Deed) -> Sequence[Mention]:
 
 def _receivers_of_occasion(scene: Scene, deed: Deed) -> Sequence[Mention]:
     """仪式上，A向|某校|捐赠…，B捐赠…: all that is given on one occasion goes to whom the first gift names."""
-    if not _OCCASION.fullmatch(scene.context.text, scene.clauses[0].begin, scene.clauses[0].end):
+    text, clause = scene.context.text, scene.clauses[deed.number]
+    own = _TOWARDS.search(text, clause.begin, deed.span.begin)
+    if own or not _OCCASION.fullmatch(text, scene.clauses[0].begin, scene.clauses[0].end):
         return ()
     before = (d for n in range(1, deed.number) for d in find_deeds(scene, n, ()) if d.rule.gives)
     return next((named for gift in before if (named := _receivers_in_clause(scene, gift))), ())
