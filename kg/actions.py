@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from kg.clauses import Actors
 from kg.events import Event, select_events
-from kg.giving import find_giver, read_gift
+from kg.givers import find_giver
+from kg.giving import read_gift
 from kg.goods import Goods, find_goods
 from kg.handing import date_of_delivery, is_gift, is_taken
 from kg.making import (

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kg.giving import Gift, find_moved, find_received
+from kg.givers import find_received
+from kg.giving import Gift, find_moved
 from kg.model import Span
 from kg.patterns import HAN, any_of
 from kg.receivers import begins_anew
