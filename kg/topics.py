@@ -82,7 +82,8 @@ def follow_topic(scene: Scene, number: int, topic: Topic) -> Topic | None:
         return None
     if own is None and topic.body and _is_meeting(scene, number):
         return replace(topic, subject=topic.body)
-    if own is None and number and _is_body_again(scene, number, topic):
+    elsewhere = number and own is None and topic.subject != topic.body
+    if elsewhere and _is_body_again(scene, number, topic):
         return replace(topic, subject=topic.body)
     if own and not _aside(context.rules.grammar).match(context.text[own.span.end : clause.end]):
         subject = (*_introduced(scene, number, topic), *meant_by(own, topic))
@@ -367,7 +368,7 @@ def _is_stranger_body(scene: Scene, number: int, topic: Topic) -> bool:
 
 def _is_body_again(scene: Scene, number: int, topic: Topic) -> bool:
     """Whether the unread body that opens a clause is the article's own, by the end of its name."""
-    body = _unread_body(scene, number)
+    body = _unread_body(scene, number) if topic.body else ""
     return len(body) > 2 and any(m.text.endswith(body) for m in topic.body)
 
 
