@@ -6,7 +6,18 @@ import re
 from collections.abc import Collection, Sequence
 from functools import cache
 
-from kg.memberships.model import COMMA, HOLDERS, Line, Post, houses, is_unit, joins, serving
+from kg.memberships.model import (
+    COMMA,
+    HOLDERS,
+    PLACED,
+    TOLD_APART,
+    Line,
+    Post,
+    houses,
+    is_unit,
+    joins,
+    serving,
+)
 from kg.memberships.titles import HOUSES, fit_body, last_of, member_word, read_member, read_title
 from kg.mentions import Mention
 from kg.rulewords import ServiceWords
@@ -149,7 +160,7 @@ def read_department(line: Line, index: int) -> list[Post]:
     title = f"{unit}{behind.text}" if behind and behind.text not in _ELECTED else None
     if title is None and owned:
         title = _rank_before(line, index - 1)
-    return [Post(person, body, title, confidence=0.7)]
+    return [Post(person, body, title, confidence=TOLD_APART)]
 
 
 def _rank_before(line: Line, index: int) -> str | None:
@@ -166,7 +177,7 @@ def _read_own_room(line: Line, index: int) -> list[Post]:
     begin = max([begin, *(m.span.end for m in line.named[:index])])
     room = _OWN_ROOM.search(line.text[begin : person.span.begin])
     body = last_of(line.background.bodies, HOUSES, line.rules.titles.service) if room else None
-    return [Post(person, body, None, confidence=0.6)] if body else []
+    return [Post(person, body, None, confidence=PLACED)] if body else []
 
 
 def glued_title(line: Line, index: int) -> Mention | None:

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise, takewhile
 
 from kg.memberships.chains import follows
-from kg.memberships.model import COUNTED, Line, Post, without_address
+from kg.memberships.model import COUNTED, TOLD_APART, Line, Post, without_address
 from kg.memberships.service import is_served_by, read_service
 from kg.memberships.titles import house, is_single, member_word, read_member
 from kg.mentions import Mention
@@ -36,7 +36,11 @@ def share_posts(before: Sequence[Post], own: Sequence[Post], person: Mention, ru
     if own:
         place = next((p.place for p in reversed(before) if p.place), "")
         return [_placed_alike(p, _body_of(before, p), place, words) for p in own]
-    return [replace(p, person=person, confidence=0.7) for p in before if not is_single(p.title or "", words)]
+    return [
+        replace(p, person=person, confidence=TOLD_APART)
+        for p in before
+        if not is_single(p.title or "", words)
+    ]
 
 
 def _body_of(before: Sequence[Post], post: Post) -> Mention | None:
@@ -72,7 +76,7 @@ def read_listed_service(line: Line, served: Collection[Mention]) -> list[Post]:
         others = _listed_before(line, index, served)
         if others:
             said, _ = read_service(line, index, line.named.index(others[0]))
-            posts += [replace(p, person=person, confidence=0.8) for person in others for p in said]
+            posts += [replace(p, person=person, confidence=TOLD_APART) for person in others for p in said]
     return posts
 
 
@@ -115,7 +119,7 @@ def read_summed_up(line: Line, mentions: Sequence[Mention]) -> list[Post]:
         body = None if member else _body_of_list(line, listed[-1])
         if party or body:
             said = member or title.text
-            posts += [Post(person, body, said, party, confidence=0.75) for person in listed]
+            posts += [Post(person, body, said, party, confidence=TOLD_APART) for person in listed]
     return posts
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from kg.memberships.chains import read_post
-from kg.memberships.model import COMMA, HOLDERS, Line, Post, houses, joins, serves, serving
+from kg.memberships.model import COMMA, HOLDERS, TOLD_APART, Line, Post, houses, joins, serves, serving
 from kg.memberships.titles import fit_body, place_post
 from kg.mentions import Mention
 from kg.patterns import HAN, any_of
@@ -58,7 +58,7 @@ def read_service(line: Line, index: int, first: int) -> tuple[list[Post], list[M
     if not follow or not (follow[0].kind in ("Organization", "Title") or _is_ruled(line, start)):
         return [], []
     if follow[0].kind == "Organization" and line.gap(line.named[start - 1], follow[0]) in _AT_WORK:
-        return [Post(person, follow[0], None, confidence=0.7)], []
+        return [Post(person, follow[0], None, confidence=TOLD_APART)], []
     if _LEFT.fullmatch(line.gap(line.named[start - 1], follow[0])):
         return [], read_run(line, start, person)[1]
     is_apposed = _APPOSED.fullmatch(line.gap(line.named[start - 1], follow[0])) and _closes(line, index)
@@ -75,7 +75,7 @@ def _read_bracket(line: Line, start: int, person: Mention) -> list[Post]:
     body = line.named[start]
     opens = body.kind == "Organization" and _IN_BRACKET.fullmatch(line.gap(line.named[start - 1], body))
     closes = opens and _CLOSED.match(line.text, body.span.end, line.span.end)
-    return [Post(person, body, None, confidence=0.7)] if closes else []
+    return [Post(person, body, None, confidence=TOLD_APART)] if closes else []
 
 
 def _is_ruled(line: Line, number: int) -> bool:
@@ -178,8 +178,7 @@ def read_run(line: Line, start: int, person: Mention) -> tuple[list[Post], list[
         elif mention.kind == "Place":
             place = mention.text
         else:
-            own = read_post(open_line, person, mention.text, (body, fresh), place)
-            posts += [replace(p, confidence=0.85) for p in own]
+            posts += read_post(open_line, person, mention.text, (body, fresh), place)
             titles.append(mention)
             fresh, place = False, ""
     return posts, titles
@@ -243,7 +242,7 @@ def read_omitted(line: Line, served: Sequence[Mention]) -> list[Post]:
         found, titles = read_run(line, index, person)
         taken.update(titles)
         bodies = (*line.background.bodies, *(m for m in line.named[:index] if m.kind == "Organization"))
-        posts += [replace(place_post(p, bodies, line.rules), confidence=0.7) for p in found]
+        posts += [replace(place_post(p, bodies, line.rules), confidence=TOLD_APART) for p in found]
     return posts
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from kg.memberships.model import Post
+from kg.memberships.model import PLACED, TOLD_APART, Post
 from kg.mentions import Mention
 from kg.model import Span
 from kg.patterns import any_of
@@ -88,9 +88,12 @@ def read_member(person: Mention, title: str, body: Mention | None, party: str, r
     if body and not works:
         return [Post(person, body, member)]
     if body:
-        return [Post(person, body, None, confidence=0.7), *read_member(person, title, None, party, rules)]
+        return [
+            Post(person, body, None, confidence=TOLD_APART),
+            *read_member(person, title, None, party, rules),
+        ]
     meant = rules.titles.membership[member] or (party if rules.titles.members.get(party) == member else "")
-    return [Post(person, None, member, meant, confidence=0.85)] if meant else []
+    return [Post(person, None, member, meant)] if meant else []
 
 
 def member_word(title: str, rules: Rulebook) -> str:
@@ -116,7 +119,7 @@ def place_post(post: Post, bodies: Sequence[Mention], rules: Rulebook) -> Post:
     if post.is_placed or not post.title:
         return post
     body = fit_body(post.title, bodies, rules)
-    return replace(post, organization=body, confidence=0.65) if body else replace(post, confidence=0.6)
+    return replace(post, organization=body or post.organization, confidence=PLACED)
 
 
 def fit_body(title: str, bodies: Sequence[Mention], rules: Rulebook) -> Mention | None:
