@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.clauses import Actors
+from kg.doers import find_doer
 from kg.events import Event, select_events
-from kg.givers import find_giver
 from kg.giving import read_gift
 from kg.goods import Goods, find_goods
 from kg.handing import date_of_delivery, is_gift, is_taken
@@ -23,8 +23,6 @@ from kg.making import (
     find_papers,
     find_works,
     is_adopted,
-    is_numbered,
-    read_near,
 )
 from kg.mentions import Context, Mention
 from kg.model import Span
@@ -32,30 +30,23 @@ from kg.patterns import HAN
 from kg.rulewords import ActionRule
 from kg.scene import Deed, Scene, find_deeds, read_scene
 from kg.shares import share_out
-from kg.status import CALLED_FOR, PLANNED, REALISED, last_call, read_status
+from kg.status import CALLED_FOR, PLANNED, REALISED, read_status
 from kg.topics import Topic, follow_topic, meant_by, met_by
 from kg.values import Date
+from kg.weakwords import is_shown, only_carries
 
 LONGEST_POST = 4
 """Characters of a title that nobody knows between a body and a person."""
 
-ASKED = ("Members", "Organization", "Person")
-
-ASIDE = ("to", "through", "at")
-"""Roles of those who are not called upon to give: 呼吁企业向|某院|捐赠."""
-
 RECEIVERS = ("Person", "Organization", "Place")
 
-# 指导|某县|防汛工作: the place only tells whose work it is.
-# What is said, not what only goes on: 建议，加强…, 建议某局尽快….
-_SAID = re.compile(rf"[，,：:“]|(?!被|经|获|由|的|书|案|稿|等|和|后){HAN}")
 # 接种|疫苗38265剂次, 转移|群众873人
 _FIGURED = re.compile(rf"了?{HAN}{{0,10}}\d[\d.,]*[万余多]*(?![\d年月日时点分岁%届次])")
-_PLAIN = re.compile(rf"了?{HAN}{{0,6}}")
 # 某医疗队|队员家属: not the body itself gets it, as it does where it is 某院|慰问家属.
 _FAMILIES = re.compile(rf"(?!慰问|看望|走访|探望|探访){HAN}{{0,6}}?(?:家属|家庭|子女|亲属|家人|遗属)")
 _COUNTED_THERE = re.compile(r"的?(?:\d+|[一二三四五六七八九十百]+)[余多]?[户名位个家所]")
 _TAKES = re.compile(r"(?:接收|接受|收到)[^，。；]{0,10}(?:捐款|捐赠|捐助|善款|款物|捐献)")
+# 指导|某县|防汛工作: the place only tells whose work it is.
 _DESCRIBES = re.compile(rf"的|(?![等和与及并]){HAN}{{1,8}}(?:工作|情况|建设|任务)")
 
 
@@ -128,7 +119,7 @@ def _read_events(scene: Scene, deed: Deed, topic: Topic, carried: bool) -> list[
     status = _status_of(scene, deed)
     if is_adopted(deed) and status == CALLED_FOR:  # 《建议…》被某会|采用
         status = REALISED
-    doer = find_maker(actors, deed) if is_adopted(deed) else _doer(scene, actors, deed, status)
+    doer = find_maker(actors, deed) if is_adopted(deed) else find_doer(scene, actors, deed, status)
     agents = _without_hosts(meant_by(doer, topic) if doer else topic.subject, deed.rule)
     if not agents:
         return []
@@ -188,62 +179,6 @@ def _without_hosts(agents: Sequence[Mention], rule: ActionRule) -> tuple[Mention
     return tuple(m for m in agents if not (rule.hosts and m.text.endswith(rule.hosts)))
 
 
-def _comes_anew(scene: Scene, deed: Deed, before: Sequence[Actors]) -> bool:
-    """Whether a further doer stands right before the trigger: A出资4万元、B资助3万元."""
-    last, text = before[-1], scene.context.text
-    listed = text[last.span.begin - 1] in "、；;" and last.mentions[0].kind in ("Person", "Organization")
-    close = deed.span.begin - last.span.end <= 2
-    earlier = any(d.span.begin < last.span.begin for d in find_deeds(scene, deed.number, ()))
-    return listed and close and earlier and last.role == "object"
-
-
-def _doer(scene: Scene, actors: Sequence[Actors], deed: Deed, status: str) -> Actors | None:
-    """Who in the clause acts beside its subject: behind 由 or 被, or who is called upon."""
-    before = [a for a in actors if a.span.end <= deed.span.begin]
-    giver = find_giver(scene, deed) if deed.rule.gives and status != CALLED_FOR else None
-    if giver:
-        return giver
-    if before and _comes_anew(scene, deed, before):
-        return before[-1]
-    by = [a for a in before if a.role == "by"] or _enabled(scene, before, deed)
-    if status == CALLED_FOR:
-        return _asked(scene, deed)
-    invited = [a for a in before if a.role == "invited" and a.mentions[0].kind == "Person"]
-    if deed.rule.invites and invited:
-        return invited[-1]
-    return by[-1] if by else None
-
-
-def _enabled(scene: Scene, before: Sequence[Actors], deed: Deed) -> list[Actors]:
-    """Whom the subject only helped to do what is no gift: 支持|某公司|开展培训."""
-    text, begin = scene.context.text, scene.clauses[deed.number].begin
-    if deed.rule.gives:
-        return []
-    words = scene.context.rules.grammar.enabling
-    return [
-        a
-        for a in before
-        if a.role == "object"
-        and text.endswith(words, begin, a.span.begin)
-        and "的" not in text[a.span.end : deed.span.begin]
-    ]
-
-
-def _asked(scene: Scene, deed: Deed) -> Actors | None:
-    """Who is called upon, named behind the call; else, as None, whoever calls."""
-    call = last_call(scene.context, scene.sentence, deed.span.begin)
-    groups = [
-        a
-        for n in range(deed.number + 1)
-        for a in scene.actors[n]
-        if a.span.end <= deed.span.begin and not (deed.rule.gives and a.role in ASIDE)
-    ]
-    behind = [a for a in groups if call.end <= a.span.begin and a.mentions[0].kind in ASKED]
-    members = [a for a in groups if any(m.kind == "Members" for m in a.mentions)]
-    asked = behind or members
-    return asked[-1] if asked else None
-
-
 def _giving(scene: Scene, deed: Deed, event: Event, topic: Topic) -> list[Event]:
     gift = read_gift(scene, deed)
     if not is_gift(scene, deed, gift) or is_taken(scene, deed, gift):
@@ -291,18 +226,9 @@ def _doing(scene: Scene, deed: Deed, event: Event, carried: bool) -> Event | Non
     towards = _towards(scene, deed, event)
     figured = _FIGURED.match(context.text, deed.span.end, scene.clauses[deed.number].end) is not None
     full = replace(event, cls=cls, recipients=towards, via=via, works=works, goods=goods, figured=figured)
-    if deed.word in rule.weak and not (_is_shown(scene, deed, full) or (rule.own and not carried)):
+    if deed.word in rule.weak and not (is_shown(scene, deed, full) or (rule.own and not carried)):
         return None
-    return None if deed.word in rule.weak and _only_carries(scene, deed) else full
-
-
-def _only_carries(scene: Scene, deed: Deed) -> bool:
-    """Whether a verb without a meaning of its own stands before the deed that it carries: 开展|环境|消杀."""
-    text = scene.context.text
-    after = (t for t in scene.triggers[deed.number] if t.span.begin > deed.span.begin)
-    carried = next((t for t in after if t.word not in t.rule.weak), None)
-    light = deed.word in scene.context.rules.grammar.light
-    return light and carried is not None and bool(_PLAIN.fullmatch(text, deed.span.end, carried.span.begin))
+    return None if deed.word in rule.weak and only_carries(scene, deed) else full
 
 
 def _handed_on_by(scene: Scene, deed: Deed, event: Event) -> tuple[Mention, ...]:
@@ -341,40 +267,3 @@ def _is_home(actors: Actors, after: Sequence[Actors]) -> bool:
     return body and any(
         a.mentions[0].kind == "Person" and a.span.begin - actors.span.end <= LONGEST_POST for a in after
     )
-
-
-def _is_shown(scene: Scene, deed: Deed, event: Event) -> bool:
-    """Whether something beside a weak word shows that it was done."""
-    rule = deed.rule
-    if deed.word in rule.spoken:
-        return _is_spoken(scene, deed, event)
-    served = event.recipients and not (rule.asks or rule.any_work or is_adopted(deed))
-    if event.works or event.goods or served:
-        return True
-    if rule.counted and is_numbered(scene, deed):
-        return True
-    if any(word in read_near(scene, deed) for word in rule.objects):
-        return True
-    if rule.general and _joins_team(scene, deed):
-        return True
-    person = event.agents[0].kind == "Person" and deed.word not in rule.soft
-    return rule.meets and (bool(event.places) or person) and not _runs_on(scene, deed)
-
-
-def _is_spoken(scene: Scene, deed: Deed, event: Event) -> bool:
-    """Whether a word of speech stands right between who speaks and what is said."""
-    doer = any(m.span.end == deed.span.begin for m in event.agents)
-    return doer and _SAID.match(scene.context.text, deed.span.end) is not None
-
-
-def _joins_team(scene: Scene, deed: Deed) -> bool:
-    """Whether a team ends what stands behind a trigger: 加入|某医疗队, not 参加|某代表团审议."""
-    text, begin, end = scene.context.text, deed.span.end, scene.clauses[deed.number].end
-    teams = [m for m in scene.mentions if m.cls == "Team" and begin <= m.span.begin < end]
-    return any(m.span.end == end or text[m.span.end] in "、的并，（(" for m in teams)
-
-
-def _runs_on(scene: Scene, deed: Deed) -> bool:
-    """Whether another trigger follows at once, so that the first only leads up to it: 走访|消毒."""
-    following = (t for t in scene.triggers[deed.number] if t.span.begin == deed.span.end)
-    return any(t.rule != deed.rule for t in following)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.lexicon import Hit
+from kg.denials import is_denied
 from kg.mentions import Context, Mention
 from kg.model import Span
 from kg.patterns import HAN, any_of
@@ -41,8 +41,6 @@ _OF_MODEL = re.compile(rf"{HAN}+的{HAN}{{1,4}}$")
 # 这是某电站|投产发电的第三台机组
 _THIS_IS = re.compile(rf"(?:这|那|此){HAN}{{0,3}}是")
 _OF_THAT = re.compile(rf"{HAN}{{0,16}}的")
-NEW_CLAIM = re.compile(r"[；;。]")
-"""Where a sentence claims anew, so that no word before reaches what stands behind."""
 
 # Goods and a figure that tells no date and no number of givers.
 _FIGURED = re.compile(r"[\u3400-\u9fffA-Za-z]{1,8}\d[\d.,]*[万千百余多]*(?![\d年月日时点家人名位届场次])")
@@ -109,7 +107,7 @@ def find_triggers(
         for t in longest
         if not _is_in_word(context, t, clause)
         and _is_predicate(context, t, clause, mentions, last)
-        and not _is_denied(context, t, sentence, clause, mentions)
+        and not is_denied(context, t.span, sentence, clause, mentions)
     ]
 
 
@@ -358,54 +356,3 @@ def _is_quoted(around: _Around) -> bool:
     """Whether the trigger stands in a short quotation, a slogan."""
     opening = around.before.rfind("“")
     return opening >= 0 and "”" not in around.before[opening:] and 0 <= around.after.find("”") <= 14
-
-
-def _is_denied(
-    context: Context, trigger: Trigger, sentence: Span, clause: Span, mentions: Sequence[Mention]
-) -> bool:
-    """Whether the text says that it was not so, only heard, only thinkable, or came to nothing.
-
-    A negation that is part of a name denies nothing: 无锡某院|捐款.
-    """
-    begin, end = trigger.span.begin, trigger.span.end
-    near = max(clause.begin, begin - 8)
-    denials = find_free(context, "negation", "not negation", Span(near, begin), clause)
-    if any(not any(m.span.contains(d.span) for m in mentions) for d in denials):
-        return True
-    if _is_denied_before(context, trigger, clause):
-        return True
-    if context.hits_between("reported", clause.begin, begin):
-        return True
-    if any(is_reached(context, h, begin) for h in context.hits_between("unreal", sentence.begin, begin)):
-        return True
-    if context.hits_between("cancelled", sentence.begin, begin):
-        return True
-    failed = context.hits_between("failed", end, sentence.end)
-    return any(not NEW_CLAIM.search(context.text[end : f.span.begin]) for f in failed)
-
-
-def _is_denied_before(context: Context, trigger: Trigger, clause: Span) -> bool:
-    """Whether a negation reaches a deed over whom it is done to or with: 没有|向某院|捐赠."""
-    grammar, begin = context.rules.grammar, trigger.span.begin
-    denials = find_free(context, "negation", "not negation", Span(clause.begin, begin), clause)
-    return any(
-        d.word in grammar.denying and _denied(grammar).fullmatch(context.text, d.span.end, begin)
-        for d in denials
-    )
-
-
-@cache
-def _denied(grammar: Grammar) -> re.Pattern[str]:
-    return re.compile(rf"{any_of(grammar.after_denying)}(?:(?!{any_of(grammar.no_denying)}).)*")
-
-
-def is_reached(context: Context, hit: Hit, begin: int) -> bool:
-    """Whether nothing that claims anew stands between a word and a deed."""
-    return not NEW_CLAIM.search(context.text[hit.span.end : begin])
-
-
-def find_free(context: Context, category: str, fixed: str, part: Span, clause: Span) -> list[Hit]:
-    """The hits of a category in a part of a clause that are not inside a fixed phrase."""
-    phrases = [h.span for h in context.hits_between(fixed, clause.begin, clause.end)]
-    hits = context.hits_between(category, part.begin, part.end)
-    return [h for h in hits if not any(p.overlaps(h.span) for p in phrases)]

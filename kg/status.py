@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.claims import NEW_CLAIM, Trigger, find_free, is_reached
+from kg.claims import Trigger
+from kg.denials import NEW_CLAIM, find_free, is_reached
 from kg.lexicon import Hit
 from kg.mentions import Context
 from kg.model import Span

@@ -1,0 +1,67 @@
+"""What a text says was not done, is only heard, only thinkable, or came to nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from kg.lexicon import Hit
+from kg.mentions import Context, Mention
+from kg.model import Span
+from kg.patterns import any_of
+from kg.rulewords import Grammar
+
+NEW_CLAIM = re.compile(r"[；;。]")
+"""Where a sentence claims anew, so that no word before reaches what stands behind."""
+
+
+def is_denied(
+    context: Context, deed: Span, sentence: Span, clause: Span, mentions: Sequence[Mention]
+) -> bool:
+    """Whether the text says of a deed that it was not so, only heard, only thinkable, or came to nothing.
+
+    A negation that is part of a name denies nothing: 无锡某院|捐款.
+    """
+    begin, end = deed.begin, deed.end
+    near = max(clause.begin, begin - 8)
+    denials = find_free(context, "negation", "not negation", Span(near, begin), clause)
+    if any(not any(m.span.contains(d.span) for m in mentions) for d in denials):
+        return True
+    if _is_denied_before(context, begin, clause):
+        return True
+    if context.hits_between("reported", clause.begin, begin):
+        return True
+    if any(is_reached(context, h, begin) for h in context.hits_between("unreal", sentence.begin, begin)):
+        return True
+    if context.hits_between("cancelled", sentence.begin, begin):
+        return True
+    failed = context.hits_between("failed", end, sentence.end)
+    return any(not NEW_CLAIM.search(context.text[end : f.span.begin]) for f in failed)
+
+
+def _is_denied_before(context: Context, begin: int, clause: Span) -> bool:
+    """Whether a negation reaches a deed over whom it is done to or with: 没有|向某院|捐赠."""
+    grammar = context.rules.grammar
+    denials = find_free(context, "negation", "not negation", Span(clause.begin, begin), clause)
+    return any(
+        d.word in grammar.denying and _denied(grammar).fullmatch(context.text, d.span.end, begin)
+        for d in denials
+    )
+
+
+@cache
+def _denied(grammar: Grammar) -> re.Pattern[str]:
+    return re.compile(rf"{any_of(grammar.after_denying)}(?:(?!{any_of(grammar.no_denying)}).)*")
+
+
+def is_reached(context: Context, hit: Hit, begin: int) -> bool:
+    """Whether nothing that claims anew stands between a word and a deed."""
+    return not NEW_CLAIM.search(context.text[hit.span.end : begin])
+
+
+def find_free(context: Context, category: str, fixed: str, part: Span, clause: Span) -> list[Hit]:
+    """The hits of a category in a part of a clause that are not inside a fixed phrase."""
+    phrases = [h.span for h in context.hits_between(fixed, clause.begin, clause.end)]
+    hits = context.hits_between(category, part.begin, part.end)
+    return [h for h in hits if not any(p.overlaps(h.span) for p in phrases)]

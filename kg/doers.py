@@ -1,0 +1,71 @@
+"""Who beside its subject does what a clause tells: behind 由, right before the deed, or called upon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.clauses import Actors
+from kg.givers import find_giver
+from kg.scene import Deed, Scene, find_deeds
+from kg.status import CALLED_FOR, last_call
+
+ASKED = ("Members", "Organization", "Person")
+
+ASIDE = ("to", "through", "at")
+"""Roles of those who are not called upon to give: 呼吁企业向|某院|捐赠."""
+
+
+def find_doer(scene: Scene, actors: Sequence[Actors], deed: Deed, status: str) -> Actors | None:
+    """Who in the clause acts beside its subject: behind 由 or 被, or who is called upon."""
+    before = [a for a in actors if a.span.end <= deed.span.begin]
+    giver = find_giver(scene, deed) if deed.rule.gives and status != CALLED_FOR else None
+    if giver:
+        return giver
+    if before and _comes_anew(scene, deed, before):
+        return before[-1]
+    by = [a for a in before if a.role == "by"] or _enabled(scene, before, deed)
+    if status == CALLED_FOR:
+        return _asked(scene, deed)
+    invited = [a for a in before if a.role == "invited" and a.mentions[0].kind == "Person"]
+    if deed.rule.invites and invited:
+        return invited[-1]
+    return by[-1] if by else None
+
+
+def _comes_anew(scene: Scene, deed: Deed, before: Sequence[Actors]) -> bool:
+    """Whether a further doer stands right before the trigger: A出资4万元、B资助3万元."""
+    last, text = before[-1], scene.context.text
+    listed = text[last.span.begin - 1] in "、；;" and last.mentions[0].kind in ("Person", "Organization")
+    close = deed.span.begin - last.span.end <= 2
+    earlier = any(d.span.begin < last.span.begin for d in find_deeds(scene, deed.number, ()))
+    return listed and close and earlier and last.role == "object"
+
+
+def _enabled(scene: Scene, before: Sequence[Actors], deed: Deed) -> list[Actors]:
+    """Whom the subject only helped to do what is no gift: 支持|某公司|开展培训."""
+    text, begin = scene.context.text, scene.clauses[deed.number].begin
+    if deed.rule.gives:
+        return []
+    words = scene.context.rules.grammar.enabling
+    return [
+        a
+        for a in before
+        if a.role == "object"
+        and text.endswith(words, begin, a.span.begin)
+        and "的" not in text[a.span.end : deed.span.begin]
+    ]
+
+
+def _asked(scene: Scene, deed: Deed) -> Actors | None:
+    """Who is called upon, named behind the call; else, as None, whoever calls."""
+    call = last_call(scene.context, scene.sentence, deed.span.begin)
+    groups = [
+        a
+        for n in range(deed.number + 1)
+        for a in scene.actors[n]
+        if a.span.end <= deed.span.begin and not (deed.rule.gives and a.role in ASIDE)
+    ]
+    behind = [a for a in groups if call.end <= a.span.begin and a.mentions[0].kind in ASKED]
+    members = [a for a in groups if any(m.kind == "Members" for m in a.mentions)]
+    asked = behind or members
+    return asked[-1] if asked else None
