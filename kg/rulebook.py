@@ -11,15 +11,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.actionfiles import read_actions, read_grammar
 from kg.errors import ConfigError
 from kg.files import read_folder
 from kg.lexicon import Lexicon, compile_lexicon
 from kg.places import Divisions, parse_divisions
 from kg.rulefiles import (
-    read_actions,
     read_gifts,
     read_goods,
-    read_grammar,
     read_identity,
     read_names,
     read_organizations,
