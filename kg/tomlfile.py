@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,6 +96,11 @@ def _words(table: Table, key: str) -> tuple[str, ...]:
     value = table._value(key)
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
         raise table._fault(key, "a list of texts")
+    for word, times in Counter(value).items():
+        if times > 1:
+            raise ConfigError(
+                f"The key {table._way(key)} in {table.path} has {word!r} {times} times; keep one of them."
+            )
     return tuple(value)
 
 
