@@ -64,6 +64,8 @@ def _read_people(line: Line) -> tuple[list[Post], list[Mention]]:
             served.append(glued)
             if member_word(glued.text, line.rules):
                 own = [*own, *read_member(person, glued.text, None, line.background.party, line.rules)]
+            if glued.text in line.rules.identity.sole_titles:
+                posts.append(Post(person, None, glued.text))
         after, titles = read_service(line, index, first)
         served += titles
         bodies = (*line.background.bodies, *_open_bodies(line, first), *_own_branch(line))
