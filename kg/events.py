@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.goods import Goods
@@ -10,6 +10,8 @@ from kg.mentions import Mention
 from kg.model import Span
 from kg.rulewords import ActionRule
 from kg.values import Date, Money
+
+_Rules = Mapping[str, ActionRule]
 
 FAR = 12
 """Characters between a general deed and a special one beyond which the sentence tells both."""
@@ -56,28 +58,26 @@ def select_events(events: Sequence[Event], rules: Sequence[ActionRule]) -> list[
     A bare gift gives way to one that is counted; a general class gives way to whatever else the same agents
     did in the sentence, unless that stands far behind it.
     """
-    gives = {r.cls for r in rules if r.gives}
-    gets = {(r.cls, word) for r in rules for word in r.gets}
-    outlays = {(r.cls, word) for r in rules for word in r.outlays}
-    got = {_goods_of(e) for e in events if e.goods and (e.cls, e.word) in gets}
-    kept = _with_outlays(_once(_in_one_sense(events, rules), gets), got, outlays)
-    return _without_general(_without_bare_gifts(kept, gives), rules)
+    if not events:
+        return []
+    rule_of = {rule.cls: rule for rule in rules}
+    got = {_goods_of(e) for e in events if e.goods and e.word in rule_of[e.cls].gets}
+    kept = _with_outlays(_once(_in_one_sense(events, rule_of), rule_of), got, rule_of)
+    return _without_general(_without_bare_gifts(kept, rule_of), rule_of)
 
 
-def _in_one_sense(events: Sequence[Event], rules: Sequence[ActionRule]) -> list[Event]:
+def _in_one_sense(events: Sequence[Event], rule_of: _Rules) -> list[Event]:
     """Of what a word says in several classes of making, what its object shows: 发布|倡议书, 制作|漫画."""
     if len(events) < 2:
         return list(events)
-    made = {r.cls: r for r in rules if r.makes}
-    shown = {(e.trigger, e.names) for e in events if e.cls in made and e.word in made[e.cls].weak}
+    made = [rule_of[e.cls].makes and e.word in rule_of[e.cls].weak for e in events]
+    shown = {(e.trigger, e.names) for e, is_made in zip(events, made, strict=True) if is_made}
     return [
-        e
-        for e in events
-        if (e.trigger, e.names) not in shown or (e.cls in made and e.word in made[e.cls].weak)
+        e for e, is_made in zip(events, made, strict=True) if is_made or (e.trigger, e.names) not in shown
     ]
 
 
-def _once(events: Sequence[Event], gets: Collection[tuple[str, str]]) -> list[Event]:
+def _once(events: Sequence[Event], rule_of: _Rules) -> list[Event]:
     """Of events that say the same, the one with most works and receivers, and that gives rather than gets.
 
     Different works are several.
@@ -90,7 +90,7 @@ def _once(events: Sequence[Event], gets: Collection[tuple[str, str]]) -> list[Ev
     for event in events:
         sense = _sense(event)
         key = (*sense, event.works or first.get(sense, ()))
-        if key not in kept or _fullness(event, gets) > _fullness(kept[key], gets):
+        if key not in kept or _fullness(event, rule_of) > _fullness(kept[key], rule_of):
             kept[key] = event
     return [e for e in kept.values() if not any(_acts_through(other, e) for other in kept.values())]
 
@@ -116,16 +116,16 @@ def _goods_of(event: Event) -> tuple[Span, ...]:
     return tuple(g.span for g in event.goods)
 
 
-def _fullness(event: Event, gets: Collection[tuple[str, str]]) -> tuple[int, bool]:
-    return len(event.works) + len(event.recipients), (event.cls, event.word) not in gets
+def _fullness(event: Event, rule_of: _Rules) -> tuple[int, bool]:
+    return len(event.works) + len(event.recipients), event.word not in rule_of[event.cls].gets
 
 
-def _without_bare_gifts(events: Sequence[Event], gives: Collection[str]) -> list[Event]:
-    gifts = [e for e in events if e.cls in gives and e.is_counted]
+def _without_bare_gifts(events: Sequence[Event], rule_of: _Rules) -> list[Event]:
+    gifts = [e for e in events if rule_of[e.cls].gives and e.is_counted]
     return [
         e
         for e in events
-        if e.cls not in gives
+        if not rule_of[e.cls].gives
         or (e.is_counted and not any(_holds(other, e) for other in gifts))
         or (not e.is_counted and not any(_may_tell(other, e) for other in gifts))
     ]
@@ -138,9 +138,7 @@ def _may_tell(gift: Event, bare: Event) -> bool:
     return alike and not apart
 
 
-def _with_outlays(
-    events: Sequence[Event], got: Collection[tuple[Span, ...]], outlays: Collection[tuple[str, str]]
-) -> list[Event]:
+def _with_outlays(events: Sequence[Event], got: Collection[tuple[Span, ...]], rule_of: _Rules) -> list[Event]:
     """What is got with a sum told right before is one gift with it: 拿出2万元，为某校|购买|课桌80套."""
     kept: list[Event] = []
     for event in events:
@@ -149,7 +147,7 @@ def _with_outlays(
         if (
             last
             and bought
-            and (last.cls, last.word) in outlays
+            and last.word in rule_of[last.cls].outlays
             and last.names == event.names
             and not last.goods
         ):
@@ -169,22 +167,20 @@ def _holds(more: Event, less: Event) -> bool:
     return same and figures(less) < figures(more)
 
 
-def _without_general(events: Sequence[Event], rules: Sequence[ActionRule]) -> list[Event]:
-    general = {r.cls for r in rules if r.general}
-    firm = {(r.cls, word) for r in rules for word in r.firm}
-    going = {(r.cls, word) for r in rules for word in r.goes}
-    meetings = {r.cls for r in rules if r.meets}
+def _without_general(events: Sequence[Event], rule_of: _Rules) -> list[Event]:
+    special = [e for e in events if not rule_of[e.cls].general]
     first: dict[tuple[str, ...], Event] = {}
     kept: list[Event] = []
     for event in events:
-        if event.cls in general and (event.cls, event.word) not in firm:
+        rule = rule_of[event.cls]
+        if rule.general and event.word not in rule.firm:
             leader = first.setdefault(event.names, event)
-            goes = (event.cls, event.word) in going
-            over = (e for e in events if e.cls not in general and _share_agents(e, event))
+            goes = event.word in rule.goes
+            over = (e for e in special if _share_agents(e, event))
             told = leader is event or event.works or event.figured
-            if not told or any(_is_near(event, e) or (goes and e.cls in meetings) for e in over):
+            if not told or any(_is_near(event, e) or (goes and rule_of[e.cls].meets) for e in over):
                 continue
-            if any((e.cls, e.word) in firm and _completes(event, e) for e in kept):
+            if any(e.word in rule_of[e.cls].firm and _completes(event, e) for e in kept):
                 continue
         kept.append(event)
     return kept
