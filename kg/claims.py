@@ -17,6 +17,7 @@ LONGEST_WORD = 4
 """Characters of the longest word in which a trigger may lie and say nothing."""
 
 DOERS = ("Person", "Organization", "Members")
+"""The kinds of those that a deed can be told of by name, or that can be called upon."""
 
 _COUNTED = re.compile(r"[一两三四五六七八九十百千\d]+[余多]?[场次个项轮批](?:大型|专题|集中|线上|线下)?$")
 # A、B等|请战, 某人两次|请战: what follows its doers so is no noun.
@@ -41,6 +42,8 @@ _OF_MODEL = re.compile(rf"{HAN}+的{HAN}{{1,4}}$")
 # 这是某电站|投产发电的第三台机组
 _THIS_IS = re.compile(rf"(?:这|那|此){HAN}{{0,3}}是")
 _OF_THAT = re.compile(rf"{HAN}{{0,16}}的")
+# What somebody made, with its title: 撰写|的社情民意信息《.
+_OF_WORK = re.compile(rf"的{HAN}{{0,10}}《")
 
 # Goods and a figure that tells no date and no number of givers.
 _FIGURED = re.compile(r"[\u3400-\u9fffA-Za-z]{1,8}\d[\d.,]*[万千百余多]*(?![\d年月日时点家人名位届场次])")
@@ -66,10 +69,6 @@ class _Around:
 def _around(context: Context, trigger: Trigger, clause: Span) -> _Around:
     text = context.text
     return _Around(text[clause.begin : trigger.span.begin], text[trigger.span.end : clause.end])
-
-
-# What somebody made, with its title: 撰写|的社情民意信息《.
-_OF_WORK = re.compile(rf"的{HAN}{{0,10}}《")
 
 
 @cache

@@ -12,6 +12,9 @@ from kg.model import Span
 from kg.patterns import any_of
 from kg.rulewords import Grammar
 
+NEAR = 8
+"""Characters before a deed in which a negation denies it, whatever stands between."""
+
 NEW_CLAIM = re.compile(r"[；;。]")
 """Where a sentence claims anew, so that no word before reaches what stands behind."""
 
@@ -24,11 +27,11 @@ def is_denied(
     A negation that is part of a name denies nothing: 无锡某院|捐款.
     """
     begin, end = deed.begin, deed.end
-    near = max(clause.begin, begin - 8)
-    denials = find_free(context, "negation", "not negation", Span(near, begin), clause)
-    if any(not any(m.span.contains(d.span) for m in mentions) for d in denials):
+    denials = find_free(context, "negation", "not negation", Span(clause.begin, begin), clause)
+    near = (d.span for d in denials if d.span.begin >= begin - NEAR)
+    if any(not any(m.span.contains(span) for m in mentions) for span in near):
         return True
-    if _is_denied_before(context, begin, clause):
+    if any(_reaches(context, denial, begin) for denial in denials):
         return True
     if context.hits_between("reported", clause.begin, begin):
         return True
@@ -40,14 +43,10 @@ def is_denied(
     return any(not NEW_CLAIM.search(context.text[end : f.span.begin]) for f in failed)
 
 
-def _is_denied_before(context: Context, begin: int, clause: Span) -> bool:
+def _reaches(context: Context, denial: Hit, begin: int) -> bool:
     """Whether a negation reaches a deed over whom it is done to or with: 没有|向某院|捐赠."""
-    grammar = context.rules.grammar
-    denials = find_free(context, "negation", "not negation", Span(clause.begin, begin), clause)
-    return any(
-        d.word in grammar.denying and _denied(grammar).fullmatch(context.text, d.span.end, begin)
-        for d in denials
-    )
+    grammar, end = context.rules.grammar, denial.span.end
+    return denial.word in grammar.denying and bool(_denied(grammar).fullmatch(context.text, end, begin))
 
 
 @cache

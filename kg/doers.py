@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.claims import DOERS
 from kg.clauses import Actors
 from kg.givers import find_giver
 from kg.scene import Deed, Scene, find_deeds
 from kg.status import CALLED_FOR, last_call
-
-ASKED = ("Members", "Organization", "Person")
 
 ASIDE = ("to", "through", "at")
 """Roles of those who are not called upon to give: 呼吁企业向|某院|捐赠."""
@@ -23,12 +22,12 @@ def find_doer(scene: Scene, actors: Sequence[Actors], deed: Deed, status: str) -
         return giver
     if before and _comes_anew(scene, deed, before):
         return before[-1]
-    by = [a for a in before if a.role == "by"] or _enabled(scene, before, deed)
     if status == CALLED_FOR:
         return _asked(scene, deed)
     invited = [a for a in before if a.role == "invited" and a.mentions[0].kind == "Person"]
     if deed.rule.invites and invited:
         return invited[-1]
+    by = [a for a in before if a.role == "by"] or _enabled(scene, before, deed)
     return by[-1] if by else None
 
 
@@ -65,7 +64,7 @@ def _asked(scene: Scene, deed: Deed) -> Actors | None:
         for a in scene.actors[n]
         if a.span.end <= deed.span.begin and not (deed.rule.gives and a.role in ASIDE)
     ]
-    behind = [a for a in groups if call.end <= a.span.begin and a.mentions[0].kind in ASKED]
+    behind = [a for a in groups if call.end <= a.span.begin and a.mentions[0].kind in DOERS]
     members = [a for a in groups if any(m.kind == "Members" for m in a.mentions)]
     asked = behind or members
     return asked[-1] if asked else None

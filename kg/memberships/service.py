@@ -252,8 +252,7 @@ def _person_meant(line: Line, index: int, lead: str) -> Mention | None:
     last = people[-1] if people else line.background.person
     if _AS.search(lead):
         run = _run_end(line, index)
-        behind = line.named[run : run + 1]
-        end = _end_of_run(line, index)
+        behind, end = line.named[run : run + 1], line.named[run - 1].span.end
         if behind and behind[0].kind == "Person" and COMMA.fullmatch(line.text[end : behind[0].span.begin]):
             return behind[0]
         return last if people or _ABOUT_LAST.match(line.text, end) else None
@@ -262,7 +261,9 @@ def _person_meant(line: Line, index: int, lead: str) -> Mention | None:
         return last
     if line.named[index].kind == "Organization" and _THIS_ONE.search(lead):
         return last
-    return last if _IN_ROLE.search(lead) and _ROLE.match(line.text, _end_of_run(line, index)) else None
+    if not _IN_ROLE.search(lead):
+        return None
+    return last if _ROLE.match(line.text, line.named[_run_end(line, index) - 1].span.end) else None
 
 
 def _run_end(line: Line, index: int) -> int:
@@ -272,11 +273,6 @@ def _run_end(line: Line, index: int) -> int:
         if not is_part or not houses(line.gap(line.named[number - 1], line.named[number])):
             return number
     return len(line.named)
-
-
-def _end_of_run(line: Line, index: int) -> int:
-    """Where the run of bodies and titles ends in the text that begins at `index`."""
-    return line.named[_run_end(line, index) - 1].span.end
 
 
 def _names_holders(line: Line, index: int) -> bool:
