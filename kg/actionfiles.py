@@ -6,7 +6,8 @@ Each function raises `ConfigError` that names the file and the key at fault.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
+from typing import Any
 
 from kg.rulewords import ActionRule, Grammar
 from kg.tomlfile import Table
@@ -137,32 +138,11 @@ def _read_action(cls: str, table: Table, more: bool) -> ActionRule:
 
 
 def _join(one: ActionRule, more: ActionRule) -> ActionRule:
-    return ActionRule(
-        cls=one.cls,
-        triggers=one.triggers | more.triggers,
-        weak=one.weak | more.weak,
-        soft=one.soft | more.soft,
-        gets=one.gets | more.gets,
-        outlays=one.outlays | more.outlays,
-        firm=one.firm | more.firm,
-        spoken=one.spoken | more.spoken,
-        adopts=one.adopts | more.adopts,
-        goes=one.goes | more.goes,
-        nouns=one.nouns + more.nouns,
-        undergone=one.undergone + more.undergone,
-        transitive=one.transitive + more.transitive,
-        hosts=one.hosts + more.hosts,
-        objects=one.objects + more.objects,
-        counted=one.counted + more.counted,
-        works=one.works + more.works,
-        not_gifts=one.not_gifts + more.not_gifts,
-        gives=one.gives or more.gives,
-        makes=one.makes or more.makes,
-        any_work=one.any_work or more.any_work,
-        counts=one.counts or more.counts,
-        meets=one.meets or more.meets,
-        asks=one.asks or more.asks,
-        general=one.general or more.general,
-        own=one.own or more.own,
-        invites=one.invites or more.invites,
-    )
+    """A rule with all that another of its class adds."""
+    names = (field.name for field in fields(ActionRule) if field.name != "cls")
+    return replace(one, **{name: _both(getattr(one, name), getattr(more, name)) for name in names})
+
+
+def _both(one: Any, more: Any) -> Any:
+    """The words of two lists or sets, or whether either of two flags is set."""
+    return one + more if isinstance(one, tuple) else one | more
