@@ -78,10 +78,8 @@ def find_passed_on(scene: Scene, deed: Deed) -> tuple[Mention, ...]:
     lead = Span(clause.begin, deed.span.begin)
     taken = find_received(scene, deed) is not None
     hands = [] if taken else [h.span.end - 1 for h in giving_hits(scene.context, lead)]
-    objects = [text.rfind(word, clause.begin, deed.span.begin) for word in ("将", "把")]
-    if not any(word in onward for word in scene.context.rules.gifts.handed):
-        objects = []
-    moved = max([*objects, *hands], default=-1)
+    onto = any(word in onward for word in scene.context.rules.gifts.handed)
+    moved = max([find_moving(scene, deed) if onto else -1, *hands])
     groups = [a for a in scene.actors[deed.number] if moved < a.span.begin and a.span.end <= deed.span.begin]
     close = (
         groups
@@ -90,6 +88,12 @@ def find_passed_on(scene: Scene, deed: Deed) -> tuple[Mention, ...]:
         and deed.span.begin - groups[-1].span.end <= 4
     )
     return tuple(m for m in groups[0].mentions if m.kind != "Place") if close else ()
+
+
+def find_moving(scene: Scene, deed: Deed) -> int:
+    """Where 将 or 把 stands before a trigger in its clause, and moves what is given; -1 without one."""
+    text, begin = scene.context.text, scene.clauses[deed.number].begin
+    return max(text.rfind(word, begin, deed.span.begin) for word in ("将", "把"))
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.givers import find_givers, find_passed_on
+from kg.givers import find_givers, find_moving, find_passed_on
 from kg.goods import Goods, find_goods
 from kg.mentions import Context, Mention
 from kg.model import Span
@@ -99,8 +99,7 @@ def _given_before(scene: Scene, deed: Deed) -> tuple[list[Goods], list[Money]]:
 
 def _moved_goods(scene: Scene, deed: Deed) -> tuple[list[Goods], list[Money]]:
     """Goods and sums between 将 or 把 and a trigger: 将|口罩2000只|送到12个社区."""
-    text, begin = scene.context.text, scene.clauses[deed.number].begin
-    moved = max(text.rfind(word, begin, deed.span.begin) for word in ("将", "把"))
+    moved = find_moving(scene, deed)
     return _given(scene, deed, Span(moved, deed.span.begin)) if moved >= 0 else ([], [])
 
 

@@ -161,12 +161,11 @@ def _goes_to(scene: Scene, deed: Deed) -> bool:
 
 
 def _goes_on_to(scene: Scene, deed: Deed) -> bool:
-    """Whether a later word hands what was got on to people without a name: 采购口罩1000只，|发放给社员."""
-    later = Span(deed.span.end, scene.sentence.end)
+    """Whether a word from here on hands something to people without a name: 采购口罩1000只，|发放给社员."""
     onto = scene.context.rules.gifts.onto
     return any(
         hit.word not in deed.rule.gets and scene.context.text.startswith(onto, hit.span.end)
-        for hit in giving_hits(scene.context, Span(deed.span.begin, later.end))
+        for hit in giving_hits(scene.context, Span(deed.span.begin, scene.sentence.end))
     )
 
 
