@@ -53,7 +53,7 @@ def write_parts(
         finally:
             for temporary in begun:
                 temporary.unlink(missing_ok=True)
-        for path in set(folder.glob(part_name(0).replace("00000", "*"))).difference(whole):
+        for path in set(folder.glob(f"{_PART}*{SUFFIX}")).difference(whole):
             path.unlink()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()

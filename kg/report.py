@@ -112,22 +112,22 @@ def tally_report(report: Report) -> Tally:
     )
 
 
-def summary(report: Tally) -> Iterator[str]:
+def summary(tally: Tally) -> Iterator[str]:
     """The lines that a person reads when a build is done."""
-    actions = {cls: sum(counts.values()) for cls, counts in report.actions.items()}
+    actions = {cls: sum(counts.values()) for cls, counts in tally.actions.items()}
     statuses = Counter[str]()
-    for counts in report.actions.values():
+    for counts in tally.actions.values():
         statuses.update(counts)
-    yield from _line("articles", report.articles)
-    yield from _line("entities", sum(report.entities.values()), _most(report.entities))
-    yield from _line("memberships", report.memberships)
+    yield from _line("articles", tally.articles)
+    yield from _line("entities", sum(tally.entities.values()), _most(tally.entities))
+    yield from _line("memberships", tally.memberships)
     yield from _line("actions", sum(actions.values()), _most(actions), _most(statuses))
-    yield from _line("merges", report.merges)
-    yield from _line("repairs", sum(report.repairs.values()), _most(report.repairs))
-    yield from _line("skipped", len(report.skipped))
-    yield from (f"  {each['reason']}" for each in report.skipped[:TOLD])
-    if len(report.skipped) > TOLD:
-        yield f"  and {len(report.skipped) - TOLD} more, which report.json names"
+    yield from _line("merges", tally.merges)
+    yield from _line("repairs", sum(tally.repairs.values()), _most(tally.repairs))
+    yield from _line("skipped", len(tally.skipped))
+    yield from (f"  {each['reason']}" for each in tally.skipped[:TOLD])
+    if len(tally.skipped) > TOLD:
+        yield f"  and {len(tally.skipped) - TOLD} more, which report.json names"
 
 
 def _line(name: str, count: int, *texts: str) -> Iterator[str]:

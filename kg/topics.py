@@ -77,9 +77,8 @@ def _are_its_people(scene: Scene, number: int, topic: Topic) -> bool:
     text, begin, grammar = scene.context.text, scene.clauses[number].begin, scene.context.rules.grammar
     if not number or any(m.kind != "Organization" for m in topic.subject):
         return False
-    if not text[begin].isdigit():
-        return _its_fellows(grammar).match(text, begin) is not None
-    return _numbered_people(grammar).match(text, begin) is not None
+    people = _numbered_people(grammar) if text[begin].isdigit() else _its_fellows(grammar)
+    return people.match(text, begin) is not None
 
 
 @cache

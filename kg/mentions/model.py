@@ -15,10 +15,10 @@ from kg.rulebook import Rulebook
 _COVERING = ("place", "short place", "nation", "inside", "head")
 # Categories whose words are looked up wherever they stand, also inside each other.
 _OVERLAPPING = frozenset({"action", "head", "predicate", "noun"})
-# Names of places that are looked for wherever the text repeats them: no shorter and no longer than this.
 # A stop of two characters may lie in a longer word.
 _PAIR = 2
 _CAPITAL = "都"
+# Names of places that are looked for wherever the text repeats them: no shorter and no longer than this.
 _SHORTEST_PLACE, _LONGEST_PLACE = 3, 7
 
 
