@@ -15,7 +15,7 @@ from kg.reading import LocalAction, Reading
 
 def assemble(readings: Sequence[Reading], identity: Identity) -> Graph:
     """The graph of a corpus; the same whatever the order of the readings."""
-    titles = {t: make_id("title", t) for r in readings for p in r.posts if (t := p.title)}
+    titles = {t: make_id("title", t) for t in {p.title for r in readings for p in r.posts} if t}
     entities = [make_entity(cluster) for cluster in identity.clusters]
     entities += [Entity(i, "Title", t) for t, i in titles.items()]
     articles, sentences, actions = [], [], []

@@ -144,7 +144,7 @@ def _decide(block: _Block, slices: list[Slice]) -> Iterator[Thing]:
     for cluster in clusters:
         entities = tuple((slices[n].source, number) for n, number in cluster.members)
         reason = explain_merge(cluster, marks, corpus.readings).reason if len(cluster.articles) > 1 else ""
-        first = replace(cluster, members=cluster.members[:1], articles=cluster.articles[:1])
+        first = cluster._replace(members=cluster.members[:1], articles=cluster.articles[:1])
         yield Thing(first, entities, reason)
 
 
