@@ -53,6 +53,7 @@ from kg.store import (
     remember_files,
 )
 from kg.taggers import identify_model
+from kg.triples import write_turtle
 from kg.workers import beside
 
 Warn = Callable[[str], None]
@@ -238,9 +239,11 @@ def _write(
     with stage_outputs(Path(config.output), names) as staging:
         files = {form: staging / name for form, name in FORMATS.items() if name in names}
         with beside(partial(_write_page, graph, means.ontology, staging / PAGE, config.base)):
+            counts = write_turtle(graph, staging / GRAPH, config.base, means.ontology)
             for form, file in files.items():
-                write_graph(graph, form, file, config.base, means.ontology)
-            write_dataset(graph, origin, files, staging / DATASET, config.base, means.ontology)
+                if form != "turtle":
+                    write_graph(graph, form, file, config.base, means.ontology)
+            write_dataset(counts, origin, files, staging / DATASET, config.base, means.ontology)
             report = make_report(explain(joined, means.rules), means.model, means.rules.digest, lacking)
             write_whole(staging / REPORT, [report_json(report)])
     return report

@@ -13,10 +13,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.descriptions import Counts, count
+from kg.descriptions import Counts
 from kg.files import write_whole
 from kg.iris import BASE, DATASET, DESCRIBING, KG, VOCABULARIES, article_id, every_prefix, expand
-from kg.model import Graph
 from kg.ontology import Ontology, load_ontology
 from kg.turtle import turtle_lines
 from kg.version import __version__
@@ -55,31 +54,30 @@ def file_digest(path: Path) -> str:
 
 
 def write_dataset(
-    graph: Graph,
+    counts: Counts,
     origin: Origin,
     files: Mapping[str, Path],
     path: Path,
     base: str = BASE,
     ontology: Ontology | None = None,
 ) -> None:
-    """Write the description of a graph to `path`, in Turtle.
+    """Write the description of a graph that says so much to `path`, in Turtle.
 
     `files` are those of the graph, by format, written already. OutputError leaves what stood at `path`
     untouched.
     """
-    write_whole(path, turtle_lines(describe(graph, origin, files, base, ontology), every_prefix(base)))
+    write_whole(path, turtle_lines(describe(counts, origin, files, base, ontology), every_prefix(base)))
 
 
 def describe(
-    graph: Graph,
+    counts: Counts,
     origin: Origin,
     files: Mapping[str, Path],
     base: str = BASE,
     ontology: Ontology | None = None,
 ) -> Iterator[ox.Triple]:
-    """The triples that describe a graph, those of one subject together."""
+    """The triples that describe a graph that says so much, those of one subject together."""
     ontology = ontology or load_ontology()
-    counts = count(graph, cache(ontology.ancestors))
     classes = _partitions("class", "void:entities", counts.classes)
     properties = _partitions("property", "void:triples", counts.properties)
     distributions = {form: _distribution(form, file) for form, file in files.items()}

@@ -26,7 +26,7 @@ STRING = "xsd:string"
 Fact = tuple[str, str, Sequence[str]]
 """A property by its prefixed name, the kind of its values, and the values, of which there may be none."""
 
-Description = tuple[str, str, Iterator[Fact]]
+Description = tuple[str, str, Sequence[Fact]]
 """Id, class and facts of one thing."""
 
 _DATE_TYPES = (
@@ -82,72 +82,101 @@ def describe_rest(graph: Graph) -> Iterator[Description]:
 def count(graph: Graph, above: Callable[[str], Iterable[str]]) -> Counts:
     """Count what the triples of the graph say; `above` leads from a class to those above it."""
     classes, properties = Counter[str](), Counter[str]()
-    for _, cls, facts in describe_graph(graph):
+    for _ in tallied(describe_graph(graph), classes, properties):
+        pass
+    return sum_up(classes, properties, above)
+
+
+def tallied(
+    descriptions: Iterable[Description], classes: Counter[str], properties: Counter[str]
+) -> Iterator[Description]:
+    """The descriptions as they come; each adds to `classes` its own, to `properties` its values of each."""
+    for each in descriptions:
+        _, cls, facts = each
         classes[cls] += 1
         for verb, _, values in facts:
             if values:
                 properties[verb] += len(values)
+        yield each
+
+
+def sum_up(
+    classes: Mapping[str, int], properties: Mapping[str, int], above: Callable[[str], Iterable[str]]
+) -> Counts:
+    """The counts of what was tallied; `above` leads from a class to those above it, which count too."""
     types = Counter[str]()
     for cls, number in classes.items():
         for name in (cls, *above(cls)):
             types[f"kg:{name}"] += number
-    if types:
-        properties["rdf:type"] = types.total()
-    return Counts(properties.total(), classes.total(), types, properties)
+    typed = {"rdf:type": types.total()} if types else {}
+    triples = sum(properties.values()) + types.total()
+    return Counts(triples, sum(classes.values()), types, {**properties, **typed})
 
 
-def _entity(entity: Entity, served: Iterable[str], same: Iterable[str]) -> Iterator[Fact]:
-    yield "rdfs:label", CHINESE, (entity.name,)
-    yield "skos:altLabel", CHINESE, sorted(entity.aliases)
-    yield "org:memberOf", THING, sorted(served)
-    yield "org:subOrganizationOf", THING, _given(entity.parent)
-    yield "kg:possiblySameAs", THING, sorted(same)
-    yield "skos:editorialNote", CHINESE, sorted(entity.notes)
+def _entity(entity: Entity, served: Iterable[str], same: Iterable[str]) -> tuple[Fact, ...]:
+    return (
+        ("rdfs:label", CHINESE, (entity.name,)),
+        ("skos:altLabel", CHINESE, sorted(entity.aliases)),
+        ("org:memberOf", THING, sorted(served)),
+        ("org:subOrganizationOf", THING, _given(entity.parent)),
+        ("kg:possiblySameAs", THING, sorted(same)),
+        ("skos:editorialNote", CHINESE, sorted(entity.notes)),
+    )
 
 
-def _membership(membership: Membership) -> Iterator[Fact]:
-    yield "org:member", THING, (membership.person,)
-    yield "org:organization", THING, _given(membership.organization)
-    yield "org:role", THING, _given(membership.title)
-    yield "kg:confidence", "xsd:decimal", _confidence(membership.confidence)
-    yield "kg:evidence", THING, sorted(membership.evidence)
+def _membership(membership: Membership) -> tuple[Fact, ...]:
+    return (
+        ("org:member", THING, (membership.person,)),
+        ("org:organization", THING, _given(membership.organization)),
+        ("org:role", THING, _given(membership.title)),
+        ("kg:confidence", "xsd:decimal", _confidence(membership.confidence)),
+        ("kg:evidence", THING, sorted(membership.evidence)),
+    )
 
 
-def _action(action: Action) -> Iterator[Fact]:
-    yield "kg:trigger", CHINESE, (action.trigger,)
-    yield "kg:status", NAME, (f"kg:{action.status}",)
-    yield "schema:agent", THING, sorted(action.agents)
-    yield "schema:recipient", THING, sorted(action.recipients)
-    yield "kg:via", THING, sorted(action.via)
-    yield "schema:object", THING, sorted({*(item.id for item in action.items), *action.works})
-    yield "schema:location", THING, sorted(action.places)
-    yield "kg:date", *_date(action.date)
-    yield "kg:amount", "xsd:decimal", _decimal(action.amount)
-    yield "schema:priceCurrency", STRING, _given(action.currency)
-    yield "kg:approximate", "xsd:boolean", _true(action.approximate)
-    yield "kg:confidence", "xsd:decimal", _confidence(action.confidence)
-    yield "kg:evidence", THING, sorted(action.evidence)
+def _action(action: Action) -> tuple[Fact, ...]:
+    return (
+        ("kg:trigger", CHINESE, (action.trigger,)),
+        ("kg:status", NAME, (f"kg:{action.status}",)),
+        ("schema:agent", THING, sorted(action.agents)),
+        ("schema:recipient", THING, sorted(action.recipients)),
+        ("kg:via", THING, sorted(action.via)),
+        ("schema:object", THING, sorted({*(item.id for item in action.items), *action.works})),
+        ("schema:location", THING, sorted(action.places)),
+        ("kg:date", *_date(action.date)),
+        ("kg:amount", "xsd:decimal", _decimal(action.amount)),
+        ("schema:priceCurrency", STRING, _given(action.currency)),
+        ("kg:approximate", "xsd:boolean", _true(action.approximate)),
+        ("kg:confidence", "xsd:decimal", _confidence(action.confidence)),
+        ("kg:evidence", THING, sorted(action.evidence)),
+    )
 
 
-def _item(item: Item) -> Iterator[Fact]:
-    yield "rdfs:label", CHINESE, (item.name,)
-    yield "schema:value", "xsd:decimal", _decimal(item.value)
-    yield "schema:unitText", CHINESE, _given(item.unit)
-    yield "kg:approximate", "xsd:boolean", _true(item.approximate)
+def _item(item: Item) -> tuple[Fact, ...]:
+    return (
+        ("rdfs:label", CHINESE, (item.name,)),
+        ("schema:value", "xsd:decimal", _decimal(item.value)),
+        ("schema:unitText", CHINESE, _given(item.unit)),
+        ("kg:approximate", "xsd:boolean", _true(item.approximate)),
+    )
 
 
-def _article(article: Article) -> Iterator[Fact]:
-    yield "rdfs:label", CHINESE, _given(article.title)
-    yield "dcterms:source", STRING, (article.source,)
-    yield "schema:datePublished", *_date(article.date)
-    yield "schema:mentions", THING, sorted(article.mentions)
+def _article(article: Article) -> tuple[Fact, ...]:
+    return (
+        ("rdfs:label", CHINESE, _given(article.title)),
+        ("dcterms:source", STRING, (article.source,)),
+        ("schema:datePublished", *_date(article.date)),
+        ("schema:mentions", THING, sorted(article.mentions)),
+    )
 
 
-def _sentence(sentence: Sentence) -> Iterator[Fact]:
-    yield "nif:anchorOf", CHINESE, (sentence.text,)
-    yield "nif:beginIndex", "xsd:nonNegativeInteger", (str(sentence.begin),)
-    yield "nif:endIndex", "xsd:nonNegativeInteger", (str(sentence.end),)
-    yield "prov:wasQuotedFrom", THING, (sentence.article,)
+def _sentence(sentence: Sentence) -> tuple[Fact, ...]:
+    return (
+        ("nif:anchorOf", CHINESE, (sentence.text,)),
+        ("nif:beginIndex", "xsd:nonNegativeInteger", (str(sentence.begin),)),
+        ("nif:endIndex", "xsd:nonNegativeInteger", (str(sentence.end),)),
+        ("prov:wasQuotedFrom", THING, (sentence.article,)),
+    )
 
 
 def _given(value: str | None) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -16,10 +16,13 @@ from kg.descriptions import (
     CHINESE,
     NAME,
     THING,
+    Counts,
     Description,
     describe_entities,
     describe_graph,
     describe_rest,
+    sum_up,
+    tallied,
 )
 from kg.escapes import replace_no_characters
 from kg.files import write_whole
@@ -82,15 +85,20 @@ def name_quads(
         yield ox.Quad(triple.subject, triple.predicate, triple.object, graph_name)
 
 
-def write_turtle(graph: Graph, path: Path, base: str = BASE, ontology: Ontology | None = None) -> None:
-    """Write the graph to `path` as Turtle 1.1; OutputError leaves what stood there untouched."""
-    write_whole(path, to_turtle(graph, base, ontology))
+def write_turtle(graph: Graph, path: Path, base: str = BASE, ontology: Ontology | None = None) -> Counts:
+    """Write the graph to `path` as Turtle 1.1, and count what it says.
+
+    OutputError leaves what stood there untouched.
+    """
+    ontology = ontology or load_ontology()
+    classes, properties = Counter[str](), Counter[str]()
+    write_whole(path, _turtle(tallied(describe_graph(graph), classes, properties), base, ontology))
+    return sum_up(classes, properties, ontology.ancestors)
 
 
 def to_turtle(graph: Graph, base: str = BASE, ontology: Ontology | None = None) -> Iterator[str]:
     """The graph as Turtle 1.1, signed, in pieces of text."""
-    above = cache((ontology or load_ontology()).ancestors)
-    return signed(described_lines(describe_graph(graph), base, above, prefixes(base)))
+    return _turtle(describe_graph(graph), base, ontology or load_ontology())
 
 
 def to_rdflib(graph: Graph, base: str = BASE, ontology: Ontology | None = None) -> rdflib.Graph:
@@ -120,6 +128,10 @@ def to_store(graph: Graph, base: str = BASE, ontology: Ontology | None = None) -
         for triple in to_triples(graph, base, ontology)
     )
     return store
+
+
+def _turtle(descriptions: Iterable[Description], base: str, ontology: Ontology) -> Iterator[str]:
+    return signed(described_lines(descriptions, base, cache(ontology.ancestors), prefixes(base)))
 
 
 def _triples(descriptions: Iterable[Description], base: str, ontology: Ontology) -> Iterator[ox.Triple]:

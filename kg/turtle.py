@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import groupby
 
@@ -59,37 +59,37 @@ def described_lines(
     thing = cache(lambda id_: _name(base + id_, spaces))
     name = cache(lambda name: _name(expand(name), spaces))
     types = cache(lambda cls: _listed([name(f"kg:{each}") for each in (cls, *above(cls))]))
+    literal = cache(lambda kind: _literal_writer(kind, name))
+    writers = {THING: thing, NAME: name}
     yield from _header(prefixes)
     for id_, cls, facts in descriptions:
         lines = [f"\n{thing(id_)} a {types(cls)}"]
         for verb, kind, values in facts:
-            if not values:
-                continue
-            if kind == THING:
-                written = [thing(value) for value in values]
-            elif kind == NAME:
-                written = [name(value) for value in values]
-            else:
-                written = [_literal(kind, value, name) for value in values]
-            lines.append(f"{name(verb)} {_listed(written)}")
+            if values:
+                write = writers.get(kind) or literal(kind)
+                written = write(values[0]) if len(values) == 1 else _listed([write(each) for each in values])
+                lines.append(f"{name(verb)} {written}")
         lines[-1] += " .\n"
         yield " ;\n    ".join(lines)
 
 
-def _listed(values: Sequence[str]) -> str:
-    return values[0] if len(values) == 1 else " ,\n        ".join(values)
+def _listed(values: Iterable[str]) -> str:
+    return " ,\n        ".join(values)
 
 
-def _literal(kind: str, value: str, name: Callable[[str], str]) -> str:
+def _literal_writer(kind: str, name: Callable[[str], str]) -> Callable[[str], str]:
+    """What writes values of a kind that stands for text: one in Chinese, or one with a datatype."""
     bare = _BARE.get(expand(kind)) if kind != CHINESE else None
-    if bare and bare.fullmatch(value):
-        return value
-    quoted = f'"{value}"'
-    if not is_plain(value):
-        quoted = escape_invisible(str(ox.Literal(replace_no_characters(value))))
-    if kind == STRING:
-        return quoted
-    return f"{quoted}{kind}" if kind == CHINESE else f"{quoted}^^{name(kind)}"
+    mark = "" if kind == STRING else kind if kind == CHINESE else f"^^{name(kind)}"
+
+    def write(value: str) -> str:
+        if bare and bare.fullmatch(value):
+            return value
+        if is_plain(value):
+            return f'"{value}"{mark}'
+        return escape_invisible(str(ox.Literal(replace_no_characters(value)))) + mark
+
+    return write
 
 
 def _header(prefixes: Mapping[str, str]) -> Iterator[str]:

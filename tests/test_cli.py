@@ -199,7 +199,7 @@ class TestNothingIsLost:
         (corpus / "good.txt").write_text(ARTICLE.replace("钟离白", "钟离青"), encoding="utf-8")
         return files_in(Path("output"))
 
-    @pytest.mark.parametrize("part", ["write_graph", "write_dataset", "_write_page", "report_json"])
+    @pytest.mark.parametrize("part", ["write_turtle", "write_dataset", "_write_page", "report_json"])
     @pytest.mark.parametrize(
         "fault", [KeyboardInterrupt, MemoryError, OSError(28, "No space left on device")]
     )

@@ -14,6 +14,7 @@ from running import ROOT, RunKg
 
 from kg import __version__
 from kg.dataset import Origin, describe, write_dataset
+from kg.descriptions import Counts, count
 from kg.formats import write_graph
 from kg.iris import BASE, DESCRIBING, VOCABULARIES
 from kg.ontology import load_ontology
@@ -33,6 +34,10 @@ def ask(path: Path, sparql: str) -> list[tuple[str, ...]]:
     return [tuple(term.value for term in row) for row in store.query(sparql, prefixes=PREFIXES)]  # type: ignore[union-attr]
 
 
+def _counts() -> Counts:
+    return count(example_graph(), load_ontology().ancestors)
+
+
 @pytest.fixture(scope="module", params=[BASE, OWN_BASE])
 def path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A description with the graph in every format beside it."""
@@ -40,7 +45,7 @@ def path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     files = {form: folder / name for form, name in FORMATS.items()}
     for form, file in files.items():
         write_graph(example_graph(), form, file, base)
-    write_dataset(example_graph(), ORIGIN, files, folder / "dataset.ttl", base)
+    write_dataset(_counts(), ORIGIN, files, folder / "dataset.ttl", base)
     return folder / "dataset.ttl"
 
 
@@ -113,7 +118,7 @@ def test_the_description_holds_no_violation_and_reads_everywhere(path: Path) -> 
     assert validate(path) == []
     base = path.read_text(encoding="utf-8").partition("@prefix dataset: <")[2].partition("dataset#")[0]
     files = {form: path.with_name(name) for form, name in FORMATS.items()}
-    described = set(describe(example_graph(), ORIGIN, files, base))
+    described = set(describe(_counts(), ORIGIN, files, base))
     assert {quad.triple for quad in ox.parse(path=path)} == described
     assert len(rdflib.Graph().parse(path)) == len(described)
 
