@@ -105,7 +105,7 @@ def home_of(text: str, rules: Rulebook, names: Iterable[str]) -> PlacePath:
         _, rest = _split_party(_plain(name), rules.organizations.parties)
         place, _ = _split_place(rest, rules, ())
         votes.update(dict.fromkeys(_prefixes(place), _BODY_VOTE))
-    for hit in rules.lexicon.scan(text[:_OPENING])["place"]:
+    for hit in rules.lexicon.find(text[:_OPENING], "place"):
         divisions = rules.divisions.find(hit.word)
         if len(divisions) == 1:
             votes.update(dict.fromkeys(_prefixes(divisions[0].path), _PLACE_VOTE))

@@ -91,7 +91,7 @@ def _is_refused(line: Line, person: Mention, title: Mention) -> bool:
     chosen = tuple(line.rules.titles.service.chosen)
     if not line.text.endswith(chosen, line.span.begin, person.span.begin):
         return False
-    return bool(line.rules.lexicon.scan(line.text[title.span.end : line.span.end])["failed"])
+    return bool(line.rules.lexicon.find(line.text[title.span.end : line.span.end], "failed"))
 
 
 def is_served_by(line: Line, index: int) -> bool:
