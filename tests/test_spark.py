@@ -159,6 +159,7 @@ def sources(folder: Path) -> dict[Path, set[str]]:
 
 
 TWICE = """
+import os
 import sys
 from pathlib import Path
 from kg.cli import run
@@ -167,12 +168,16 @@ def written():
     return {path: path.stat().st_mtime_ns for path in Path("shared").rglob("*") if path.is_file()}
 
 refused = run([*sys.argv[1:], "-o", Path("alone/report.json").absolute().as_uri()])
+held = Path("shared/_building")
+held.touch()
+busy = run(sys.argv[1:])
+os.utime(held, (0, 0))
 first, before = run(sys.argv[1:]), written()
 second, after = run(sys.argv[1:]), written()
-sys.exit((refused, first, second, before == after) != (2, 0, 0, True))
+sys.exit((refused, busy, first, second, held.exists(), before == after) != (2, 2, 0, 0, False, True))
 """
-"""Builds in one process, for which Java starts but once: into a file, which is refused, and twice into one
-place, where what the first wrote the second must leave."""
+"""Builds in one process, for which Java starts but once: into a file, and where another build is at work,
+both refused; then twice where one was killed long ago: what the first wrote the second must leave."""
 
 
 def build_twice(*arguments: str, **spark: str) -> subprocess.CompletedProcess[str]:
@@ -221,6 +226,7 @@ def test_a_cluster_builds_in_parts(news: Path, spark: dict[str, str], run_kg: Ru
     again = build_twice(str(news), *parts, **spark)
     assert again.returncode == 0, again.stderr
     assert "\nError: Spark cannot write to file:///" in again.stderr
+    assert "\nError: Another build is writing to file:///" in again.stderr
     assert again.stderr.count(f"articles        {FEW}\n") == 2
     assert again.stderr.count(f"{damaged.name} is damaged, so the articles in it are read again.\n") == 1
     after = sources(Path("shared"))

@@ -15,12 +15,13 @@ from operator import add
 from typing import Any, Generic, TypeVar, cast
 
 from kg.engines import Batch
-from kg.errors import EngineError, OutputError
+from kg.errors import EngineError
 from kg.intake import Skipped
 from kg.parts import part_name, part_of
 from kg.pieces import Key
 from kg.reading import Reading
-from kg.spark.session import Wave, check_spark, finishing, in_waves, reason, start
+from kg.spark.lease import hold
+from kg.spark.session import Wave, check_spark, finishing, in_waves, start
 from kg.spark.worker import each_of_key, key_of, read_rows, stamp_of, unpack_row
 from kg.spread import Spread
 from kg.store import identify_original
@@ -157,17 +158,24 @@ class SparkCluster:
                 if ours or each.getPath().getName() != self._readings().rpartition("/")[2]:
                     self._system().delete(each.getPath(), True)
 
-    def check_address(self) -> None:
-        """Make the folder at the address if it is not there; OutputError where it cannot be written to."""
-        probe = f"{self.address}/_probe"
-        try:
-            self._touch(probe)
-            self._delete(probe)
-        except Exception as error:
-            raise OutputError(
-                f"Spark cannot write to {self.address} ({reason(error)}); give an address with -o that its "
-                "Hadoop reaches."
-            ) from error
+    def place_mark(self, name: str) -> bool:
+        """Write an empty file at the address unless it is there; whether it was written."""
+        return bool(self._system().createNewFile(self._path(f"{self.address}/{name}")))
+
+    def renew_mark(self, name: str) -> None:
+        """Write an empty file at the address, whether it is there or not."""
+        self._touch(f"{self.address}/{name}")
+
+    def when_marked(self, name: str) -> float | None:
+        """The second at which an empty file was written; None where it is not there."""
+        place = self._path(f"{self.address}/{name}")
+        if not self._system().exists(place):
+            return None
+        return float(self._system().getFileStatus(place).getModificationTime()) / 1000
+
+    def remove_mark(self, name: str) -> None:
+        """Remove an empty file if it is there."""
+        self._delete(f"{self.address}/{name}")
 
     def _keep(self, wave: Wave) -> None:
         context = self.session.sparkContext
@@ -222,7 +230,8 @@ class SparkCluster:
 def spark_cluster(model: str, address: str, warn: Callable[[str], object]) -> Iterator[SparkCluster]:
     """A running cluster with an address.
 
-    Raises EngineError where Spark is absent or does not start, OutputError where it cannot use the address.
+    Raises EngineError where Spark is absent or does not start, OutputError where it cannot use the address or
+    another build does.
     """
     check_spark()
     from pyspark.sql import SparkSession
@@ -231,8 +240,8 @@ def spark_cluster(model: str, address: str, warn: Callable[[str], object]) -> It
         # A file whose pages were altered must not pass for whole.
         context._jsc.hadoopConfiguration().set("parquet.page.verify-checksum.enabled", "true")
         cluster = SparkCluster(SparkSession(context), address.rstrip("/"), model, stamp_of(model), warn)
-        cluster.check_address()
-        yield cluster
+        with hold(cluster, cluster.address):
+            yield cluster
 
 
 def _part_of(parts: int, key: Key) -> int:
