@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.claims import DOERS
 from kg.clauses import Actors
 from kg.givers import find_giver
 from kg.scene import Deed, Scene, find_deeds
 from kg.status import CALLED_FOR, last_call
+from kg.triggers import DOERS
 
 ASIDE = ("to", "through", "at")
 """Roles of those who are not called upon to give: 呼吁企业向|某院|捐赠."""

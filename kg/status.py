@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.claims import Trigger
 from kg.denials import NEW_CLAIM, find_free, is_reached
 from kg.lexicon import Hit
 from kg.mentions import Context
 from kg.model import Span
 from kg.patterns import HAN, any_of
 from kg.rulewords import Grammar
+from kg.triggers import Trigger
 
 REALISED, PLANNED, CALLED_FOR = "Realised", "Planned", "CalledFor"
 

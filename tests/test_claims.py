@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marked import load_cases, read, rules
 
-from kg.claims import Trigger, find_triggers
+from kg.claims import find_triggers
 from kg.segment import split_clauses
 from kg.status import CALLED_FOR, PLANNED, REALISED, read_status
+from kg.triggers import Trigger
 
 PIECES = [
     "青藤集团",

@@ -1,0 +1,163 @@
+"""Whether a trigger is a noun or part of one, or only tells which person or thing is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from kg.mentions import Context, Mention
+from kg.model import Span
+from kg.patterns import HAN, any_of
+from kg.rulewords import ActionRule, Grammar
+from kg.triggers import DOERS, Cotext, Trigger, is_open_ended, read_cotext
+
+_COUNTED = re.compile(r"[一两三四五六七八九十百千\d]+[余多]?[场次个项轮批](?:大型|专题|集中|线上|线下)?$")
+# A、B等|请战, 某人两次|请战: what follows its doers so is no noun.
+_BY_DOERS = re.compile(r"等(?:人|同志)?|[一两三四五六七八九十多数\d]+次")
+# 在|培训|上, 在|救治|过程中: where, not what.
+_AT = re.compile(r"[在从][^，,、]*$")
+_WHERE = re.compile(r"上(?![海门级线岗])|中(?![心医国央药小学华西])|里|期间|过程|现场|途中|时")
+# 利用|查房|、会诊等机会, 防控、|救治|和应急处置能力
+_LISTED = re.compile(
+    rf"(?:、{HAN}{{1,6}}){{0,3}}(?:等|于一体|[两三四五六七八\d]个(?:小|工作)?组)|(?:[、和及与]{HAN}{{1,8}}?){{1,3}}(?:能力|水平|体系|机制|制度|条件)"
+)
+# 志愿服务|是…, 成立|105周年, 成立|十年来
+_NAMED = re.compile(
+    r"是|(?:实施|运行)?(?:\d+|[一二三四五六七八九十百]+)[余多]?(?:周年|年来|年间|年以来)|以来|之初|伊始"
+)
+# 当好|带领群众致富的模范: what somebody is or is to be, not what was done.
+_MODEL = re.compile(r"(?:当好|争当|争做|成为|作为|是)$")
+_OF_MODEL = re.compile(rf"{HAN}+的{HAN}{{1,4}}$")
+# 这是某电站|投产发电的第三台机组
+_THIS_IS = re.compile(rf"(?:这|那|此){HAN}{{0,3}}是")
+_OF_THAT = re.compile(rf"{HAN}{{0,16}}的")
+# What somebody made, with its title: 撰写|的社情民意信息《.
+_OF_WORK = re.compile(rf"的{HAN}{{0,10}}《")
+# Goods and a figure that tells no date and no number of givers.
+_FIGURED = re.compile(r"[\u3400-\u9fffA-Za-z]{1,8}\d[\d.,]*[万千百余多]*(?![\d年月日时点家人名位届场次])")
+
+
+def is_nominal(
+    context: Context, trigger: Trigger, clause: Span, mentions: Sequence[Mention], last: int
+) -> bool:
+    """Whether a trigger is no verb of its clause: a noun, part of a noun, or an attribute.
+
+    `mentions` are those of the sentence, `last` is where the last trigger of the clause begins.
+    """
+    grammar, rule = context.rules.grammar, trigger.rule
+    around = read_cotext(context.text, trigger, clause)
+    open_ended = is_open_ended(trigger, grammar)
+    if open_ended and _attributive(grammar).match(around.after):
+        return True
+    if not open_ended and _opens_noun(trigger, around, mentions, grammar):
+        return True
+    if trigger.word not in grammar.on_laws and _names_law(grammar).match(around.after):
+        return True
+    if rule.gives:
+        return False
+    if not _follows_doers(context, trigger, mentions) and (
+        _is_noun(around, grammar) or _is_matter(context, trigger, clause, around)
+    ):
+        return True
+    return _is_attribute(around, rule, open_ended, last - trigger.span.end) or _is_role(around)
+
+
+def _opens_noun(trigger: Trigger, around: Cotext, mentions: Sequence[Mention], grammar: Grammar) -> bool:
+    """Whether a trigger and what follows make a noun: 救护|人员, 捐赠|仪式."""
+    rule = trigger.rule
+    return around.after.startswith((*rule.nouns, *grammar.nominal)) and not (
+        (rule.makes and trigger.word in rule.weak and around.after.startswith(rule.objects))  # 上报|建议20条
+        or _counts_goods(around, rule)
+        or _is_carried(around, rule, grammar)
+        or any(m.span.begin == trigger.span.end for m in mentions)
+    )
+
+
+def _follows_doers(context: Context, trigger: Trigger, mentions: Sequence[Mention]) -> bool:
+    """Whether nothing but 等 or a number of times stands between a trigger and who does it."""
+    ends = [m.span.end for m in mentions if m.kind in DOERS and m.span.end <= trigger.span.begin]
+    return bool(ends) and _BY_DOERS.fullmatch(context.text, ends[-1], trigger.span.begin) is not None
+
+
+@cache
+def _attributive(grammar: Grammar) -> re.Pattern[str]:
+    """奋战在|一线的医务人员: the trigger only says which people."""
+    return re.compile(rf"[^，,、]{{0,14}}?{any_of(grammar.scenes)}的?{any_of(grammar.workers)}")
+
+
+@cache
+def _names_law(grammar: Grammar) -> re.Pattern[str]:
+    """科学技术|普及|法, 食品|生产|监督管理办法: the trigger is part of the name of a law."""
+    return re.compile(rf"{any_of(grammar.before_law)}*(?!{any_of(grammar.no_laws)}){any_of(grammar.laws)}")
+
+
+def _counts_goods(around: Cotext, rule: ActionRule) -> bool:
+    """Whether a word of giving is followed by goods with their figure: 捐赠|设备30台, not 捐赠仪式."""
+    return rule.gives and _FIGURED.match(around.after) is not None
+
+
+def _is_carried(around: Cotext, rule: ActionRule, grammar: Grammar) -> bool:
+    """Whether a verb right before a trigger makes a deed of its noun: 负责|流调|工作, 开展|献血|活动."""
+    return (
+        not rule.gives
+        and around.after.startswith(grammar.tasks)
+        and _carrying(grammar).search(around.before) is not None
+    )
+
+
+@cache
+def _carrying(grammar: Grammar) -> re.Pattern[str]:
+    return re.compile(rf"{any_of(grammar.light)}[了过]?{HAN}{{0,6}}$")
+
+
+def _is_noun(around: Cotext, grammar: Grammar) -> bool:
+    """各项|部署, 三场|义诊, 对|检测|等作规范; but 开展了三天的|义诊 is done."""
+    carried = any(verb in around.before for verb in grammar.light)
+    attribute = around.before.endswith(grammar.attributes) and not (carried and around.before.endswith("的"))
+    listed = _LISTED.match(around.after) is not None and not carried
+    counted = _COUNTED.search(around.before) is not None
+    placed = _WHERE.match(around.after) is not None and _AT.search(around.before) is not None
+    bettered = not carried and _strengthening(grammar).search(around.before) is not None
+    named = _NAMED.match(around.after) is not None or bettered
+    return attribute or listed or counted or placed or named
+
+
+@cache
+def _strengthening(grammar: Grammar) -> re.Pattern[str]:
+    """加强|宣传, 提升基层医院|诊疗水平: what is made better, not done."""
+    return re.compile(rf"(?<![对就]){any_of(grammar.bettering)}{HAN}{{0,6}}$")
+
+
+def _is_matter(context: Context, trigger: Trigger, clause: Span, around: Cotext) -> bool:
+    """Whether a trigger only tells what something else was done about: 针对|救治|工作开展督导."""
+    grammar = context.rules.grammar
+    about = _about(grammar).search(around.before)
+    if about is None:
+        return False
+    if any(about[0] == word for word in grammar.about if len(word) > 1):  # 围绕|复工复产|撰写信息
+        return bool(context.hits_between("action", trigger.span.end, clause.end))
+    if about[0].startswith("为"):  # 为|企业复工复产|提供指导; but 为|居民开展|义诊 is done
+        carriers = [verb for verb in grammar.light if len(verb) > 1]
+        return any(v in around.after for v in carriers) and not any(v in about[0] for v in carriers)
+    verbs = grammar.demands if "、" in about[0] else (*grammar.light, *grammar.demands)
+    return any(verb in around.after for verb in verbs)
+
+
+@cache
+def _about(grammar: Grammar) -> re.Pattern[str]:
+    return re.compile(rf"{any_of(grammar.about)}(?:{HAN}|、)*$")
+
+
+def _is_attribute(around: Cotext, rule: ActionRule, open_ended: bool, before_last: int) -> bool:
+    """捐献血浆|的…, and a 的 before the last trigger: the trigger only says which."""
+    if around.after.startswith("的") and not (rule.makes and _OF_WORK.match(around.after)):
+        return True
+    attributive = "的" in around.after[: max(0, before_last)] and not around.after.startswith("了")
+    return attributive and not open_ended and not rule.makes
+
+
+def _is_role(around: Cotext) -> bool:
+    """Whether a trigger only tells what kind somebody or something is: 当好|带领群众致富的模范."""
+    model = _MODEL.search(around.before) is not None and _OF_MODEL.match(around.after) is not None
+    return model or (_THIS_IS.match(around.before) is not None and _OF_THAT.match(around.after) is not None)

@@ -1,0 +1,38 @@
+"""Words that say a deed, and the words of a clause around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.model import Span
+from kg.rulewords import ActionRule, Grammar
+
+DOERS = ("Person", "Organization", "Members")
+"""The kinds of those that a deed can be told of by name, or that can be called upon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that says an action of its rule's class, at its place in the text."""
+
+    rule: ActionRule
+    span: Span
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cotext:
+    """What a clause holds before and behind a trigger."""
+
+    before: str
+    after: str
+
+
+def read_cotext(text: str, trigger: Trigger, clause: Span) -> Cotext:
+    """The words around a trigger of a clause."""
+    return Cotext(text[clause.begin : trigger.span.begin], text[trigger.span.end : clause.end])
+
+
+def is_open_ended(trigger: Trigger, grammar: Grammar) -> bool:
+    """Whether a trigger takes what follows as its place: 奋战在|一线."""
+    return trigger.word.endswith(grammar.open_ended) and not trigger.rule.gives
