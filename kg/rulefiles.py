@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kg.rulewords import (
+    FitWords,
     GiftWords,
     GoodsWords,
     IdentityWords,
@@ -112,6 +113,7 @@ def read_titles(file: Table) -> TitleWords:
         not_after=file.table("not_after").lists(),
         not_before=file.table("not_before").lists(),
         service=_read_service(file.table("service")),
+        fits=_read_fits(file.table("fits")),
     )
 
 
@@ -138,6 +140,25 @@ def _read_service(table: Table) -> ServiceWords:
         offices=table.words("offices"),
         party_offices=table.words("party_offices"),
         these=table.words("these"),
+        at_work=table.words("at_work"),
+        working=table.words("working"),
+        leaving=table.words("leaving"),
+        credits=table.words("credits"),
+        elected=table.words("elected"),
+        fellows=table.words("fellows"),
+    )
+
+
+def _read_fits(table: Table) -> FitWords:
+    return FitWords(
+        branches=table.words("branches"),
+        committee=table.words("committee"),
+        parties=table.words("parties"),
+        not_parties=table.words("not_parties"),
+        societies=table.words("societies"),
+        heads=table.words("heads"),
+        teams=table.words("teams"),
+        only=table.table("only").lists(),
     )
 
 
@@ -167,6 +188,7 @@ def read_organizations(file: Table) -> OrganizationWords:
         pointing=file.words("pointing"),
         measures=file.words("measures"),
         rooms=file.words("rooms"),
+        general_ends=file.words("general_ends"),
         part_before=tuple(file.text("part_before")),
         part_after=tuple(file.text("part_after")),
         levels=file.words("levels"),

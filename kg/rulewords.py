@@ -110,6 +110,26 @@ class ServiceWords:
     offices: tuple[str, ...]
     party_offices: tuple[str, ...]
     these: tuple[str, ...]
+    at_work: tuple[str, ...]
+    working: tuple[str, ...]
+    leaving: tuple[str, ...]
+    credits: tuple[str, ...]
+    elected: tuple[str, ...]
+    fellows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FitWords:
+    """Which body a title fits, from the table `fits` of `titles.toml`; `only` goes from class to titles."""
+
+    branches: tuple[str, ...]
+    committee: tuple[str, ...]
+    parties: tuple[str, ...]
+    not_parties: tuple[str, ...]
+    societies: tuple[str, ...]
+    heads: tuple[str, ...]
+    teams: tuple[str, ...]
+    only: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,6 +150,7 @@ class TitleWords:
     not_after: Mapping[str, tuple[str, ...]]
     not_before: Mapping[str, tuple[str, ...]]
     service: ServiceWords
+    fits: FitWords
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -173,6 +194,7 @@ class OrganizationWords:
     pointing: tuple[str, ...]
     measures: tuple[str, ...]
     rooms: tuple[str, ...]
+    general_ends: tuple[str, ...]
     part_before: tuple[str, ...]
     part_after: tuple[str, ...]
     levels: tuple[str, ...]

@@ -22,14 +22,9 @@ from kg.memberships.titles import HOUSES, fit_body, last_of, member_word, read_m
 from kg.mentions import Mention
 from kg.rulewords import ServiceWords
 
-# Words of a credit line, which belong to no body that a space parts from them: 某支部 编辑/X.
-_CREDITS = ("编辑", "责任编辑", "记者", "通讯员", "主编", "审核", "校对")
-# Behind a name these say nothing of where the person works: 来自某公司的X|委员.
-_ELECTED = ("委员", "代表")
 # Between one post and a name, where the person works (副主委、|口腔科|X) or how old the person is.
 _ROOM = re.compile(r"、[\u3400-\u9fff]{1,8}[科室部处]|、(?:(?:现?年)?\d{1,3}岁的?|\d0后[\u3400-\u9fff]{0,4})")
 # Between a word of membership and a title what else is said of the person: 社员、年过七旬的中学|教师X.
-_MEMBERS = ("社员", "盟员", "会员", "党员", "校友", "校董")
 _WHO = re.compile(r"、(?:[\u3400-\u9fff]{1,6}的(?:[\u3400-\u9fff]{1,4})?|[\u3400-\u9fff]{1,6})")
 # Between a body and a second name of it in brackets.
 _SECOND_NAME = ("（", "(")
@@ -51,7 +46,7 @@ def find_chain(line: Line, index: int, served: Collection[Mention]) -> list[Ment
             mention in served
             or mention.kind == "Person"
             or _sums_up(line, mention, right)
-            or not follows(mention, right, line.gap(mention, right))
+            or not follows(mention, right, line.gap(mention, right), line.rules.titles.service)
         ):
             break
         chain.insert(0, mention)
@@ -98,12 +93,12 @@ def _told(words: ServiceWords) -> re.Pattern[str]:
     return re.compile(f"{serving(words, links=False)}$")
 
 
-def follows(left: Mention, right: Mention, gap: str) -> bool:
+def follows(left: Mention, right: Mention, gap: str, words: ServiceWords) -> bool:
     """Whether a body or title belongs to the same chain as what stands right of it behind the gap."""
     if left.kind == "Title":
-        apposed = _ROOM if right.kind == "Person" else _WHO if left.text.endswith(_MEMBERS) else None
+        apposed = _ROOM if right.kind == "Person" else _WHO if left.text.endswith(words.fellows) else None
         return joins(gap) or (apposed is not None and bool(apposed.fullmatch(gap)))
-    if right.kind == "Person" or (right.text in _CREDITS and gap.isspace()):
+    if right.kind == "Person" or (right.text in words.credits and gap.isspace()):
         return False
     if left.kind == "Place":
         return not gap
@@ -157,7 +152,8 @@ def read_department(line: Line, index: int) -> list[Post]:
     if gap.strip() and not (owned or len(unit) > 1):
         return []
     behind = glued_title(line, index)
-    title = f"{unit}{behind.text}" if behind and behind.text not in _ELECTED else None
+    placed = behind and behind.text not in line.rules.titles.service.elected
+    title = f"{unit}{behind.text}" if behind and placed else None
     if title is None and owned:
         title = _rank_before(line, index - 1)
     return [Post(person, body, title, confidence=TOLD_APART)]

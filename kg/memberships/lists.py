@@ -95,7 +95,7 @@ def _listed_before(line: Line, index: int, served: Collection[Mention]) -> list[
             if not listed.fullmatch(gap) or line.named[at + 1] in served:
                 break
             people.insert(0, left)
-        elif left in served or not follows(left, right, gap):
+        elif left in served or not follows(left, right, gap, line.rules.titles.service):
             break
         right = left
     return people

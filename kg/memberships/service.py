@@ -22,18 +22,10 @@ _LIFE = (
 )
 _AGED = r"(?:\s*(?:今年|现年)?(?:\d{1,3}|[一二三四五六七八九十]{1,4})岁)?"
 _APPOSED = re.compile(rf"{_AGED}{_LIFE}[）)]?\s*[，,（(]\s*(?:现为|现任|系|是)?(?:一名|一位)?")
-# X同志不再担任某院院长: a post given up is read off nobody, and belongs to nobody behind it.
-_LEFT = re.compile(
-    r"[^，,。；;]{0,4}(?:不再|未再|不|辞去|卸任|辞任)(?:继续)?(?:担任|兼任|任)?(?:第[一二三四五六七八九十\d]+届)?"
-)
 # Somebody's name, a bracket, and where that person works: X（某院呼吸科）.
 _IN_BRACKET = re.compile(r"\s*[（(]")
 _CLOSED = re.compile(r"(?:[\u3400-\u9fff]{1,8}[科室部处系])?(?:任职|就职|工作)?[)）]")
 _SENT = re.compile(r"[^，,。；;、的]{0,10}(?:到|赴|在|前往)")
-# Between a name and the body where that person works.
-_AT_WORK = ("所在的", "所在", "任职的", "供职的", "就职的", "工作的", "所在单位", "所工作的")
-# Between a body and what somebody is there: 在某所|做|律师.
-_WORKING = ("做", "当", "担任一名", "当一名", "做一名")
 _STOP = re.compile(r"[，,；;]")
 # Before a post of somebody named before or behind, and how a post ends that someone speaks in.
 _AS = re.compile(r"(?:^|[，,。；;：\s])(?:作为|身为)(?:一名|一位)?$")
@@ -44,8 +36,6 @@ _ABOUT_LAST = re.compile(r"[，,][他她](?!们)")
 _LONGEST_LEAD = 16
 # Between one post of a list and the next holder.
 _LISTING = ("、", "，", ",", "")
-# Titles of teams, which no other body has.
-_OF_TEAM = ("组长", "队长", "队员")
 
 
 def read_service(line: Line, index: int, first: int) -> tuple[list[Post], list[Mention]]:
@@ -53,13 +43,13 @@ def read_service(line: Line, index: int, first: int) -> tuple[list[Post], list[M
 
     `first` is the index where the chain before the name begins.
     """
-    person, start = line.named[index], _behind_address(line, index)
+    person, start, words = line.named[index], _behind_address(line, index), line.rules.titles.service
     follow = line.named[start : start + 1]
     if not follow or not (follow[0].kind in ("Organization", "Title") or _is_ruled(line, start)):
         return [], []
-    if follow[0].kind == "Organization" and line.gap(line.named[start - 1], follow[0]) in _AT_WORK:
+    if follow[0].kind == "Organization" and line.gap(line.named[start - 1], follow[0]) in words.at_work:
         return [Post(person, follow[0], None, confidence=TOLD_APART)], []
-    if _LEFT.fullmatch(line.gap(line.named[start - 1], follow[0])):
+    if _leaving(words).fullmatch(line.gap(line.named[start - 1], follow[0])):
         return [], read_run(line, start, person)[1]
     is_apposed = _APPOSED.fullmatch(line.gap(line.named[start - 1], follow[0])) and _closes(line, index)
     if not is_apposed and not is_served_by(line, index):
@@ -68,6 +58,13 @@ def read_service(line: Line, index: int, first: int) -> tuple[list[Post], list[M
     if titles and _is_refused(line, person, titles[-1]):
         return [], titles
     return _housed(line, posts, titles, first), titles
+
+
+@cache
+def _leaving(words: ServiceWords) -> re.Pattern[str]:
+    """X同志不再担任某院院长: a post given up is read off nobody, and belongs to nobody behind it."""
+    term = r"(?:第[一二三四五六七八九十\d]+届)?"
+    return re.compile(rf"[^，,。；;]{{0,4}}{any_of(words.leaving)}(?:继续)?(?:担任|兼任|任)?{term}")
 
 
 def _read_bracket(line: Line, start: int, person: Mention) -> list[Post]:
@@ -118,8 +115,8 @@ def _is_sent(line: Line, start: int) -> bool:
     body, title = line.named[start], line.named[start + 1 : start + 2]
     if body.kind != "Organization" or not title or title[0].kind != "Title":
         return False
-    gap = line.gap(body, title[0])
-    serves_there = gap in _WORKING or re.fullmatch(serving(line.rules.titles.service, links=False), gap)
+    gap, words = line.gap(body, title[0]), line.rules.titles.service
+    serves_there = gap in words.working or re.fullmatch(serving(words, links=False), gap)
     return bool(serves_there and _SENT.fullmatch(line.gap(line.named[start - 1], body)))
 
 
@@ -136,7 +133,8 @@ def _housed(line: Line, posts: Sequence[Post], titles: Sequence[Mention], first:
         if behind:
             return replace(post, organization=behind)
         fit = fit_body(post.title, [*line.background.bodies, *bodies], line.rules)
-        return replace(post, organization=fit or (None if post.title.endswith(_OF_TEAM) else bodies[-1]))
+        of_team = post.title.endswith(line.rules.titles.fits.teams)
+        return replace(post, organization=fit or (None if of_team else bodies[-1]))
 
     return [housed(post) for post in posts]
 

@@ -16,22 +16,10 @@ from kg.rulewords import ServiceWords
 # Whom the rulers of a nation serve, as `rules` in titles.toml calls it.
 _NATION = "国"
 _SCIENCE = "科学"
-# A title that begins so is held in such a branch: 支部|主委.
-_BRANCHES = ("支部", "党支部", "支社", "总支", "党总支")
-# What those are called who are elected into a committee, the party's unless it is named.
-_OF_COMMITTEE = ("委员", "常委")
-# What the heads of the democratic parties are called, and words in the names of bodies they do not head.
-_OF_PARTY, _OF_OTHERS = ("主委",), ("中共", "党委", "党组", "统战部", "纪委")
 # Where a party's members work: 某局的|社员X.
 _EMPLOYERS = ("Hospital", "School", "Company", "GovernmentBody")
-# Titles that no body of another class has: behind another post they are held elsewhere.
-_ONLY = {"School": ("校友", "校董"), "Team": ("领队",)}
 HOUSES = frozenset(("Hospital", "School", "Company"))
 """The classes of bodies that have departments and offices."""
-# Whoever bears such a title heads a body that is called so: 副所长 in 某研究所.
-_HEAD_OF = ("所长", "站长", "馆长", "社长", "台长", "行长", "署长", "局长", "厅长", "处长", "部长")
-# The officers of a society, which is called so.
-_SOCIETY, _OF_SOCIETY = "会", ("会长", "秘书长")
 
 
 def read_title(
@@ -56,7 +44,8 @@ def read_title(
 
 def _kept(body: Mention, title: str, rules: Rulebook) -> Mention | None:
     """The body of the post before where this one may be held there, too; a team leader has none elsewhere."""
-    if any(title.endswith(words) and body.cls != cls for cls, words in _ONLY.items()):
+    only = rules.titles.fits.only
+    if any(title.endswith(words) and body.cls != cls for cls, words in only.items()):
         return None
     return _employer(body, title, rules) if body.cls == "PartyOrganization" else body
 
@@ -124,28 +113,32 @@ def place_post(post: Post, bodies: Sequence[Mention], rules: Rulebook) -> Post:
 
 def fit_body(title: str, bodies: Sequence[Mention], rules: Rulebook) -> Mention | None:
     """The last of the bodies that is of a kind that has such titles; None where there is no such kind."""
-    fits = {cls for cls, words in rules.titles.serves.items() if title.endswith(words)}
-    fits |= {"PartyOrganization"} if title in _OF_COMMITTEE else set()
+    fits, classes = rules.titles.fits, _classes_of(title, rules)
+    if branch := next((word for word in fits.branches if title.startswith(word)), ""):
+        bodies = [b for b in bodies if branch.removeprefix("党") in b.text]
+    if title.endswith(fits.parties):
+        bodies = [b for b in bodies if not any(word in b.text for word in fits.not_parties)]
+    if title.endswith(fits.societies):
+        bodies = [b for b in bodies if b.text.endswith("会") or b.cls == "PartyOrganization"]
+    if not classes and title.endswith(fits.heads):
+        called = (b for b in reversed(bodies) if b.text.endswith(title[-2]))
+        return next((b for b in called if not b.text.endswith(fits.branches)), None)
+    return last_of(bodies, classes, rules.titles.service)
+
+
+def _classes_of(title: str, rules: Rulebook) -> set[str]:
+    """The classes of bodies that have such titles."""
     words = rules.titles.service
-    if any(word in title.replace(_SCIENCE, "")[:-2] for word in words.wards) or title.startswith(
-        words.offices
-    ):
-        fits |= HOUSES
-    own = next((cls for word, cls in words.houses.items() if title.startswith(f"{word}党")), "")
-    own = "PartyOrganization" if title.startswith(words.party_offices) else own
-    fits = {own} if own else fits
-    if branch := next((word for word in _BRANCHES if title.startswith(word)), ""):
-        bodies = [body for body in bodies if branch.removeprefix("党") in body.text]
-    if title.endswith(_OF_PARTY):
-        bodies = [body for body in bodies if not any(word in body.text for word in _OF_OTHERS)]
-    if title.endswith(_OF_SOCIETY):
-        bodies = [b for b in bodies if b.text.endswith(_SOCIETY) or b.cls == "PartyOrganization"]
-    if not fits and title.endswith(_HEAD_OF):
-        return next(
-            (b for b in reversed(bodies) if b.text.endswith(title[-2]) and not b.text.endswith(_BRANCHES)),
-            None,
-        )
-    return last_of(bodies, fits, words)
+    if title.startswith(words.party_offices):
+        return {"PartyOrganization"}
+    house = next((cls for word, cls in words.houses.items() if title.startswith(f"{word}党")), "")
+    if house:
+        return {house}
+    classes = {cls for cls, titles in rules.titles.serves.items() if title.endswith(titles)}
+    if title in rules.titles.fits.committee:
+        classes.add("PartyOrganization")
+    in_room = any(word in title.replace(_SCIENCE, "")[:-2] for word in words.wards)
+    return classes | HOUSES if in_room or title.startswith(words.offices) else classes
 
 
 def last_of(bodies: Sequence[Mention], classes: Collection[str], words: ServiceWords) -> Mention | None:

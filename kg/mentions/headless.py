@@ -25,25 +25,6 @@ _LONGEST_ROOM = 5
 _FIGURE = re.compile(r"\d")
 # 二十大, 十八届: a congress or its term by the number.
 _CONGRESS = re.compile(r"(?:党的)?[一二三四五六七八九十]+[大届]")
-# What ends words for bodies in general: 救援部门, 媒体机构.
-_GENERAL_ENDS = (
-    "部门",
-    "机构",
-    "方面",
-    "组织者",
-    "命运共同体",
-    "培训班",
-    "论坛",
-    "行动",
-    "大赛",
-    "热线",
-    "系统",
-    "项目",
-    "公安机关",
-    "政法机关",
-    "行政机关",
-    "党政机关",
-)
 _DEPARTMENT = re.compile(r"(?<=院)[\u3400-\u9fff]{2,8}[科室]\Z")
 _LONGEST_PERSON = 3
 # How far a title may begin before where the tagger ends a body in it.
@@ -149,7 +130,7 @@ def _is_likely(context: Context, span: Span) -> bool:
         _is_room(context, name)
         or _is_place(context, span)
         or _FIGURE.search(name)
-        or name.endswith(_GENERAL_ENDS)
+        or name.endswith(words.general_ends)
         or _is_cut(name)
     ):
         return False
