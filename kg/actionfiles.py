@@ -9,7 +9,15 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Any
 
-from kg.rulewords import ActionRule, Grammar
+from kg.actionwords import (
+    ActionRule,
+    ClaimWords,
+    DenialWords,
+    Grammar,
+    NominalWords,
+    StatusWords,
+    StrangerWords,
+)
 from kg.tomlfile import Table
 
 
@@ -29,7 +37,6 @@ def read_grammar(file: Table) -> Grammar:
         at=file.words("at"),
         inviting=file.words("inviting"),
         enabling=file.words("enabling"),
-        open_ended=file.words("open_ended"),
         joiners=file.words("joiners"),
         address=file.words("address"),
         openers=file.words("openers"),
@@ -40,55 +47,86 @@ def read_grammar(file: Table) -> Grammar:
         guidance=file.words("guidance"),
         says=file.words("says"),
         no_saying=file.words("no_saying"),
-        attributes=file.words("attributes"),
-        nominal=file.words("nominal"),
-        laws=file.words("laws"),
-        before_law=file.words("before_law"),
-        on_laws=frozenset(file.words("on_laws")),
-        no_laws=file.words("no_laws"),
-        light=file.words("light"),
-        tasks=file.words("tasks"),
-        plans=file.words("plans"),
-        enacting=file.words("enacting"),
-        composing=file.words("composing"),
-        errands=file.words("errands"),
-        short=file.words("short"),
-        bettering=file.words("bettering"),
-        demands=file.words("demands"),
-        about=file.words("about"),
-        matters=file.words("matters"),
-        temporal=file.words("temporal"),
-        scenes=file.words("scenes"),
-        workers=file.words("workers"),
-        standing=file.words("standing"),
         assemblies=file.words("assemblies"),
         firms=file.words("firms"),
-        meetings=file.words("meetings"),
         fellows=file.words("fellows"),
-        crowds=file.words("crowds"),
         staff=file.words("staff"),
-        strangers=file.words("strangers"),
-        somewhere=file.words("somewhere"),
-        perceiving=file.words("perceiving"),
-        acting_then=file.words("acting_then"),
-        unnamed=file.words("unnamed"),
-        bodies=file.words("bodies"),
         verbs_between=frozenset(file.words("verbs_between")),
         no_preposition=file.words("no_preposition"),
-        purposes=file.words("purposes"),
-        serving=file.words("serving"),
-        will=file.words("will"),
-        lasting=file.words("lasting"),
-        wholly=file.words("wholly"),
-        denying=file.words("denying"),
-        after_denying=file.words("after_denying"),
-        no_denying=file.words("no_denying"),
-        rousing=frozenset(file.words("rousing")),
-        obliged=file.words("obliged"),
-        no_duty=file.words("no_duty"),
-        sent=file.words("sent"),
-        heeding=file.words("heeding"),
-        followed=file.words("followed"),
+        nominals=_read_nominals(file.table("nominals")),
+        claims=_read_claims(file.table("claims")),
+        denials=_read_denials(file.table("denials")),
+        status=_read_status(file.table("status")),
+        strangers=_read_strangers(file.table("strangers")),
+    )
+
+
+def _read_nominals(table: Table) -> NominalWords:
+    return NominalWords(
+        open_ended=table.words("open_ended"),
+        attributes=table.words("attributes"),
+        nominal=table.words("nominal"),
+        laws=table.words("laws"),
+        before_law=table.words("before_law"),
+        on_laws=frozenset(table.words("on_laws")),
+        no_laws=table.words("no_laws"),
+        light=table.words("light"),
+        tasks=table.words("tasks"),
+        bettering=table.words("bettering"),
+        demands=table.words("demands"),
+        about=table.words("about"),
+        scenes=table.words("scenes"),
+        workers=table.words("workers"),
+    )
+
+
+def _read_claims(table: Table) -> ClaimWords:
+    return ClaimWords(
+        plans=table.words("plans"),
+        enacting=table.words("enacting"),
+        composing=table.words("composing"),
+        errands=table.words("errands"),
+        short=table.words("short"),
+        matters=table.words("matters"),
+        temporal=table.words("temporal"),
+        meetings=table.words("meetings"),
+        perceiving=table.words("perceiving"),
+        acting_then=table.words("acting_then"),
+        purposes=table.words("purposes"),
+        serving=table.words("serving"),
+    )
+
+
+def _read_denials(table: Table) -> DenialWords:
+    return DenialWords(
+        denying=table.words("denying"),
+        after_denying=table.words("after_denying"),
+        no_denying=table.words("no_denying"),
+    )
+
+
+def _read_status(table: Table) -> StatusWords:
+    return StatusWords(
+        will=table.words("will"),
+        lasting=table.words("lasting"),
+        wholly=table.words("wholly"),
+        rousing=frozenset(table.words("rousing")),
+        obliged=table.words("obliged"),
+        no_duty=table.words("no_duty"),
+        sent=table.words("sent"),
+        heeding=table.words("heeding"),
+        followed=table.words("followed"),
+    )
+
+
+def _read_strangers(table: Table) -> StrangerWords:
+    return StrangerWords(
+        kinds=table.words("kinds"),
+        somewhere=table.words("somewhere"),
+        unnamed=table.words("unnamed"),
+        crowds=table.words("crowds"),
+        bodies=table.words("bodies"),
+        standing=table.words("standing"),
     )
 
 

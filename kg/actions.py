@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.actionwords import ActionRule
 from kg.clauses import Actors
 from kg.doers import find_doer
 from kg.events import Event, select_events
@@ -27,7 +28,6 @@ from kg.making import (
 from kg.mentions import Context, Mention
 from kg.model import Span
 from kg.patterns import HAN
-from kg.rulewords import ActionRule
 from kg.scene import Deed, Scene, find_deeds, read_scene
 from kg.shares import share_out
 from kg.status import CALLED_FOR, PLANNED, REALISED, read_status

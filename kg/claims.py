@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from kg.actionwords import ActionRule, ClaimWords, Grammar
 from kg.denials import is_denied
 from kg.mentions import Context, Mention
 from kg.model import Span
 from kg.nominals import is_nominal
 from kg.patterns import HAN, any_of
-from kg.rulewords import ActionRule, Grammar
 from kg.triggers import Cotext, Trigger, is_open_ended, read_cotext
 
 LONGEST_WORD = 4
@@ -76,35 +76,37 @@ def _is_in_word(context: Context, trigger: Trigger, clause: Span) -> bool:
 def _is_claimed(context: Context, trigger: Trigger, clause: Span, mentions: Sequence[Mention]) -> bool:
     """Whether a clause tells by a trigger what its subject did: no purpose, no slogan, nothing heard."""
     grammar, rule = context.rules.grammar, trigger.rule
+    words = grammar.claims
     around = read_cotext(context.text, trigger, clause)
-    if rule.gives and around.before.endswith(grammar.serving):
+    if rule.gives and around.before.endswith(words.serving):
         return False
     if not rule.gives:
         served = around.before.startswith("为") and (
             any(clause.begin < m.span.begin < trigger.span.begin for m in mentions)
-            or any(word in around.before for word in grammar.strangers)
+            or any(word in around.before for word in grammar.strangers.kinds)
         )
-        if _is_purpose(around, grammar, served) or _is_undergone(around, rule):
+        if _is_purpose(around, words, served) or _is_undergone(around, rule):
             return False
-        if _is_perceived(around, grammar) or _composes(around, trigger, grammar):
+        if _is_perceived(around, words) or _composes(around, trigger, words):
             return False
-        if trigger.word in grammar.enacting and _enacted(grammar).search(around.before):
+        if trigger.word in words.enacting and _enacted(words).search(around.before):
             return False
         if _is_enabled(grammar).search(around.before):
             return False
-        if trigger.word in rule.goes and _errand(grammar).search(around.after):
+        if trigger.word in rule.goes and _errand(words).search(around.after):
             return False
-        if _falling_short(grammar, trigger.word in grammar.enacting).match(around.after):
+        if _falling_short(words, trigger.word in words.enacting).match(around.after):
             return False
         if _lacks_object(around, trigger) and not _meets(context, trigger, clause, mentions):
             return False
     if (
-        _is_hearsay(around, grammar)
+        _is_hearsay(around, words)
         or _SOURCE.match(around.before)
         or (trigger.word in grammar.bylines and _BYLINE.search(around.before))
     ):
         return False
-    return not _tells_when(around.after, grammar, is_open_ended(trigger, grammar)) and not _is_quoted(around)
+    open_ended = is_open_ended(trigger, grammar.nominals)
+    return not _tells_when(around.after, words, open_ended) and not _is_quoted(around)
 
 
 def _is_undergone(around: Cotext, rule: ActionRule) -> bool:
@@ -117,52 +119,52 @@ def _undergoing(rule: ActionRule) -> re.Pattern[str]:
     return re.compile(rf"{any_of(rule.undergone)}[了过]?(?:{HAN}|、|\d){{0,6}}$")
 
 
-def _is_purpose(around: Cotext, grammar: Grammar, served: bool) -> bool:
+def _is_purpose(around: Cotext, words: ClaimWords, served: bool) -> bool:
     """确保|救治…: what for; but 为某人|救治 tells for whom."""
-    begins = around.before.startswith(grammar.purposes) and "”" not in around.before
+    begins = around.before.startswith(words.purposes) and "”" not in around.before
     return (begins and not served) or "用于" in around.before
 
 
-def _is_perceived(around: Cotext, grammar: Grammar) -> bool:
+def _is_perceived(around: Cotext, words: ClaimWords) -> bool:
     """Whether the subject only learnt of it: 了解到多部门|推进…."""
-    learnt = list(_perceiving(grammar).finditer(around.before))
-    return bool(learnt) and not any(w in around.before[learnt[-1].end() :] for w in grammar.acting_then)
+    learnt = list(_perceiving(words).finditer(around.before))
+    return bool(learnt) and not any(w in around.before[learnt[-1].end() :] for w in words.acting_then)
 
 
 @cache
-def _perceiving(grammar: Grammar) -> re.Pattern[str]:
-    return re.compile(any_of(grammar.perceiving))
+def _perceiving(words: ClaimWords) -> re.Pattern[str]:
+    return re.compile(any_of(words.perceiving))
 
 
-def _composes(around: Cotext, trigger: Trigger, grammar: Grammar) -> bool:
+def _composes(around: Cotext, trigger: Trigger, words: ClaimWords) -> bool:
     """Whether a clause only tells what its subject is made up of: 某队由三个小组|组成."""
     ends = not around.after.strip("”）)。") or around.after.startswith("，")
-    return ends and trigger.word in grammar.composing and "由" in around.before
+    return ends and trigger.word in words.composing and "由" in around.before
 
 
 @cache
-def _enacted(grammar: Grammar) -> re.Pattern[str]:
+def _enacted(words: ClaimWords) -> re.Pattern[str]:
     """规划|制定, 政策|落实: a noun and what was done to it, of which the text tells no doer."""
-    return re.compile(rf"^[^把将由]*{any_of(grammar.plans)}$")
+    return re.compile(rf"^[^把将由]*{any_of(words.plans)}$")
 
 
 @cache
 def _is_enabled(grammar: Grammar) -> re.Pattern[str]:
     """支持各地开展|宣传: those do it whom the subject only helps."""
-    others = any_of((*grammar.somewhere, *grammar.unnamed))
+    others = any_of((*grammar.strangers.somewhere, *grammar.strangers.unnamed))
     return re.compile(rf"{any_of(grammar.enabling)}{others}{HAN}*$")
 
 
 @cache
-def _errand(grammar: Grammar) -> re.Pattern[str]:
+def _errand(words: ClaimWords) -> re.Pattern[str]:
     """赴|某国出席会议, 抵达|某地进行访问: who goes there is not sent to help."""
-    return re.compile(any_of(grammar.errands))
+    return re.compile(any_of(words.errands))
 
 
 @cache
-def _falling_short(grammar: Grammar, far: bool) -> re.Pattern[str]:
+def _falling_short(words: ClaimWords, far: bool) -> re.Pattern[str]:
     """落实|防汛要求不力, 组织|不力: what was to be done and was not; `far`, with what it was between."""
-    return re.compile(rf"(?:{HAN}|、){{0,{20 if far else 2}}}?{any_of(grammar.short)}(?:[的等、和]|$)")
+    return re.compile(rf"(?:{HAN}|、){{0,{20 if far else 2}}}?{any_of(words.short)}(?:[的等、和]|$)")
 
 
 def _lacks_object(around: Cotext, trigger: Trigger) -> bool:
@@ -178,22 +180,22 @@ def _meets(context: Context, trigger: Trigger, clause: Span, mentions: Sequence[
     """Whether a body opens the name of a meeting that is held: 某党某市|第三次代表大会在某地|召开."""
     bodies = [m for m in mentions if m.kind == "Organization" and m.span.begin == clause.begin]
     lead = context.text[bodies[0].span.end : trigger.span.begin] if bodies else ""
-    return _meeting(context.rules.grammar).fullmatch(lead) is not None
+    return _meeting(context.rules.grammar.claims).fullmatch(lead) is not None
 
 
 @cache
-def _meeting(grammar: Grammar) -> re.Pattern[str]:
-    return re.compile(rf"[^，,的]{{0,20}}{any_of(grammar.meetings)}(?:(?:在|于)[^，,]{{2,16}})?{HAN}{{0,4}}")
+def _meeting(words: ClaimWords) -> re.Pattern[str]:
+    return re.compile(rf"[^，,的]{{0,20}}{any_of(words.meetings)}(?:(?:在|于)[^，,]{{2,16}})?{HAN}{{0,4}}")
 
 
-def _is_hearsay(around: Cotext, grammar: Grammar) -> bool:
+def _is_hearsay(around: Cotext, words: ClaimWords) -> bool:
     """Whether a clause only names what is said to have been done: 就|捐款|一事."""
-    return any(word in around.after for word in grammar.matters)
+    return any(word in around.after for word in words.matters)
 
 
-def _tells_when(after: str, grammar: Grammar, open_ended: bool) -> bool:
+def _tells_when(after: str, words: ClaimWords, open_ended: bool) -> bool:
     """Whether a deed only tells when: 义诊|结束后; but 投入到|工作中 tells where somebody works."""
-    when = after.endswith(grammar.temporal) and not (open_ended and after.endswith("中"))
+    when = after.endswith(words.temporal) and not (open_ended and after.endswith("中"))
     return len(after) <= 6 and when and not any(c.isdigit() for c in after)
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from kg.actionwords import Grammar
 from kg.mentions import Context, Mention
 from kg.model import Span
 from kg.patterns import HAN, any_of
-from kg.rulewords import Grammar
 
 ACTORS = ("Person", "Organization", "Members", "Pronoun", "Pointer")
 

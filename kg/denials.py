@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from kg.actionwords import DenialWords
 from kg.lexicon import Hit
 from kg.mentions import Context, Mention
 from kg.model import Span
 from kg.patterns import any_of
-from kg.rulewords import Grammar
 
 NEAR = 8
 """Characters before a deed in which a negation denies it, whatever stands between."""
@@ -45,13 +45,13 @@ def is_denied(
 
 def _reaches(context: Context, denial: Hit, begin: int) -> bool:
     """Whether a negation reaches a deed over whom it is done to or with: 没有|向某院|捐赠."""
-    grammar, end = context.rules.grammar, denial.span.end
-    return denial.word in grammar.denying and bool(_denied(grammar).fullmatch(context.text, end, begin))
+    words, end = context.rules.grammar.denials, denial.span.end
+    return denial.word in words.denying and bool(_denied(words).fullmatch(context.text, end, begin))
 
 
 @cache
-def _denied(grammar: Grammar) -> re.Pattern[str]:
-    return re.compile(rf"{any_of(grammar.after_denying)}(?:(?!{any_of(grammar.no_denying)}).)*")
+def _denied(words: DenialWords) -> re.Pattern[str]:
+    return re.compile(rf"{any_of(words.after_denying)}(?:(?!{any_of(words.no_denying)}).)*")
 
 
 def is_reached(context: Context, hit: Hit, begin: int) -> bool:

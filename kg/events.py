@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg.actionwords import ActionRule
 from kg.goods import Goods
 from kg.mentions import Mention
 from kg.model import Span
-from kg.rulewords import ActionRule
 from kg.values import Date, Money
 
 _Rules = Mapping[str, ActionRule]

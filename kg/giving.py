@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from kg.actionwords import ActionRule
 from kg.givers import find_givers, find_moving, find_passed_on
 from kg.goods import Goods, find_goods
 from kg.mentions import Context, Mention
 from kg.model import Span
 from kg.patterns import HAN, any_of
 from kg.receivers import begins_anew, find_intermediaries, find_receivers
-from kg.rulewords import ActionRule, GiftWords, GoodsWords
+from kg.rulewords import GiftWords, GoodsWords
 from kg.scene import Deed, Scene, giving_hits
 from kg.values import Money, Quantity
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from kg.actionwords import ActionRule
 from kg.clauses import Actors
 from kg.mentions import Mention
 from kg.model import Span
 from kg.patterns import HAN, any_of
-from kg.rulewords import ActionRule
 from kg.scene import Deed, Scene
 
 FARTHEST_ADOPTER = 4

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from kg.actionwords import ActionRule, NominalWords
 from kg.mentions import Context, Mention
 from kg.model import Span
 from kg.patterns import HAN, any_of
-from kg.rulewords import ActionRule, Grammar
 from kg.triggers import DOERS, Cotext, Trigger, is_open_ended, read_cotext
 
 _COUNTED = re.compile(r"[一两三四五六七八九十百千\d]+[余多]?[场次个项轮批](?:大型|专题|集中|线上|线下)?$")
@@ -45,31 +45,31 @@ def is_nominal(
 
     `mentions` are those of the sentence, `last` is where the last trigger of the clause begins.
     """
-    grammar, rule = context.rules.grammar, trigger.rule
+    words, rule = context.rules.grammar.nominals, trigger.rule
     around = read_cotext(context.text, trigger, clause)
-    open_ended = is_open_ended(trigger, grammar)
-    if open_ended and _attributive(grammar).match(around.after):
+    open_ended = is_open_ended(trigger, words)
+    if open_ended and _attributive(words).match(around.after):
         return True
-    if not open_ended and _opens_noun(trigger, around, mentions, grammar):
+    if not open_ended and _opens_noun(trigger, around, mentions, words):
         return True
-    if trigger.word not in grammar.on_laws and _names_law(grammar).match(around.after):
+    if trigger.word not in words.on_laws and _names_law(words).match(around.after):
         return True
     if rule.gives:
         return False
     if not _follows_doers(context, trigger, mentions) and (
-        _is_noun(around, grammar) or _is_matter(context, trigger, clause, around)
+        _is_noun(around, words) or _is_matter(context, trigger, clause, around)
     ):
         return True
     return _is_attribute(around, rule, open_ended, last - trigger.span.end) or _is_role(around)
 
 
-def _opens_noun(trigger: Trigger, around: Cotext, mentions: Sequence[Mention], grammar: Grammar) -> bool:
+def _opens_noun(trigger: Trigger, around: Cotext, mentions: Sequence[Mention], words: NominalWords) -> bool:
     """Whether a trigger and what follows make a noun: 救护|人员, 捐赠|仪式."""
     rule = trigger.rule
-    return around.after.startswith((*rule.nouns, *grammar.nominal)) and not (
+    return around.after.startswith((*rule.nouns, *words.nominal)) and not (
         (rule.makes and trigger.word in rule.weak and around.after.startswith(rule.objects))  # 上报|建议20条
         or _counts_goods(around, rule)
-        or _is_carried(around, rule, grammar)
+        or _is_carried(around, rule, words)
         or any(m.span.begin == trigger.span.end for m in mentions)
     )
 
@@ -81,15 +81,15 @@ def _follows_doers(context: Context, trigger: Trigger, mentions: Sequence[Mentio
 
 
 @cache
-def _attributive(grammar: Grammar) -> re.Pattern[str]:
+def _attributive(words: NominalWords) -> re.Pattern[str]:
     """奋战在|一线的医务人员: the trigger only says which people."""
-    return re.compile(rf"[^，,、]{{0,14}}?{any_of(grammar.scenes)}的?{any_of(grammar.workers)}")
+    return re.compile(rf"[^，,、]{{0,14}}?{any_of(words.scenes)}的?{any_of(words.workers)}")
 
 
 @cache
-def _names_law(grammar: Grammar) -> re.Pattern[str]:
+def _names_law(words: NominalWords) -> re.Pattern[str]:
     """科学技术|普及|法, 食品|生产|监督管理办法: the trigger is part of the name of a law."""
-    return re.compile(rf"{any_of(grammar.before_law)}*(?!{any_of(grammar.no_laws)}){any_of(grammar.laws)}")
+    return re.compile(rf"{any_of(words.before_law)}*(?!{any_of(words.no_laws)}){any_of(words.laws)}")
 
 
 def _counts_goods(around: Cotext, rule: ActionRule) -> bool:
@@ -97,56 +97,56 @@ def _counts_goods(around: Cotext, rule: ActionRule) -> bool:
     return rule.gives and _FIGURED.match(around.after) is not None
 
 
-def _is_carried(around: Cotext, rule: ActionRule, grammar: Grammar) -> bool:
+def _is_carried(around: Cotext, rule: ActionRule, words: NominalWords) -> bool:
     """Whether a verb right before a trigger makes a deed of its noun: 负责|流调|工作, 开展|献血|活动."""
     return (
         not rule.gives
-        and around.after.startswith(grammar.tasks)
-        and _carrying(grammar).search(around.before) is not None
+        and around.after.startswith(words.tasks)
+        and _carrying(words).search(around.before) is not None
     )
 
 
 @cache
-def _carrying(grammar: Grammar) -> re.Pattern[str]:
-    return re.compile(rf"{any_of(grammar.light)}[了过]?{HAN}{{0,6}}$")
+def _carrying(words: NominalWords) -> re.Pattern[str]:
+    return re.compile(rf"{any_of(words.light)}[了过]?{HAN}{{0,6}}$")
 
 
-def _is_noun(around: Cotext, grammar: Grammar) -> bool:
+def _is_noun(around: Cotext, words: NominalWords) -> bool:
     """各项|部署, 三场|义诊, 对|检测|等作规范; but 开展了三天的|义诊 is done."""
-    carried = any(verb in around.before for verb in grammar.light)
-    attribute = around.before.endswith(grammar.attributes) and not (carried and around.before.endswith("的"))
+    carried = any(verb in around.before for verb in words.light)
+    attribute = around.before.endswith(words.attributes) and not (carried and around.before.endswith("的"))
     listed = _LISTED.match(around.after) is not None and not carried
     counted = _COUNTED.search(around.before) is not None
     placed = _WHERE.match(around.after) is not None and _AT.search(around.before) is not None
-    bettered = not carried and _strengthening(grammar).search(around.before) is not None
+    bettered = not carried and _strengthening(words).search(around.before) is not None
     named = _NAMED.match(around.after) is not None or bettered
     return attribute or listed or counted or placed or named
 
 
 @cache
-def _strengthening(grammar: Grammar) -> re.Pattern[str]:
+def _strengthening(words: NominalWords) -> re.Pattern[str]:
     """加强|宣传, 提升基层医院|诊疗水平: what is made better, not done."""
-    return re.compile(rf"(?<![对就]){any_of(grammar.bettering)}{HAN}{{0,6}}$")
+    return re.compile(rf"(?<![对就]){any_of(words.bettering)}{HAN}{{0,6}}$")
 
 
 def _is_matter(context: Context, trigger: Trigger, clause: Span, around: Cotext) -> bool:
     """Whether a trigger only tells what something else was done about: 针对|救治|工作开展督导."""
-    grammar = context.rules.grammar
-    about = _about(grammar).search(around.before)
+    words = context.rules.grammar.nominals
+    about = _about(words).search(around.before)
     if about is None:
         return False
-    if any(about[0] == word for word in grammar.about if len(word) > 1):  # 围绕|复工复产|撰写信息
+    if any(about[0] == word for word in words.about if len(word) > 1):  # 围绕|复工复产|撰写信息
         return bool(context.hits_between("action", trigger.span.end, clause.end))
     if about[0].startswith("为"):  # 为|企业复工复产|提供指导; but 为|居民开展|义诊 is done
-        carriers = [verb for verb in grammar.light if len(verb) > 1]
+        carriers = [verb for verb in words.light if len(verb) > 1]
         return any(v in around.after for v in carriers) and not any(v in about[0] for v in carriers)
-    verbs = grammar.demands if "、" in about[0] else (*grammar.light, *grammar.demands)
+    verbs = words.demands if "、" in about[0] else (*words.light, *words.demands)
     return any(verb in around.after for verb in verbs)
 
 
 @cache
-def _about(grammar: Grammar) -> re.Pattern[str]:
-    return re.compile(rf"{any_of(grammar.about)}(?:{HAN}|、)*$")
+def _about(words: NominalWords) -> re.Pattern[str]:
+    return re.compile(rf"{any_of(words.about)}(?:{HAN}|、)*$")
 
 
 def _is_attribute(around: Cotext, rule: ActionRule, open_ended: bool, before_last: int) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.actionfiles import read_actions, read_grammar
+from kg.actionwords import ActionRule, Grammar
 from kg.errors import ConfigError
 from kg.files import read_folder
 from kg.lexicon import Lexicon, compile_lexicon
@@ -27,10 +28,8 @@ from kg.rulefiles import (
     read_values,
 )
 from kg.rulewords import (
-    ActionRule,
     GiftWords,
     GoodsWords,
-    Grammar,
     IdentityWords,
     NameWords,
     OrganizationWords,
@@ -55,17 +54,17 @@ _CATEGORIES = {
     "inside": ("grammar", "inside"),
     "follow": ("grammar", "follow"),
     "members": ("grammar", "members"),
-    "negation": ("grammar", "negations"),
-    "not negation": ("grammar", "not_negations"),
-    "reported": ("grammar", "reported"),
-    "unreal": ("grammar", "unreal"),
-    "failed": ("grammar", "failed"),
-    "cancelled": ("grammar", "cancelled"),
-    "planned": ("grammar", "planned"),
-    "not planned": ("grammar", "not_planned"),
-    "called": ("grammar", "called"),
-    "not called": ("grammar", "not_called"),
-    "not trigger": ("grammar", "not_triggers"),
+    "negation": ("grammar", "denials.negations"),
+    "not negation": ("grammar", "denials.not_negations"),
+    "reported": ("grammar", "denials.reported"),
+    "unreal": ("grammar", "denials.unreal"),
+    "failed": ("grammar", "denials.failed"),
+    "cancelled": ("grammar", "denials.cancelled"),
+    "planned": ("grammar", "status.planned"),
+    "not planned": ("grammar", "status.not_planned"),
+    "called": ("grammar", "status.called"),
+    "not called": ("grammar", "status.not_called"),
+    "not trigger": ("grammar", "claims.not_triggers"),
 }
 """Categories of the lexicon that no room needs as a list: the file and the key of each."""
 

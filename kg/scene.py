@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kg.actionwords import ActionRule
 from kg.claims import find_triggers
 from kg.clauses import Actors, read_actors
 from kg.lexicon import Hit
 from kg.mentions import Context, Mention
 from kg.model import Span
-from kg.rulewords import ActionRule
 from kg.segment import split_clauses
 from kg.triggers import Trigger
 from kg.values import Date, Money, Quantity, find_amounts

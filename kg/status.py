@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from kg.actionwords import StatusWords
 from kg.denials import NEW_CLAIM, find_free, is_reached
 from kg.lexicon import Hit
 from kg.mentions import Context
 from kg.model import Span
 from kg.patterns import HAN, any_of
-from kg.rulewords import Grammar
 from kg.triggers import Trigger
 
 REALISED, PLANNED, CALLED_FOR = "Realised", "Planned", "CalledFor"
@@ -47,8 +47,8 @@ def read_status(context: Context, sentence: Span, clause: Span, trigger: Trigger
 
 def _is_demanded(context: Context, sentence: Span, clause: Span, begin: int) -> bool:
     """Whether 要 before a deed, or in a clause before with which its own goes on, asks for it."""
-    grammar, text = context.rules.grammar, context.text
-    demanding = _demanding(grammar)
+    words, text = context.rules.grammar.status, context.text
+    demanding = _demanding(words)
     if demanding.match(text[clause.begin : begin]):
         return True
     before = text[sentence.begin : clause.begin]
@@ -60,41 +60,41 @@ def _is_demanded(context: Context, sentence: Span, clause: Span, begin: int) -> 
     if not ordered:
         return False
     since = "".join(parts[ordered[0] + 1 :]) + text[clause.begin : begin]
-    return not any(word in since for word in grammar.followed) and not _FIGURE.search(since)
+    return not any(word in since for word in words.followed) and not _FIGURE.search(since)
 
 
 @cache
-def _demanding(grammar: Grammar) -> re.Pattern[str]:
+def _demanding(words: StatusWords) -> re.Pattern[str]:
     """要|加强宣传, 各级部门|要|组织培训: what a body is told to do; what a person 要 do is told as done."""
-    return re.compile(rf"(?:(?:{HAN}|、)*{any_of(grammar.obliged)})?要(?!{any_of(grammar.no_duty)}){HAN}*")
+    return re.compile(rf"(?:(?:{HAN}|、)*{any_of(words.obliged)})?要(?!{any_of(words.no_duty)}){HAN}*")
 
 
 def _is_rousing(context: Context, call: Hit, clause: Span) -> bool:
     """Whether a call was followed, since a figure tells what came of it: 发动党员|捐款5万元."""
-    rousing = call.word in context.rules.grammar.rousing
+    rousing = call.word in context.rules.grammar.status.rousing
     return rousing and _FIGURE.search(context.text, call.span.end, clause.end) is not None
 
 
 def _goes_on_planning(context: Context, sentence: Span, clause: Span, begin: int) -> bool:
     """Whether a plan of an earlier clause reaches a deed that stands near the begin of its own."""
-    grammar, text = context.rules.grammar, context.text
+    words, text = context.rules.grammar.status, context.text
     before = Span(sentence.begin, clause.begin)
     plans = [
         p
         for p in find_free(context, "planned", "not planned", before, before)
-        if p.word in grammar.lasting and _plans(context, p, begin)
+        if p.word in words.lasting and _plans(context, p, begin)
     ]
     if not plans:
         return False
     if _opens(context, plans[0], sentence) and is_reached(context, plans[0], begin):
-        return not any(word in text[plans[0].span.end : begin] for word in grammar.followed)
+        return not any(word in text[plans[0].span.end : begin] for word in words.followed)
     between = text[plans[-1].span.end : begin]
     near = len(between) <= REACH and is_reached(context, plans[-1], begin)
     aside = text[plans[-1].span.end : clause.begin].strip("，,") == ""
     return (
         near
         and (aside or begin - clause.begin <= NEAR)
-        and not any(word in between for word in grammar.followed)
+        and not any(word in between for word in words.followed)
     )
 
 
@@ -118,17 +118,17 @@ def _last_call(context: Context, sentence: Span, begin: int) -> Hit | None:
 def _is_heeded(context: Context, call: Hit, sentence: Span) -> bool:
     """Whether a word of calling is what somebody goes by or went out before: 按照某局|要求，…."""
     lead = context.text[sentence.begin : call.span.begin]
-    if context.text.startswith(context.rules.grammar.sent, call.span.end):
+    if context.text.startswith(context.rules.grammar.status.sent, call.span.end):
         return True
     ends = context.text.startswith(("，", ","), call.span.end)
-    if ends and call.word in context.rules.grammar.rousing:  # 加强宣传和舆论|引导，…
+    if ends and call.word in context.rules.grammar.status.rousing:  # 加强宣传和舆论|引导，…
         return True
-    return ends and _heeding(context.rules.grammar).search(lead) is not None
+    return ends and _heeding(context.rules.grammar.status).search(lead) is not None
 
 
 @cache
-def _heeding(grammar: Grammar) -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of(grammar.heeding)}|应(?![急该当对]))[^，,；;：:]*$")
+def _heeding(words: StatusWords) -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of(words.heeding)}|应(?![急该当对]))[^，,；;：:]*$")
 
 
 def _calls_for(context: Context, call: Hit, clause: Span, begin: int) -> bool:
@@ -136,21 +136,19 @@ def _calls_for(context: Context, call: Hit, clause: Span, begin: int) -> bool:
     if call.span.begin >= clause.begin:
         return True
     between = context.text[call.span.end : begin]
-    followed = any(word in between for word in context.rules.grammar.followed)
+    followed = any(word in between for word in context.rules.grammar.status.followed)
     return len(between) <= REACH and not followed and not NEW_CLAIM.search(between)
 
 
 def _plans(context: Context, plan: Hit, begin: int) -> bool:
     """将 may also move an object: it plans only right before the deed or before certain words."""
     between = context.text[plan.span.end : begin]
-    grammar = context.rules.grammar
+    words = context.rules.grammar.status
     return (
-        plan.word != "将"
-        or between.startswith(grammar.will)
-        or _wholly(grammar).fullmatch(between) is not None
+        plan.word != "将" or between.startswith(words.will) or _wholly(words).fullmatch(between) is not None
     )
 
 
 @cache
-def _wholly(grammar: Grammar) -> re.Pattern[str]:
-    return re.compile(rf"{any_of(grammar.wholly)}*")
+def _wholly(words: StatusWords) -> re.Pattern[str]:
+    return re.compile(rf"{any_of(words.wholly)}*")

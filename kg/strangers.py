@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from kg.actionwords import Grammar, StrangerWords
 from kg.mentions import Context, Mention
 from kg.model import Span
 from kg.patterns import HAN, any_of
-from kg.rulewords import Grammar
 from kg.scene import Scene, find_deeds
 
 LONGEST_UNNAMED = 4
@@ -70,7 +70,8 @@ def _is_idle_place(scene: Scene, number: int) -> bool:
 
 def _is_stranger(scene: Scene, number: int) -> bool:
     """Whether a clause begins with a subject that is nobody the text names: 另有一家境外机构, 书画家们."""
-    clause, grammar, text = scene.clauses[number], scene.context.rules.grammar, scene.context.text
+    clause, text, grammar = scene.clauses[number], scene.context.text, scene.context.rules.grammar
+    words = grammar.strangers
     if _CENTRED.match(text, clause.begin, clause.end) or _THEIRS.match(text, clause.begin, clause.end):
         return True
     lead = text[clause.begin : clause.begin + 16]
@@ -82,16 +83,16 @@ def _is_stranger(scene: Scene, number: int) -> bool:
     home = next((m.span.end for m in scene.mentions if m.span.begin == clause.begin), clause.begin)
     if _SEVERAL.match(text, home, clause.end) or _are_others(scene, number):
         return True
-    if not _any_stranger(grammar).search(lead):
+    if not _any_stranger(words).search(lead):
         return False
     someone = None if _counted_members(grammar).match(lead) else _SOMEONE.match(lead)
     deeds = (t.span.begin - clause.begin for t in scene.triggers[number] if not t.rule.gives)
     deed = min(deeds, default=len(lead))
-    places = [(lead.find(word), len(word)) for word in grammar.strangers if len(word) > 1]
+    places = [(lead.find(word), len(word)) for word in words.kinds if len(word) > 1]
     places = [(at, size) for at, size in places if 0 <= at <= deed]
     if someone and any(at <= 10 and someone.end() <= at + size for at, size in places):
         return True
-    named = next((len(word) for word in grammar.somewhere if lead.startswith(word)), home - clause.begin)
+    named = next((len(word) for word in words.somewhere if lead.startswith(word)), home - clause.begin)
     return named > 0 and any(named == at for at, _ in places)
 
 
@@ -108,8 +109,8 @@ def _are_others(scene: Scene, number: int) -> bool:
 
 @cache
 def _people_of(grammar: Grammar) -> re.Pattern[str]:
-    no_lead = (*grammar.to, *grammar.at, *grammar.through, *grammar.by, *grammar.passive, *grammar.purposes)
-    return re.compile(rf"(?!{any_of(no_lead)})(?:{HAN}|\d){{1,16}}?{any_of(grammar.crowds)}")
+    no_lead = (*_prepositions(grammar), *grammar.claims.purposes)
+    return re.compile(rf"(?!{any_of(no_lead)})(?:{HAN}|\d){{1,16}}?{any_of(grammar.strangers.crowds)}")
 
 
 @cache
@@ -119,13 +120,13 @@ def _counted_members(grammar: Grammar) -> re.Pattern[str]:
 
 
 @cache
-def _any_stranger(grammar: Grammar) -> re.Pattern[str]:
-    return re.compile(any_of(word for word in grammar.strangers if len(word) > 1))
+def _any_stranger(words: StrangerWords) -> re.Pattern[str]:
+    return re.compile(any_of(word for word in words.kinds if len(word) > 1))
 
 
 @cache
-def _any_unnamed(grammar: Grammar) -> re.Pattern[str]:
-    return re.compile(any_of(grammar.unnamed))
+def _any_unnamed(words: StrangerWords) -> re.Pattern[str]:
+    return re.compile(any_of(words.unnamed))
 
 
 def _is_unnamed(scene: Scene, number: int, subject: Sequence[Mention]) -> bool:
@@ -134,9 +135,10 @@ def _is_unnamed(scene: Scene, number: int, subject: Sequence[Mention]) -> bool:
     A word that ends the name of the subject before goes on about it: 某某小分队…，小分队|共看诊.
     """
     text, clause, grammar = scene.context.text, scene.clauses[number], scene.context.rules.grammar
-    if not _any_unnamed(grammar).search(text, clause.begin, clause.end):
+    words = grammar.strangers
+    if not _any_unnamed(words).search(text, clause.begin, clause.end):
         return False
-    for word in grammar.unnamed:
+    for word in words.unnamed:
         at = text.find(word, clause.begin, min(clause.end, clause.begin + LONGEST_UNNAMED + len(word)))
         free = at >= 0 and not any(
             m.span.begin < at + len(word) and m.span.end > clause.begin for m in scene.mentions
@@ -188,14 +190,14 @@ def _is_unknown_town(scene: Scene, number: int) -> bool:
 def _is_noun_in_front(scene: Scene, number: int) -> bool:
     """Whether a sentence begins with a noun that can be its subject: 巡回诊疗队深入到…."""
     context, clause = scene.context, scene.clauses[number]
-    if number or context.text.endswith(context.rules.grammar.temporal, clause.begin, clause.end):
+    if number or context.text.endswith(context.rules.grammar.claims.temporal, clause.begin, clause.end):
         return False
     begin = clause.begin
     while opener := next((w for w in context.rules.grammar.openers if context.text.startswith(w, begin)), ""):
         begin += len(opener)
     place = next((m for m in scene.mentions if m.span.begin == begin and m.kind == "Place"), None)
     begin = place.span.end if place else begin
-    if context.text.startswith(context.rules.grammar.standing, begin):
+    if context.text.startswith(context.rules.grammar.strangers.standing, begin):
         return False
     if any(m.span.begin <= begin < m.span.end for m in scene.mentions):
         return False
@@ -223,7 +225,7 @@ def _is_stranger_body(scene: Scene, number: int, subject: Sequence[Mention]) -> 
 def _unread_body(scene: Scene, number: int) -> str:
     """The body that opens a clause and is no mention, before what it does (后勤办公室|每天督导)."""
     context, begin, end = scene.context, scene.clauses[number].begin, scene.clauses[number].end
-    for match in _opening_body(context.rules.grammar).finditer(context.text, begin, end):
+    for match in _opening_body(context.rules.grammar.strangers).finditer(context.text, begin, end):
         close = match.end()
         named = any(m.span.begin < close and m.span.end > begin and m.kind != "Place" for m in scene.mentions)
         if match.start() - begin > LONGEST_BODY or named or not _is_plain_name(context, begin, close):
@@ -248,8 +250,8 @@ def _is_free_of_stops(context: Context, begin: int, end: int) -> bool:
 
 
 @cache
-def _opening_body(grammar: Grammar) -> re.Pattern[str]:
-    return re.compile(rf"(?<!全){any_of(grammar.bodies)}")
+def _opening_body(words: StrangerWords) -> re.Pattern[str]:
+    return re.compile(rf"(?<!全){any_of(words.bodies)}")
 
 
 def _does(context: Context, begin: int) -> bool:
@@ -257,11 +259,15 @@ def _does(context: Context, begin: int) -> bool:
     return context.hit_at("action", begin) is not None
 
 
+@cache
+def _prepositions(grammar: Grammar) -> tuple[str, ...]:
+    """What stands before whom something is done to, through or by, and before where it is done."""
+    return (*grammar.to, *grammar.at, *grammar.through, *grammar.by, *grammar.passive)
+
+
 def _leads_plainly(context: Context, begin: int, end: int) -> bool:
     """Whether neither a verb nor a preposition stands before a word, so that it can be a subject."""
     grammar, lead = context.rules.grammar, context.text[begin:end]
-    if lead.startswith(_SERVED) or lead.endswith(
-        (*grammar.to, *grammar.at, *grammar.through, *grammar.by, *grammar.passive)
-    ):
+    if lead.startswith(_SERVED) or lead.endswith(_prepositions(grammar)):
         return False
     return not context.hits_between("predicate", begin, end)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from kg.actionwords import Grammar
 from kg.clauses import Actors
 from kg.mentions import Mention
 from kg.model import Span
 from kg.patterns import HAN, any_of
-from kg.rulewords import Grammar
 from kg.scene import Scene, find_deeds
 from kg.strangers import LONGEST_UNNAMED, opens_with_end_of, opens_with_stranger
 
@@ -88,7 +88,7 @@ def _its_fellows(grammar: Grammar) -> re.Pattern[str]:
 
 @cache
 def _numbered_people(grammar: Grammar) -> re.Pattern[str]:
-    return re.compile(rf"\d+[余多]?[名位]{HAN}{{0,4}}?{any_of((*grammar.staff, *grammar.workers))}")
+    return re.compile(rf"\d+[余多]?[名位]{HAN}{{0,4}}?{any_of((*grammar.staff, *grammar.nominals.workers))}")
 
 
 def _adopts(scene: Scene, number: int, own: Actors) -> bool:

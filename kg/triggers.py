@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.actionwords import ActionRule, NominalWords
 from kg.model import Span
-from kg.rulewords import ActionRule, Grammar
 
 DOERS = ("Person", "Organization", "Members")
 """The kinds of those that a deed can be told of by name, or that can be called upon."""
@@ -33,6 +33,6 @@ def read_cotext(text: str, trigger: Trigger, clause: Span) -> Cotext:
     return Cotext(text[clause.begin : trigger.span.begin], text[trigger.span.end : clause.end])
 
 
-def is_open_ended(trigger: Trigger, grammar: Grammar) -> bool:
+def is_open_ended(trigger: Trigger, words: NominalWords) -> bool:
     """Whether a trigger takes what follows as its place: 奋战在|一线."""
-    return trigger.word.endswith(grammar.open_ended) and not trigger.rule.gives
+    return trigger.word.endswith(words.open_ended) and not trigger.rule.gives

@@ -56,5 +56,5 @@ def only_carries(scene: Scene, deed: Deed) -> bool:
     text = scene.context.text
     after = (t for t in scene.triggers[deed.number] if t.span.begin > deed.span.begin)
     carried = next((t for t in after if t.word not in t.rule.weak), None)
-    light = deed.word in scene.context.rules.grammar.light
+    light = deed.word in scene.context.rules.grammar.nominals.light
     return light and carried is not None and bool(_PLAIN.fullmatch(text, deed.span.end, carried.span.begin))
