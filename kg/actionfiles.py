@@ -154,6 +154,7 @@ def _read_action(cls: str, table: Table, more: bool) -> ActionRule:
         firm=frozenset(table.words("firm", optional=True)),
         spoken=frozenset(table.words("spoken", optional=True)),
         adopts=frozenset(table.words("adopts", optional=True)),
+        anew=frozenset(table.words("anew", optional=True)),
         goes=frozenset(table.words("goes", optional=True)),
         nouns=table.words("nouns", optional=True),
         undergone=table.words("undergone", optional=True),

@@ -135,6 +135,7 @@ class ActionRule:
     firm: frozenset[str]
     spoken: frozenset[str]
     adopts: frozenset[str]
+    anew: frozenset[str]
     goes: frozenset[str]
     nouns: tuple[str, ...]
     undergone: tuple[str, ...]

@@ -60,7 +60,7 @@ def find_works(scene: Scene, deed: Deed) -> tuple[Mention, ...]:
     anew = [
         h.span.begin
         for h in hits
-        if any(h.word in r.triggers or h.word in r.adopts for r in makers)
+        if any(h.word in words for r in makers for words in (r.triggers, r.adopts, r.anew))
         and not context.text.startswith("《", h.span.end)  # a noun for what follows: 撰写的提案《…》
     ]
     reach = min([scene.sentence.end, deed.span.end + 80, *anew])

@@ -96,7 +96,7 @@ class _Reader:
             self.is_a(said.cls, wanted["class"])
             and all(self._are(getattr(said, role), wanted[role]) for role in ROLES if role in wanted)
             and all(_has_item(said, *item) for item in wanted.get("items", ()))
-            and all(any(self._is(id_, work) for id_ in said.works) for work in wanted.get("works", ()))
+            and ("works" not in wanted or self._are(said.works, wanted["works"]))
             and wanted.get("amount") in (None, said.amount)
             and wanted.get("currency", said.currency) == said.currency
             and said.status == wanted.get("status", said.status)

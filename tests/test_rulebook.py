@@ -68,7 +68,8 @@ def test_the_shipped_rulebook_fits_the_shipped_ontology() -> None:
     rules = load_rulebook(classes=load_ontology().classes)
     assert len(rules.actions) >= 14
     assert all(rule.triggers | rule.weak for rule in rules.actions)
-    assert all(rule.soft <= rule.weak for rule in rules.actions)
+    assert all(rule.soft | rule.anew <= rule.weak for rule in rules.actions)
+    assert not any(rule.triggers & rule.weak for rule in rules.actions)
 
 
 @pytest.mark.parametrize(
