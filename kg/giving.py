@@ -188,7 +188,7 @@ def is_goods(mention: Mention, tails: tuple[str, ...]) -> bool:
 def _verb_ends(context: Context, part: Span) -> list[int]:
     ends = [h.span.end for h in giving_hits(context, part)]
     ends += [m.end() for m in _patterns(context.rules.gifts).got.finditer(context.text, part.begin, part.end)]
-    return ends + [s.span.end for s in context.stops if part.contains(s.span)]
+    return ends + [s.span.end for s in context.stops_between(part.begin, part.end)]
 
 
 def _reach(scene: Scene, deed: Deed) -> int:

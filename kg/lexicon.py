@@ -27,7 +27,7 @@ class Lexicon:
     words: tuple[str, ...]
     categories: tuple[tuple[str, ...], ...]
 
-    def scan(self, text: str, overlapping: frozenset[str] = frozenset()) -> Mapping[str, list[Hit]]:
+    def scan(self, text: str, overlapping: frozenset[str] = frozenset()) -> dict[str, list[Hit]]:
         """For every category its hits in order of place: the leftmost longest, none overlapping.
 
         Categories named in `overlapping` keep all their hits, at one place the longest first. A category

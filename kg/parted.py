@@ -93,10 +93,9 @@ def build_parts(
     """Build the graph on a cluster and write it in parts; `step` is told of articles as they are done.
 
     What an earlier build read there is read again only where the article, the rulebook, the model or the code
-    has changed, unless `cached` is false; where nothing at all has, the files stay as they are. InputError
-    where no article can be read.
+    has changed, unless `cached` is false; where nothing at all has, the files stay as they are. The
+    configuration is one that `check_parted` lets pass. InputError where no article can be read.
     """
-    check_parted(config)
     if not cached:
         cluster.forget(ours=True)
     known = cluster.known()

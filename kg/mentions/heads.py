@@ -140,5 +140,5 @@ def _lies_in_longer(context: Context, span: Span) -> bool:
 
 def _begins_in_stop(context: Context, place: int) -> bool:
     """Whether a verb runs into what looks like a head: 上报|社."""
-    index = bisect_left(context.stops, place, key=lambda s: s.span.begin)
-    return index > 0 and context.stops[index - 1].span.end > place
+    index = bisect_left(context.begins.get("free stop", ()), place)
+    return index > 0 and context.hits["free stop"][index - 1].span.end > place

@@ -40,9 +40,9 @@ class Mention:
 class Context:
     """A text with the tagger's tags and the lexicon's hits, and quick questions about them.
 
-    Tags and hits stand in order of place, `begins` tells where the hits of each category that has any begin.
-    `stops` are the hits that end a name, `places` the names that the tagger takes for places anywhere in the
-    text.
+    Tags and hits stand in order of place, `begins` tells where the hits of each category that has any begin;
+    of the category `stop` those that end a name are the category `free stop`, too. `places` are the names
+    that the tagger takes for places anywhere in the text.
     """
 
     text: str
@@ -50,7 +50,6 @@ class Context:
     tags: Sequence[Tag]
     hits: Mapping[str, Sequence[Hit]]
     begins: Mapping[str, Sequence[int]]
-    stops: Sequence[Hit]
     places: Sequence[str]
 
     def text_of(self, span: Span) -> str:
@@ -76,10 +75,8 @@ class Context:
         return [h for h in self.hits[category][first:last] if h.span.end <= end]
 
     def stops_between(self, begin: int, end: int) -> list[Hit]:
-        """The stops that lie wholly between two places."""
-        first = bisect_left(self.stops, begin, key=lambda h: h.span.begin)
-        last = bisect_right(self.stops, end, key=lambda h: h.span.begin)
-        return [h for h in self.stops[first:last] if h.span.end <= end]
+        """The stops that end a name and lie wholly between two places."""
+        return self.hits_between("free stop", begin, end)
 
     def hit_at(self, category: str, begin: int) -> Hit | None:
         """The hit of a category that begins at this place, the longest of several."""
@@ -118,8 +115,9 @@ def read_context(text: str, rules: Rulebook, tags: Sequence[Tag]) -> Context:
         [*(h.span for h in hits["place"]), *(h.span for h in hits["inside"] if len(h.word) > _PAIR)]
     )
     stops = [h for h in hits["stop"] if h.span.begin not in (covered if len(h.word) == 1 else placed)]
+    hits["free stop"] = stops
     tags = [t for t in tags if "\n" not in text[t.begin : t.end]]
     named = {text[t.begin : t.end] for t in tags if t.label == "LOC"}
     places = sorted(name for name in named if _SHORTEST_PLACE <= len(name) <= _LONGEST_PLACE)
     begins = {category: [hit.span.begin for hit in found] for category, found in hits.items() if found}
-    return Context(text, rules, sorted(tags), hits, begins, stops, places)
+    return Context(text, rules, sorted(tags), hits, begins, places)

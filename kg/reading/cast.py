@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.entities import LocalEntity, Resolution
@@ -119,22 +119,16 @@ def find_main_body(
     """
     votes: Counter[int] = Counter()
     first: dict[int, Mention] = {}
-    for mention in mentions:
-        index = resolution.index(mention)
-        if mention.kind == "Organization" and index is not None and not _is_byline(context, mention):
+    for index, mention, times in _count_bodies(mentions, resolution, headline):
+        if not _is_byline(context, mention):
             own = _is_own(resolution.entities[index], resolution.own_party)
-            votes[index] += (3 if own else 1) * _weight(mention, headline)
+            votes[index] += 3 * times if own else times
             first.setdefault(index, mention)
     best = max(sorted(votes), key=lambda i: votes[i], default=None)
     people = Counter(resolution.index(m) for m in mentions if m.kind == "Person")
     if best is None or votes[best] < max(LEAST, max(people.values(), default=0)):
         return None
     return first[best] if first[best].span.begin < OPENING else None
-
-
-def _weight(mention: Mention, headline: Span | None) -> int:
-    """How often a mention counts: in the title twice."""
-    return 2 if headline is not None and headline.contains(mention.span) else 1
 
 
 def find_houses(
@@ -147,17 +141,25 @@ def find_houses(
     """
     votes: Counter[int] = Counter()
     first: dict[int, Mention] = {}
-    for mention in mentions:
-        index = resolution.index(mention)
-        if mention.kind == "Organization" and index is not None:
-            votes[index] += _weight(mention, headline)
-            if mention.text not in pointers:
-                first.setdefault(index, mention)
+    for index, mention, times in _count_bodies(mentions, resolution, headline):
+        votes[index] += times
+        if mention.text not in pointers:
+            first.setdefault(index, mention)
     most: dict[str, int] = {}
     for index in sorted(votes, key=lambda i: (votes[i], -i)):
         if votes[index] >= LEAST and index in first:
             most[resolution.entities[index].cls] = index
     return [first[index] for index in sorted(most.values(), key=lambda i: (votes[i], -i))]
+
+
+def _count_bodies(
+    mentions: Sequence[Mention], resolution: Resolution, headline: Span | None
+) -> Iterator[tuple[int, Mention, int]]:
+    """Each mention of a body with the number of its entity and how often it counts: in the title twice."""
+    for mention in mentions:
+        index = resolution.index(mention)
+        if mention.kind == "Organization" and index is not None:
+            yield index, mention, 2 if headline is not None and headline.contains(mention.span) else 1
 
 
 def _is_byline(context: Context, mention: Mention) -> bool:
