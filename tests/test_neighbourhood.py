@@ -11,11 +11,11 @@ from graphs import graphs
 from hypothesis import given, settings
 
 from kg.facts import explain
-from kg.graphfile import graph_of
 from kg.iris import BASE
 from kg.model import Graph
 from kg.neighbourhood import base_of, neighbourhood
 from kg.ontology import load_ontology
+from kg.subjects import graph_of
 from kg.triples import to_triples
 
 ONTOLOGY = load_ontology()

@@ -9,7 +9,6 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.facts import explain
-from kg.graphfile import graph_of
 from kg.iris import prefixes
 from kg.neighbourhood import neighbourhood
 from kg.ontology import Ontology
@@ -17,6 +16,7 @@ from kg.query import query, triples_of
 from kg.results import Result, Term, render
 from kg.serving.pages import render_entity
 from kg.serving.protocol import GRAPHS, RESULTS, RequestError
+from kg.subjects import graph_of
 from kg.triples import to_triples
 
 HTML = "text/html"
