@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from difflib import get_close_matches
@@ -13,6 +12,7 @@ from kg.errors import ConfigError
 from kg.iris import BASE
 from kg.outputs import FORMATS
 from kg.remote import is_address
+from kg.tomlfile import read_settings
 
 CORPUS = Path("corpus")
 """Where the articles lie unless a path is given."""
@@ -60,16 +60,7 @@ def read_config(path: Path) -> Config:
 
     Raises ConfigError where it cannot be read, is no TOML, or has an unknown key or a value of a wrong type.
     """
-    try:
-        said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise ConfigError(f"{path} cannot be read ({reason}); check the file and its permissions.") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{path} cannot be read ({error.reason}); save it as UTF-8.") from error
-    except tomllib.TOMLDecodeError as error:
-        reason, _, place = str(error).removesuffix(")").partition(" (at ")
-        raise ConfigError(f"{path} is no valid TOML at {place} ({reason.lower()}); mend it there.") from error
+    said = read_settings(path)
     known = [field.name for field in fields(Config)]
     for key, value in said.items():
         if key not in known:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import ConfigError
+from kg.tomlfile import read_settings
 
 NAME = "corrections.toml"
 
@@ -37,15 +37,7 @@ def read_corrections(path: Path, classes: Collection[str]) -> Corrections:
 
     Raises ConfigError where it cannot be read, is no TOML, or says something in a form that has no meaning.
     """
-    try:
-        said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise ConfigError(f"{path} cannot be read ({reason}); check the file and its permissions.") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{path} cannot be read ({error.reason}); save it as UTF-8.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path} is no valid TOML ({str(error).lower()}); mend it there.") from error
+    said = read_settings(path)
     known: dict[str, Callable[[Any, str], tuple[Any, ...]]] = {
         "same": _groups,
         "different": _groups,

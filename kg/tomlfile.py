@@ -1,4 +1,4 @@
-"""TOML read with its types checked, so that a fault names the file, the table and the key."""
+"""TOML read, the rules with their types checked, so that a fault names the file, the table and the key."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kg.errors import ConfigError
 
@@ -121,3 +122,17 @@ def read_rules(path: Path) -> str:
         raise ConfigError(
             f"The rule file {path} cannot be read ({reason.lower()}); restore it from the distribution."
         ) from error
+
+
+def read_settings(path: Path) -> dict[str, Any]:
+    """What a file that a person keeps holds; ConfigError where it cannot be read or is no TOML."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ConfigError(f"{path} cannot be read ({reason}); check the file and its permissions.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path} cannot be read ({error.reason}); save it as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        reason, _, place = str(error).removesuffix(")").partition(" (at ")
+        raise ConfigError(f"{path} is no valid TOML at {place} ({reason.lower()}); mend it there.") from error
