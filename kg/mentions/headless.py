@@ -59,8 +59,10 @@ def find_parties(context: Context, taken: Sequence[Span]) -> list[Mention]:
             continue
         if is_free(hit.span, covered):
             begin = _place_before(context, hit.span.begin)
-            span = Span(hit.span.begin if begin is None else begin, hit.span.end)
+            whole = Span(hit.span.begin if begin is None else begin, hit.span.end)
+            span = whole if is_free(whole, covered) else hit.span
             found.append(context.mention(span, "Organization", "PartyOrganization"))
+            covered |= places_in([span])
     return found
 
 
