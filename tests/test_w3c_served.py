@@ -12,12 +12,9 @@ from pathlib import Path, PurePosixPath
 import pyoxigraph as ox
 import pytest
 from serving import Reply, Served
-from stores.needs import absent
 from stores.servers import free_ports
 from test_serving import PROTOCOL
 from w3c import (
-    ARCHIVE,
-    GET,
     RESULTS,
     Answer,
     Case,
@@ -34,9 +31,6 @@ from w3c import (
 )
 
 from kg.cli import run
-
-if not ARCHIVE.is_file():
-    absent("the W3C's test suites", GET, collecting=True)
 
 Data = tuple[tuple[str, ...], tuple[str, ...]]
 """The files of a test's default graph and of its named graphs."""

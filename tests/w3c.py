@@ -24,12 +24,16 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 from running import ROOT
+from stores.needs import absent
 
 KNOWN = tomllib.loads((ROOT / "tests/cases/w3c/known.toml").read_text(encoding="utf-8"))
 """Counts of tests, and those that fail by the reason."""
 
 ARCHIVE = ROOT / "build/w3c/rdflib-5.0.0.tar.gz"
 GET = "pip download --no-deps --require-hashes -r tests/cases/w3c/requirements.txt -d build/w3c"
+
+if not ARCHIVE.is_file():
+    absent("the W3C's test suites", GET, collecting=True)
 
 _INSIDE = "rdflib-5.0.0/test/DAWG/"
 _BASE = "http://w3c.example/"
