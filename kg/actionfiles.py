@@ -125,6 +125,9 @@ def _read_strangers(table: Table) -> StrangerWords:
         somewhere=table.words("somewhere"),
         unnamed=table.words("unnamed"),
         crowds=table.words("crowds"),
+        written=table.words("written"),
+        theirs=table.words("theirs"),
+        workplaces=table.words("workplaces"),
         bodies=table.words("bodies"),
         standing=table.words("standing"),
     )

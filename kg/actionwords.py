@@ -78,6 +78,9 @@ class StrangerWords:
     somewhere: tuple[str, ...]
     unnamed: tuple[str, ...]
     crowds: tuple[str, ...]
+    written: tuple[str, ...]
+    theirs: tuple[str, ...]
+    workplaces: tuple[str, ...]
     bodies: tuple[str, ...]
     standing: tuple[str, ...]
 

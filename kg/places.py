@@ -3,71 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 # The kinds of division that end a full name; one that ends in another stands before it.
 KINDS = (
     *("特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "自治县"),
     *("地区", "省", "市", "县", "区", "盟", "州", "旗"),
-)
-# The peoples in the names of autonomous divisions, longer names before those that end them.
-PEOPLES = (
-    *(
-        "达斡尔族",
-        "鄂温克族",
-        "鄂伦春族",
-        "仫佬族",
-        "毛南族",
-        "塔吉克族",
-        "撒拉族",
-        "保安族",
-        "东乡族",
-        "裕固族",
-    ),
-    *(
-        "哈萨克族",
-        "哈萨克",
-        "柯尔克孜",
-        "蒙古族",
-        "蒙古",
-        "朝鲜族",
-        "土家族",
-        "布依族",
-        "拉祜族",
-        "景颇族",
-        "傈僳族",
-    ),
-    *(
-        "普米族",
-        "独龙族",
-        "布朗族",
-        "哈尼族",
-        "纳西族",
-        "仡佬族",
-        "锡伯族",
-        "锡伯",
-        "各族",
-        "满族",
-        "回族",
-        "藏族",
-    ),
-    *(
-        "羌族",
-        "彝族",
-        "苗族",
-        "侗族",
-        "瑶族",
-        "壮族",
-        "黎族",
-        "畲族",
-        "水族",
-        "土族",
-        "白族",
-        "傣族",
-        "佤族",
-        "怒族",
-    ),
 )
 PROVINCE, PREFECTURE, COUNTY = 1, 2, 3
 
@@ -108,27 +50,30 @@ def shorten(name: str) -> str:
     return name
 
 
-def common_name(name: str) -> str:
-    """An autonomous county or prefecture as it is mostly called (恩施州, 三都县); nothing for any other."""
+def common_name(name: str, peoples: Sequence[str]) -> str:
+    """An autonomous county or prefecture as it is mostly called (恩施州, 三都县); nothing for any other.
+
+    `peoples` are those in such names, longer names before those that end them.
+    """
     for full, kind in (("自治州", "州"), ("自治县", "县")):
         stem = name.removesuffix(full)
-        bare = _without_peoples(stem)
+        bare = _without(peoples, stem)
         if name.endswith(full) and len(bare) >= 2 and bare != stem:
             return bare + kind
     return ""
 
 
-def _without_peoples(stem: str) -> str:
-    while people := next((p for p in PEOPLES if stem.endswith(p)), ""):
+def _without(peoples: Sequence[str], stem: str) -> str:
+    while people := next((p for p in peoples if stem.endswith(p)), ""):
         stem = stem[: -len(people)]
     return stem
 
 
-def parse_divisions(text: str) -> Divisions:
+def parse_divisions(text: str, peoples: Sequence[str]) -> Divisions:
     """Read `rules/divisions.txt`: a province a line, its prefectures indented, counties behind a tab.
 
     A prefecture called `-` is none: its counties lie right below the province. Lines that begin with `#`
-    are comments.
+    are comments. `peoples` are those in the names of autonomous divisions, as `common_name` takes them.
     """
     by_name: dict[str, list[Division]] = defaultdict(list)
     by_short_name: dict[str, list[Division]] = defaultdict(list)
@@ -137,7 +82,7 @@ def parse_divisions(text: str) -> Divisions:
     for division in divisions:
         by_name[division.name].append(division)
         # 河南县 is hardly ever the autonomous county, but 河南 before 县级.
-        if (common := common_name(division.name)) and common[:-1] not in provinces:
+        if (common := common_name(division.name, peoples)) and common[:-1] not in provinces:
             by_name[common].append(division)
         if _has_short_name(division):
             by_short_name[shorten(division.name)].append(division)

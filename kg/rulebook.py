@@ -103,7 +103,7 @@ def load_rulebook(folder: Path = RULES, classes: Collection[str] | None = None) 
     organizations, grammar = read_organizations(files["organizations"]), read_grammar(files["grammar"])
     places = read_places(files["places"])
     actions = read_actions([files["actions"], *domains])
-    divisions = parse_divisions(read_rules(folder / "divisions.txt"))
+    divisions = parse_divisions(read_rules(folder / "divisions.txt"), places.peoples)
     words = {
         **{category: _list_at(files[stem], way) for category, (stem, way) in _CATEGORIES.items()},
         **{f"action {rule.cls}": rule.triggers | rule.weak for rule in actions},

@@ -217,6 +217,7 @@ def read_places(file: Table) -> PlaceWords:
         described=file.words("described"),
         not_behind=file.words("not_behind"),
         countries=file.words("countries"),
+        peoples=file.words("peoples"),
         generic=file.words("generic"),
     )
 

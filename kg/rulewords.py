@@ -164,6 +164,7 @@ class PlaceWords:
     described: tuple[str, ...]
     not_behind: tuple[str, ...]
     countries: tuple[str, ...]
+    peoples: tuple[str, ...]
     generic: tuple[str, ...]
 
 

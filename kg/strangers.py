@@ -27,14 +27,8 @@ _SOMEONE = re.compile(
 )
 # 某区所辖|21家医院, 54支青年突击队: of whom the text tells no name.
 _SEVERAL = re.compile(rf"(?:所辖|辖区内?的?|下辖)?\d+[余多万]*(?:[家所]{HAN}|支{HAN}{{0,16}}?队)")
-# 《方案》|提出…: what a paper says, its reader does not do.
-_PAPER = re.compile(r"《[^》]+》(?:就|明确|提出|规定|要求|栏目|指出|强调|包括|围绕|从|对)")
 # 以某人为核心的|中央: a body told by who leads it.
 _CENTRED = re.compile(rf"以{HAN}{{2,14}}为(?:核心|主席|组长)的")
-# 其所在|企业: somebody's, whose name the text does not tell.
-_THEIRS = re.compile(
-    r"其(?:所在|公司|企业|单位|团队|家人|家属|妻子|丈夫|父亲|母亲|儿子|女儿)|所在(?:企业|公司|单位)"
-)
 # 为社区居民|捐赠: for whom, not who.
 _SERVED = ("为", "给")
 _PEOPLE = re.compile(r"(?![我咱你他她它人]们)[^\W\d_为给向对把将被让使跟与和同在从由]{1,6}们")
@@ -72,13 +66,13 @@ def _is_stranger(scene: Scene, number: int) -> bool:
     """Whether a clause begins with a subject that is nobody the text names: 另有一家境外机构, 书画家们."""
     clause, text, grammar = scene.clauses[number], scene.context.text, scene.context.rules.grammar
     words = grammar.strangers
-    if _CENTRED.match(text, clause.begin, clause.end) or _THEIRS.match(text, clause.begin, clause.end):
+    if _CENTRED.match(text, clause.begin, clause.end) or _theirs(words).match(text, clause.begin, clause.end):
         return True
     lead = text[clause.begin : clause.begin + 16]
     people = _PEOPLE.match(text, clause.begin, clause.end)
     if people and not any(m.span.overlaps(Span(*people.span())) for m in scene.mentions if m.kind != "Title"):
         return _leads_plainly(scene.context, *people.span())
-    if _PAPER.match(text, clause.begin, clause.end):
+    if _paper(words).match(text, clause.begin, clause.end):
         return True
     home = next((m.span.end for m in scene.mentions if m.span.begin == clause.begin), clause.begin)
     if _SEVERAL.match(text, home, clause.end) or _are_others(scene, number):
@@ -117,6 +111,17 @@ def _people_of(grammar: Grammar) -> re.Pattern[str]:
 def _counted_members(grammar: Grammar) -> re.Pattern[str]:
     """38名社员|共捐款: those of the body told before."""
     return re.compile(rf"(?:又有|有|共有)?\d+[余多]?[名位](?:老|新)?{any_of(grammar.fellows)}")
+
+
+@cache
+def _paper(words: StrangerWords) -> re.Pattern[str]:
+    return re.compile(rf"《[^》]+》{any_of(words.written)}")
+
+
+@cache
+def _theirs(words: StrangerWords) -> re.Pattern[str]:
+    workplaces = any_of(words.workplaces)
+    return re.compile(rf"其(?:{any_of(words.theirs)}|{workplaces})|所在{workplaces}")
 
 
 @cache

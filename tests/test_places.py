@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from kg.places import COUNTY, PREFECTURE, PROVINCE, Division, common_name, parse_divisions, shorten
-from kg.rulebook import RULES
+from kg.rulebook import load_rulebook
 
+RULES = load_rulebook()
+PEOPLES = RULES.places.peoples
 DIVISIONS = parse_divisions(
     "# a comment\n"
     "柏舟省\n"
@@ -15,9 +17,10 @@ DIVISIONS = parse_divisions(
     "\n"
     "\t-\t直辖林市\n"
     "远帆自治区\n"
-    "\t鼓楼盟\t鼓楼旗\n"
+    "\t鼓楼盟\t鼓楼旗\n",
+    PEOPLES,
 )
-SHIPPED = parse_divisions((RULES / "divisions.txt").read_text(encoding="utf-8"))
+SHIPPED = RULES.divisions
 
 
 @pytest.mark.parametrize(
@@ -53,11 +56,11 @@ def test_a_short_name_lacks_the_kind_and_keeps_two_characters(name: str, short: 
     ],
 )
 def test_an_autonomous_division_is_mostly_called_without_its_peoples(name: str, common: str) -> None:
-    assert common_name(name) == common
+    assert common_name(name, PEOPLES) == common
 
 
 def test_a_common_name_finds_its_division_unless_it_begins_with_a_province() -> None:
-    divisions = parse_divisions("柏舟省\n\t青禾市\t柏舟回族自治县 望云满族自治县\n")
+    divisions = parse_divisions("柏舟省\n\t青禾市\t柏舟回族自治县 望云满族自治县\n", PEOPLES)
     assert [d.name for d in divisions.find("望云县")] == ["望云满族自治县"]
     assert divisions.find("柏舟县") == ()
 
@@ -94,7 +97,7 @@ def test_a_division_knows_its_level_and_name() -> None:
 def test_every_division_shipped_lies_in_one_that_is_known() -> None:
     for name, divisions in SHIPPED.by_name.items():
         for division in divisions:
-            assert name in (division.name, common_name(division.name))
+            assert name in (division.name, common_name(division.name, PEOPLES))
             above = division.path[:-1]
             assert not above or above in {d.path for d in SHIPPED.find(above[-1])}
 
