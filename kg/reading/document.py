@@ -15,6 +15,7 @@ from kg.headline import Headline, read_headline
 from kg.memberships import Background, find_posts
 from kg.mentions import Context, Mention, find_mentions
 from kg.model import Document, Span, Tag
+from kg.punctuation import fold_marks
 from kg.reading.cast import Cast, find_houses, find_main_body
 from kg.reading.lines import find_speech, is_heading
 from kg.reading.local import Said, localize
@@ -58,7 +59,7 @@ class _Page:
 
 def read_document(document: Document, tags: Sequence[Tag], rules: Rulebook) -> Reading:
     """Read a cleaned article; `tags` are the tagger's for its text."""
-    text = document.text
+    text = fold_marks(document.text)
     context, mentions = find_mentions(text, rules, tags)
     paragraphs = split_paragraphs(text)
     headline = read_headline(text, paragraphs)
