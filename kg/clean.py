@@ -24,6 +24,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("lost character", marks.mark_damage),
     ("compatibility form", script.fold_compatible),
     ("script", script.to_simplified),
+    ("wrapped line", layout.join_wrapped),
     ("spacing", layout.join_spaced),
     ("spacing", layout.fold_spaces),
     ("site furniture", layout.drop_furniture),

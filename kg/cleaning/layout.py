@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kg.cleaning.draft import Draft, Edit
 from kg.cleaning.knowledge import HAN, knowledge
@@ -21,6 +22,12 @@ OPENING = frozenset("（《〈“‘【〔「『［")
 CLOSING = frozenset("，。；：！？、）》〉”’】〕」』］…％")
 STOPS = OPENING | frozenset("，。；：！？、")
 ASCII_STOPS = frozenset(",;:!?)")
+# What a line ends with that is cut nowhere, and how one begins that begins a paragraph.
+FINISHED = re.compile(r"[。！？!?：:；;…]”?\s*\Z")
+INDENT = re.compile(f"{SPACE}{{2}}|\u3000")
+# Columns of a line that was cut at a width: what no line of verse and no line of a list is as often.
+NARROWEST, WIDEST, RAGGED = 30, 140, 4
+ENOUGH = 5
 DATE_UNITS = frozenset("年月日时分")
 
 
@@ -70,6 +77,34 @@ def _separates(text: str, begin: int, end: int) -> bool:
     if left.isdecimal() and is_han(right):
         return not re.search(rf"[{HAN}]{SPACE}*[\d.,]+\Z", text[max(0, begin - 24) : begin])
     return True
+
+
+def join_wrapped(draft: Draft) -> Iterator[Edit]:
+    """Join lines that were all cut at one width, as in text out of a PDF or a mail."""
+    lines = draft.text.split("\n")
+    if max(map(len, lines)) > WIDEST:  # as nearly always
+        return
+    widths = [_columns(line) for line in lines]
+    widest = max(widths)
+    full = [width >= widest - RAGGED for width in widths]
+    cut = [long and not FINISHED.search(line) for long, line in zip(full, lines, strict=True)]
+    written = sum(width > 0 for width in widths)
+    if not (NARROWEST <= widest <= WIDEST and sum(cut) >= ENOUGH and 3 * sum(full) >= written):
+        return
+    end = 0
+    for is_cut, (line, after) in zip(cut, pairwise(lines), strict=False):
+        end += len(line) + 1
+        if is_cut and after and not INDENT.match(after):
+            yield Edit(end - 1, end, " " if _is_latin(line[-1]) and _is_latin(after[0]) else "")
+
+
+def _columns(line: str) -> int:
+    """The columns that a line takes where Chinese characters and marks take two."""
+    return sum(2 if character > "\u2000" else 1 for character in line.rstrip())
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
 
 
 def drop_furniture(draft: Draft) -> Iterator[Edit]:
