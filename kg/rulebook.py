@@ -49,6 +49,7 @@ STEMS = (
 
 _CATEGORIES = {
     "role": ("names", "roles"),
+    "no name": ("names", "no_names"),
     "not head": ("organizations", "not_heads.words"),
     "nation": ("organizations", "nation.words"),
     "inside": ("grammar", "inside"),

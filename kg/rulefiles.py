@@ -88,11 +88,15 @@ def read_names(file: Table) -> NameWords:
         familiar_before=file.words("familiar_before"),
         dots=file.text("dots"),
         parts=frozenset(file.words("parts")),
+        transcribed=frozenset(file.text("transcribed")),
         unjoined=file.words("unjoined"),
         address=file.words("address"),
         not_given=frozenset(file.text("not_given")),
+        seldom_given=frozenset(file.text("seldom_given")),
         copulas=frozenset(file.text("copulas")),
         adverbs=frozenset(file.text("adverbs")),
+        makings=frozenset(file.text("makings")),
+        calls=frozenset(file.text("calls")),
     )
 
 
@@ -135,6 +139,8 @@ def _read_service(table: Table) -> ServiceWords:
         branches=table.words("branches"),
         merging=table.words("merging"),
         houses=table.table("houses").texts(),
+        own_houses=frozenset(table.words("own_houses")),
+        house_parts=frozenset(table.words("house_parts")),
         ends=table.table("ends").lists(),
         wards=table.words("wards"),
         offices=table.words("offices"),
@@ -145,6 +151,7 @@ def _read_service(table: Table) -> ServiceWords:
         leaving=table.words("leaving"),
         credits=table.words("credits"),
         elected=table.words("elected"),
+        beings=table.words("beings"),
         fellows=table.words("fellows"),
     )
 
@@ -155,6 +162,8 @@ def _read_fits(table: Table) -> FitWords:
         committee=table.words("committee"),
         parties=table.words("parties"),
         not_parties=table.words("not_parties"),
+        chairs=table.words("chairs"),
+        chaired=table.words("chaired"),
         societies=table.words("societies"),
         heads=table.words("heads"),
         teams=table.words("teams"),
@@ -213,6 +222,8 @@ def read_places(file: Table) -> PlaceWords:
         suffixes=file.words("suffixes"),
         endings=file.words("endings"),
         no_endings=file.words("no_endings"),
+        before=file.words("before"),
+        cut=file.words("cut"),
         extents=file.words("extents"),
         described=file.words("described"),
         not_behind=file.words("not_behind"),

@@ -78,11 +78,15 @@ class NameWords:
     familiar_before: tuple[str, ...]
     dots: str
     parts: frozenset[str]
+    transcribed: frozenset[str]
     unjoined: tuple[str, ...]
     address: tuple[str, ...]
     not_given: frozenset[str]
+    seldom_given: frozenset[str]
     copulas: frozenset[str]
     adverbs: frozenset[str]
+    makings: frozenset[str]
+    calls: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,6 +109,8 @@ class ServiceWords:
     branches: tuple[str, ...]
     merging: tuple[str, ...]
     houses: Mapping[str, str]
+    own_houses: frozenset[str]
+    house_parts: frozenset[str]
     ends: Mapping[str, tuple[str, ...]]
     wards: tuple[str, ...]
     offices: tuple[str, ...]
@@ -115,6 +121,7 @@ class ServiceWords:
     leaving: tuple[str, ...]
     credits: tuple[str, ...]
     elected: tuple[str, ...]
+    beings: tuple[str, ...]
     fellows: tuple[str, ...]
 
 
@@ -126,6 +133,8 @@ class FitWords:
     committee: tuple[str, ...]
     parties: tuple[str, ...]
     not_parties: tuple[str, ...]
+    chairs: tuple[str, ...]
+    chaired: tuple[str, ...]
     societies: tuple[str, ...]
     heads: tuple[str, ...]
     teams: tuple[str, ...]
@@ -160,6 +169,8 @@ class PlaceWords:
     suffixes: tuple[str, ...]
     endings: tuple[str, ...]
     no_endings: tuple[str, ...]
+    before: tuple[str, ...]
+    cut: tuple[str, ...]
     extents: tuple[str, ...]
     described: tuple[str, ...]
     not_behind: tuple[str, ...]

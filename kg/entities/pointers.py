@@ -18,6 +18,8 @@ _ANY_NAME = ("School", "Hospital", "Company")
 # A pointer that people also use as the name: it is kept among the forms.
 _ALSO_NAMES = ("附院",)
 # The one body an article may speak of without ever naming it, and the pointer that is too vague for that.
+# Behind a body that is told of in passing.
+_MEMBERS = ("会员", "理事", "成员", "委员", "社员")
 _NAMELESS_CLASS, _NAMELESS, _TOO_VAGUE = "School", "学校", "学院"
 
 
@@ -32,7 +34,7 @@ LONGEST_BYLINE = 40
 
 _BYLINE = re.compile(r"来源|作者|供稿|撰稿|发布|单位|通讯员|撰文")
 _CLAUSE_END = "，。；！？：\n"
-_PART_BEGIN = (*_CLAUSE_END, "、")
+_PART_BEGIN = (*_CLAUSE_END, "、", "（", "(")
 _SIGNED = re.compile(r"[（(][^（()）。，]*$")
 _SIGNATURE_END = re.compile(r"[^（()）。，]*[)）]\s*(?:\n|$)")
 
@@ -122,15 +124,27 @@ def _choose(text: str, pointer: Mention, candidates: Sequence[int], bodies: Sequ
     before = text[pointer.span.begin - 1 : pointer.span.begin]
     if before in _PART_BEGIN and (own := _named_most({i for _, i in named}, bodies)) is not None:
         return own
+    if last is not None and len(bodies[last].mentions) == 1:
+        own = _named_most({i for _, i in named}, bodies)
+        if _is_in_passing(text, bodies[last].mentions[0]):
+            own = _named_most({i for _, i in named if i != last}, bodies, least=1)
+        last = last if own is None else own
     if len(candidates) == 1:
         return max(candidates, key=lambda i: (len(bodies[i].mentions), -i))
     return last
 
 
-def _named_most(candidates: Collection[int], bodies: Sequence[Group]) -> int | None:
-    """The candidate that is named more often than any other; None where there is no other, or as often."""
+def _is_in_passing(text: str, mention: Mention) -> bool:
+    """Whether a body is named as one where somebody is a member: 某某协会|理事X."""
+    return text.startswith(_MEMBERS, mention.span.end)
+
+
+def _named_most(candidates: Collection[int], bodies: Sequence[Group], least: int = 2) -> int | None:
+    """The candidate named more often than any other; None of fewer than `least`, or of some as often."""
     ranked = sorted((len(bodies[i].mentions), i) for i in candidates)
-    return ranked[-1][1] if len(ranked) > 1 and ranked[-1][0] > ranked[-2][0] else None
+    if len(ranked) < least:
+        return None
+    return ranked[-1][1] if len(ranked) == 1 or ranked[-1][0] > ranked[-2][0] else None
 
 
 def _with_pointers(body: Group, pointers: Sequence[Mention]) -> Group:

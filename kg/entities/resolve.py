@@ -31,7 +31,7 @@ def resolve_mentions(text: str, mentions: Sequence[Mention], rules: Rulebook) ->
     home = home_of(text, rules, [m.text for m in named])
     own_party = _own_party(named, rules)
     groups = [
-        *group_persons([m for m in mentions if m.kind == "Person"], rules.names),
+        *group_persons([m for m in mentions if m.kind == "Person"], rules.names, rules.titles.posts),
         *attach_pointers(
             text,
             pointers,

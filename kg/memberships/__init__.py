@@ -7,6 +7,7 @@ title itself in apposition. A title without a body serves the body that the text
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -19,10 +20,17 @@ from kg.memberships.chains import (
     read_holder,
     read_relative,
 )
-from kg.memberships.lists import is_next, read_examples, read_listed_service, read_summed_up, share_posts
-from kg.memberships.model import Background, Line, Post
+from kg.memberships.lists import (
+    is_next,
+    read_examples,
+    read_listed_service,
+    read_respective,
+    read_summed_up,
+    share_posts,
+)
+from kg.memberships.model import TOLD_APART, Background, Line, Post
 from kg.memberships.service import read_omitted, read_service
-from kg.memberships.titles import member_word, place_post, read_member
+from kg.memberships.titles import HOUSES, member_word, place_post, read_member
 from kg.mentions import Mention
 from kg.model import Span
 from kg.rulebook import Rulebook
@@ -30,6 +38,7 @@ from kg.rulebook import Rulebook
 __all__ = ["Background", "Post", "find_posts"]
 
 _OPEN = ("(", "（")
+_REMARK = re.compile(r"[(（][^()（）]*[)）]")
 
 
 def find_posts(
@@ -39,10 +48,12 @@ def find_posts(
     named = [m for m in mentions if m.kind in ("Person", "Organization", "Title", "Place")]
     line = Line(text, sentence, named, rules, background)
     posts, served = _read_people(line)
-    posts += [place_post(p, background.bodies, rules) for p in read_listed_service(line, served)]
+    listed = [*read_listed_service(line, served), *read_respective(line)]
+    posts += [place_post(p, background.bodies, rules) for p in listed]
     posts += read_summed_up(line, mentions) + read_examples(line, mentions)
     posts += read_omitted(line, served)
-    return _distinct(_with_membership(posts))
+    credit = rules.titles.service.credits
+    return _distinct(_with_membership([p for p in posts if p.is_placed or p.title not in credit]))
 
 
 def _read_people(line: Line) -> tuple[list[Post], list[Mention]]:
@@ -56,11 +67,12 @@ def _read_people(line: Line) -> tuple[list[Post], list[Mention]]:
         chain = find_chain(line, index, served)
         first = index - len(chain)
         own = read_chain(line, chain, person)
+        glued = glued_title(line, index)
         if _shares(own, chain) and _is_listed(line, before, first, chain[0] if chain else person):
-            own = share_posts(before, own, person, line.rules)
+            own = _share_body(before, glued, person, line) or share_posts(before, own, person, line.rules)
         told = read_holder(line, first, person) + read_relative(line, first, person)
         own = told + own or read_department(line, index)
-        if glued := glued_title(line, index):
+        if glued:
             served.append(glued)
             if member_word(glued.text, line.rules):
                 own = [*own, *read_member(person, glued.text, None, line.background.party, line.rules)]
@@ -73,6 +85,14 @@ def _read_people(line: Line) -> tuple[list[Post], list[Mention]]:
         posts += own + [place_post(p, bodies, line.rules) for p in after]
         before = own or before
     return posts, served
+
+
+def _share_body(before: Sequence[Post], title: Mention | None, person: Mention, line: Line) -> list[Post]:
+    """The body of the posts before with the title right behind a listed name: 某院X医生和|Y|护士长."""
+    body = next((post.organization for post in before if post.organization), None)
+    if title is None or body is None or body.cls not in HOUSES or member_word(title.text, line.rules):
+        return []
+    return [Post(person, body, title.text, confidence=TOLD_APART)]
 
 
 def _own_branch(line: Line) -> list[Mention]:
@@ -96,9 +116,14 @@ def _shares(own: Sequence[Post], chain: Sequence[Mention]) -> bool:
 
 def _is_listed(line: Line, before: Sequence[Post], first: int, head: Mention) -> bool:
     """Whether what begins at `first` with `head` goes on a list whose last person has the posts `before`."""
-    if not before or not first or before[0].person != line.named[first - 1]:
+    if not before or head.span.begin < before[0].person.span.end:
         return False
-    return is_next(line.gap(line.named[first - 1], head), line.rules.titles.service)
+    last = before[0].person
+    gap = line.gap(last, head)
+    gap = _REMARK.sub("", gap) if gap.startswith(_OPEN) else gap
+    if glued := glued_title(line, line.named.index(last)):
+        gap = gap.removeprefix(glued.text)
+    return is_next(gap, line.rules.titles.service)
 
 
 def _with_membership(posts: Sequence[Post]) -> list[Post]:

@@ -20,10 +20,11 @@ from kg.memberships.model import (
 )
 from kg.memberships.titles import HOUSES, fit_body, last_of, member_word, read_member, read_title
 from kg.mentions import Mention
+from kg.patterns import any_of
 from kg.rulewords import ServiceWords
 
-# Between one post and a name, where the person works (副主委、|口腔科|X) or how old the person is.
-_ROOM = re.compile(r"、[\u3400-\u9fff]{1,8}[科室部处]|、(?:(?:现?年)?\d{1,3}岁的?|\d0后[\u3400-\u9fff]{0,4})")
+# Between one post and a name, where the person works (副主委、|口腔科|X), how old or who the person is.
+_ROOM = r"、[\u3400-\u9fff]{1,8}[科室部处]|、(?:(?:现?年)?\d{1,3}岁的?|\d0后[\u3400-\u9fff]{0,4})"
 # Between a word of membership and a title what else is said of the person: 社员、年过七旬的中学|教师X.
 _WHO = re.compile(r"、(?:[\u3400-\u9fff]{1,6}的(?:[\u3400-\u9fff]{1,4})?|[\u3400-\u9fff]{1,6})")
 # Between a body and a second name of it in brackets.
@@ -90,13 +91,14 @@ def _served(words: ServiceWords) -> re.Pattern[str]:
 
 @cache
 def _told(words: ServiceWords) -> re.Pattern[str]:
-    return re.compile(f"{serving(words, links=False)}$")
+    return re.compile(f"(?:{serving(words, links=False)}|身为|作为|当|做)$")
 
 
 def follows(left: Mention, right: Mention, gap: str, words: ServiceWords) -> bool:
     """Whether a body or title belongs to the same chain as what stands right of it behind the gap."""
     if left.kind == "Title":
-        apposed = _ROOM if right.kind == "Person" else _WHO if left.text.endswith(words.fellows) else None
+        is_fellow = left.text.endswith(words.fellows)
+        apposed = _room(words) if right.kind == "Person" else _WHO if is_fellow else None
         return joins(gap) or (apposed is not None and bool(apposed.fullmatch(gap)))
     if right.kind == "Person" or (right.text in words.credits and gap.isspace()):
         return False
@@ -105,6 +107,11 @@ def follows(left: Mention, right: Mention, gap: str, words: ServiceWords) -> boo
     if right.kind == "Organization":
         return gap in _SECOND_NAME and left.cls == right.cls
     return right.kind == "Title" and not COMMA.search(gap) and (gap in _BRACKET_ENDS or houses(gap))
+
+
+@cache
+def _room(words: ServiceWords) -> re.Pattern[str]:
+    return re.compile(rf"{_ROOM}|、[\u3400-\u9fff]{{0,6}}{any_of(words.beings)}")
 
 
 def read_chain(line: Line, chain: Sequence[Mention], person: Mention) -> list[Post]:

@@ -8,9 +8,10 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise, takewhile
 
+from kg.memberships.apposed import is_profiled
 from kg.memberships.chains import follows
-from kg.memberships.model import COUNTED, TOLD_APART, Line, Post, without_address
-from kg.memberships.service import is_served_by, read_service
+from kg.memberships.model import COUNTED, TOLD_APART, Line, Post, serving, without_address
+from kg.memberships.service import is_served_by, read_run, read_service
 from kg.memberships.titles import house, is_single, member_word, read_member
 from kg.mentions import Mention
 from kg.patterns import any_of
@@ -22,6 +23,7 @@ _JOINED = re.compile(r"\s*[、和与及]\s*")
 _EXAMPLES = re.compile(r"(?:还|也)?有?(?:很|许)?多?[，,]?(?:比|例|诸)?(?:如|包括)")
 _STOP = re.compile(r"[，,；;：:。]")
 _COUNTED = re.compile(COUNTED)
+_EACH = "分别"
 _BACK = re.compile(r"\s*(?:同志)?[、和与及，,]")
 
 
@@ -71,13 +73,50 @@ def read_listed_service(line: Line, served: Collection[Mention]) -> list[Post]:
     """A、B同志任副书记: what is said of the last of a list holds for all of it."""
     posts: list[Post] = []
     for index, last in enumerate(line.named[:-1]):
-        if last.kind != "Person" or not is_served_by(line, index):
+        if last.kind != "Person" or not (is_served_by(line, index) or is_profiled(line, index)):
             continue
         others = _listed_before(line, index, served)
         if others:
             said, _ = read_service(line, index, line.named.index(others[0]))
             posts += [replace(p, person=person, confidence=TOLD_APART) for person in others for p in said]
     return posts
+
+
+def read_respective(line: Line) -> list[Post]:
+    """A、B分别任某院院长和某院护士长: as many posts as people, each in its turn."""
+    posts: list[Post] = []
+    if _EACH not in line.text[line.span.begin : line.span.end]:
+        return posts
+    for number, first in enumerate(line.named):
+        if first.kind not in ("Organization", "Title"):
+            continue
+        lead = line.text[line.named[number - 1].span.end if number else line.span.begin : first.span.begin]
+        if not _each(line.rules.titles.service).search(lead):
+            continue
+        people = _people_before(line, number)
+        told, titles = read_run(line, number, first)
+        if len(people) == len(titles) == len(told) > 1:
+            posts += [
+                replace(p, person=person, confidence=TOLD_APART)
+                for p, person in zip(told, people, strict=True)
+            ]
+    return posts
+
+
+@cache
+def _each(words: ServiceWords) -> re.Pattern[str]:
+    return re.compile(rf"{_EACH}{serving(words, links=True)}$")
+
+
+def _people_before(line: Line, number: int) -> list[Mention]:
+    """The people of the last list before what stands at `number`, in order of place."""
+    people: list[Mention] = []
+    for mention in reversed(line.named[:number]):
+        if mention.kind == "Person" and (not people or _JOINED.fullmatch(line.gap(mention, people[0]))):
+            people.insert(0, mention)
+        elif people:
+            break
+    return people
 
 
 def _listed_before(line: Line, index: int, served: Collection[Mention]) -> list[Mention]:

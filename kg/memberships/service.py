@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
+from kg.memberships.apposed import behind_address, behind_home, is_apposed, is_profiled
 from kg.memberships.chains import read_post
 from kg.memberships.model import COMMA, HOLDERS, TOLD_APART, Line, Post, houses, joins, serves, serving
 from kg.memberships.titles import fit_body, place_post
@@ -15,24 +16,19 @@ from kg.mentions import Mention
 from kg.patterns import HAN, any_of
 from kg.rulewords import ServiceWords
 
-# What a note on a life tells before posts: 男，汉族，1965年3月生，本科学历.
-_LIFE = (
-    r"(?:\s*[，,（(]\s*(?:男性?|女性?|[\u3400-\u9fff]{1,6}族|\d{1,3}岁|[\u3400-\u9fff]{1,6}(?:学历|学位)"
-    r"|(?:生于|出生于)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出生|生)?))*"
-)
-_AGED = r"(?:\s*(?:今年|现年)?(?:\d{1,3}|[一二三四五六七八九十]{1,4})岁)?"
-_APPOSED = re.compile(rf"{_AGED}{_LIFE}[）)]?\s*[，,（(]\s*(?:现为|现任|系|是)?(?:一名|一位)?")
 # Somebody's name, a bracket, and where that person works: X（某院呼吸科）.
 _IN_BRACKET = re.compile(r"\s*[（(]")
 _CLOSED = re.compile(r"(?:[\u3400-\u9fff]{1,8}[科室部处系])?(?:任职|就职|工作)?[)）]")
 _SENT = re.compile(r"[^，,。；;、的]{0,10}(?:到|赴|在|前往)")
-_STOP = re.compile(r"[，,；;]")
+_MARK = re.compile(r"[、，,；;]")
 # Before a post of somebody named before or behind, and how a post ends that someone speaks in.
 _AS = re.compile(r"(?:^|[，,。；;：\s])(?:作为|身为)(?:一名|一位)?$")
 _THIS_ONE = re.compile(r"这[位名](?:来自)?$")
 _IN_ROLE = re.compile(r"以$")
 _ROLE = re.compile(r"的?身份")
 _ABOUT_LAST = re.compile(r"[，,][他她](?!们)")
+# Before all names of a sentence: it goes on about whoever was named last before.
+_OPENS_ABOUT_LAST = re.compile(r"(?:[^，,。；]{1,6}[，,])?[他她](?!们)")
 _LONGEST_LEAD = 16
 # Between one post of a list and the next holder.
 _LISTING = ("、", "，", ",", "")
@@ -43,7 +39,7 @@ def read_service(line: Line, index: int, first: int) -> tuple[list[Post], list[M
 
     `first` is the index where the chain before the name begins.
     """
-    person, start, words = line.named[index], _behind_address(line, index), line.rules.titles.service
+    person, start, words = line.named[index], behind_home(line, index), line.rules.titles.service
     follow = line.named[start : start + 1]
     if not follow or not (follow[0].kind in ("Organization", "Title") or _is_ruled(line, start)):
         return [], []
@@ -51,10 +47,12 @@ def read_service(line: Line, index: int, first: int) -> tuple[list[Post], list[M
         return [Post(person, follow[0], None, confidence=TOLD_APART)], []
     if _leaving(words).fullmatch(line.gap(line.named[start - 1], follow[0])):
         return [], read_run(line, start, person)[1]
-    is_apposed = _APPOSED.fullmatch(line.gap(line.named[start - 1], follow[0])) and _closes(line, index)
-    if not is_apposed and not is_served_by(line, index):
+    if not is_apposed(line, index) and not is_profiled(line, index) and not is_served_by(line, index):
         return _read_bracket(line, start, person), []
     posts, titles = read_run(line, start, person)
+    if titles and (again := _behind_bracket(line, titles[-1])):
+        more = read_run(line, again, person)
+        posts, titles = [*posts, *more[0]], [*titles, *more[1]]
     if titles and _is_refused(line, person, titles[-1]):
         return [], titles
     return _housed(line, posts, titles, first), titles
@@ -65,6 +63,17 @@ def _leaving(words: ServiceWords) -> re.Pattern[str]:
     """X同志不再担任某院院长: a post given up is read off nobody, and belongs to nobody behind it."""
     term = r"(?:第[一二三四五六七八九十\d]+届)?"
     return re.compile(rf"[^，,。；;]{{0,4}}{any_of(words.leaving)}(?:继续)?(?:担任|兼任|任)?{term}")
+
+
+def _behind_bracket(line: Line, title: Mention) -> int:
+    """The index of what somebody is said to serve behind a bracket that ends with a title; 0 for none.
+
+    X（某院院长）当选|主委.
+    """
+    number = line.named.index(title) + 1
+    gap = line.gap(title, line.named[number]) if number < len(line.named) else ""
+    is_title = gap and line.named[number].kind in ("Organization", "Title")
+    return number if is_title and gap[0] in ")）" and serves(line.rules.titles.service).match(gap[1:]) else 0
 
 
 def _read_bracket(line: Line, start: int, person: Mention) -> list[Post]:
@@ -93,21 +102,13 @@ def _is_refused(line: Line, person: Mention, title: Mention) -> bool:
 
 def is_served_by(line: Line, index: int) -> bool:
     """Whether a verb of serving stands between the name at `index` and what is named next."""
-    start = _behind_address(line, index)
+    start = behind_address(line, index)
     if start >= len(line.named):
         return False
     if line.named[start].kind not in ("Organization", "Title") and not _is_ruled(line, start):
         return False
     gap = line.gap(line.named[start - 1], line.named[start])
     return bool(serves(line.rules.titles.service).match(gap)) or _is_sent(line, start)
-
-
-def _behind_address(line: Line, index: int) -> int:
-    """The index behind the name at `index` and a title that only addresses: 吴天成教授|担任院长."""
-    following = line.named[index + 1 : index + 2]
-    words = line.rules.titles.service.address
-    is_address = following and following[0].text in words and not line.gap(line.named[index], following[0])
-    return index + 2 if is_address else index + 1
 
 
 def _is_sent(line: Line, start: int) -> bool:
@@ -184,7 +185,7 @@ def read_run(line: Line, start: int, person: Mention) -> tuple[list[Post], list[
 
 def _goes_on(line: Line, number: int, gap: str) -> bool:
     """Whether a run goes on over a gap with what stands at `number`: no other name is led up to."""
-    if _STOP.search(gap) and _leads_to_name(line, number):
+    if _MARK.search(gap) and _leads_to_name(line, number):
         return False
     return houses(gap) or bool(_onward(line.rules.titles.service).fullmatch(gap))
 
@@ -203,20 +204,6 @@ def _leads_to_name(line: Line, number: int) -> bool:
         if not houses(gap):
             return False
     return False
-
-
-def _closes(line: Line, index: int) -> bool:
-    """An apposition is a chain of bodies and titles up to a comma, a bracket or the end: no verb in it."""
-    last = line.named[index]
-    titled = False
-    for mention in line.named[index + 1 :]:
-        if last is not line.named[index] and not houses(line.gap(last, mention)):
-            break
-        if mention.kind == "Person":
-            return False
-        titled = titled or mention.kind == "Title"
-        last = mention
-    return titled and (last.span.end >= line.span.end or line.text[last.span.end] in "，,。；;）)")
 
 
 def read_omitted(line: Line, served: Sequence[Mention]) -> list[Post]:
@@ -256,7 +243,9 @@ def _person_meant(line: Line, index: int, lead: str) -> Mention | None:
         return last if people or _ABOUT_LAST.match(line.text, end) else None
     words = line.rules.titles.service
     if _subjectless(words).search(lead):
-        return last
+        opening = _OPENS_ABOUT_LAST.match(line.text, line.span.begin)
+        about_last = opening and people and opening.end() <= people[0].span.begin
+        return line.background.person if about_last else last
     if line.named[index].kind == "Organization" and _THIS_ONE.search(lead):
         return last
     if not _IN_ROLE.search(lead):

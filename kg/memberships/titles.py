@@ -120,6 +120,8 @@ def fit_body(title: str, bodies: Sequence[Mention], rules: Rulebook) -> Mention 
         bodies = [b for b in bodies if not any(word in b.text for word in fits.not_parties)]
     if title.endswith(fits.societies):
         bodies = [b for b in bodies if b.text.endswith("会") or b.cls == "PartyOrganization"]
+    if title.endswith(fits.chairs) and (chaired := [b for b in bodies if b.text.endswith(fits.chaired)]):
+        return chaired[-1]
     if not classes and title.endswith(fits.heads):
         called = (b for b in reversed(bodies) if b.text.endswith(title[-2]))
         return next((b for b in called if not b.text.endswith(fits.branches)), None)

@@ -6,6 +6,7 @@ import re
 
 from kg.lexicon import Hit
 from kg.mentions.model import Context
+from kg.mentions.surroundings import follows_mark
 from kg.model import Span
 
 COUNTED = re.compile(
@@ -31,6 +32,10 @@ _ALL = ("全国", "全省", "全市", "各地")
 # How a party's name ends before its central bodies: 越共|中央政治局.
 _OF_PARTIES = ("共", "党")
 _ORDINAL = "第"
+# The middle of a town is no body: 某市|中心.
+_CENTRE, _TOWNS = "中心", ("市", "城", "县城", "镇")
+# Before a house these point to one that is named: 该|院党委.
+_POINTED = ("该", "本")
 # Verbs of one character, before a level no part of a name: 有|市一中.
 _SHORT_VERBS = frozenset("有到去往回来")
 # More characters than this between a stop and a head are a clause, if neither tagger nor place speaks for a
@@ -50,10 +55,15 @@ def accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool) 
     body = context.text[start : head.span.begin].strip(_QUOTES)
     if context.text.startswith(_CLOSING_QUOTES, start) and start < head.span.begin:
         start += 1
+    party = context.hit_at("party", start)
+    if party and head.span.begin < party.span.end < head.span.end:
+        return start
+    if (house := _house_before(context, head)) and not context.text.endswith(_POINTED, 0, house):
+        return house
     if _is_whole_name(context, Span(start, head.span.begin), head, body, tagged, placed):
         return head.span.begin - _of_short_nation(context, head)
     if body in context.rules.organizations.levels:
-        return None if context.text.endswith(_ALL, 0, start) else start
+        return None if context.text.endswith((*_ALL, "各"), 0, start) else start
     if not tagged and (verbs := _long_verbs(context, start, head)):
         start = max(verb.span.end for verb in verbs)
         body = context.text[start : head.span.begin]
@@ -75,6 +85,23 @@ def accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool) 
     ):
         return None
     return _with_opening_quote(context, _with_team_begin(context, start, head), head)
+
+
+def _house_before(context: Context, head: Hit) -> int | None:
+    """Where a house begins that the text only points to, before the head of a body in it: 院|团委."""
+    words, end = context.rules.titles.service, head.span.begin
+    if head.word not in words.house_parts or _is_titled(context, head.span.end):
+        return None
+    houses = [house for house in words.own_houses if context.text.endswith(house, 0, end)]
+    begin = end - max(map(len, houses), default=0)
+    opens = begin < end and (follows_mark(context.text, begin) or context.stops_between(begin - 2, begin))
+    return begin if opens else None
+
+
+def _is_titled(context: Context, end: int) -> bool:
+    """Whether a title stands right behind, with what may stand before it: 院工会|副主席."""
+    leads = ("", *(word for word in context.rules.titles.modifiers if context.text.startswith(word, end)))
+    return any(context.hit_at("post", end + len(lead)) for lead in leads)
 
 
 def _is_of_government(context: Context, head: Hit) -> bool:
@@ -224,6 +251,8 @@ def _names_nothing(context: Context, start: int, head: Hit, body: str) -> bool:
     """Whether what stands before a head only counts, points or generalizes: 三家医院, 该医院, 基层医院."""
     end = head.span.end if len(head.word) == 1 else head.span.begin  # 三|所
     if len(body) < 2 or COUNTED.search(context.text[start:end]):
+        return True
+    if head.word == _CENTRE and body.endswith(_TOWNS):
         return True
     if follows_count(context.text, start):
         return True

@@ -17,7 +17,7 @@ from kg.mentions.surroundings import (
     surname_length,
     syllables_end,
 )
-from kg.model import Span
+from kg.model import Span, Tag
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _DEPARTMENT = re.compile(r"院[\u3400-\u9fff]{1,8}[科室]")
@@ -56,13 +56,24 @@ def find_ends(context: Context, begin: int) -> list[int]:
     dotted = _hyphened_end(context, begin) or _dotted_end(context, begin)
     if dotted:
         return [dotted]
-    ends = {tag.end for tag in context.tagged("PER", Span(begin, begin + 1)) if tag.begin == begin}
+    tags = (tag for tag in context.tagged("PER", Span(begin, begin + 1)) if tag.begin == begin)
+    ends = {tag.end - _address_at_end(context, tag) for tag in tags}
     if syllables := syllables_end(context, begin):
         ends.add(syllables)
     surname = surname_length(context, begin)
+    if surname and (address := context.hit_at("address", begin + surname)):
+        return [address.span.end]
     if surname:
         ends |= {begin + surname + 1, begin + surname + 2}
     return sorted(end for end in ends if _may_be_name(context.text, begin, end))
+
+
+def _address_at_end(context: Context, tag: Tag) -> int:
+    """How long an address is that the tagger takes into a name: 马德海|阿訇; 0 where it takes none."""
+    words = context.rules.names.address
+    if not context.text.endswith(words, tag.begin + _SHORTEST, tag.end):
+        return 0
+    return next((len(w) for w in words if context.text.endswith(w, tag.begin + _SHORTEST, tag.end)), 0)
 
 
 def _may_be_name(text: str, begin: int, end: int) -> bool:
@@ -78,6 +89,8 @@ def _is_common_surname(context: Context, place: int) -> bool:
 def _lacks_surname(context: Context, begin: int, title_ends: Set[int]) -> bool:
     """Whether the tagger's name lacks the family name that stands before it: 欧|阳明; a title has none."""
     if not begin or begin in title_ends or not surname_length(context, begin - 1):
+        return False
+    if context.text[begin - 1] in context.rules.names.wordlike and context.stops_between(begin - 1, begin):
         return False
     is_free = begin - 1 in title_ends or (begin > 1 and follows_mark(context.text, begin - 1))
     return is_free or not surname_length(context, begin)
@@ -118,7 +131,7 @@ def _before_dots(context: Context, title_ends: Set[int]) -> Iterator[int]:
             continue
         for begin in range(max(0, tag.begin - _LONGEST_CUT), tag.begin):
             opens = begin in title_ends or follows_mark(context.text, begin)
-            opens = opens and not _ends_word(context, Span(begin, tag.begin))
+            opens = opens and context.rules.names.transcribed.issuperset(context.text[begin : tag.begin])
             within = range(begin + 1, tag.begin + 1)
             if opens and title_ends.isdisjoint(within) and not context.stops_between(begin, tag.begin):
                 yield begin
@@ -128,12 +141,6 @@ def _hyphened_end(context: Context, begin: int) -> int | None:
     """Where the tagger's name with a hyphen ends that begins here: 迪亚洛-卡雷尔."""
     tags = (tag for tag in context.tagged("PER", Span(begin, begin + 1)) if tag.begin == begin)
     return next((tag.end for tag in tags if HYPHEN in context.text[begin : tag.end]), None)
-
-
-def _ends_word(context: Context, span: Span) -> bool:
-    """Whether all before the tagger's name ends a common word: 领导人|伊斯·梅尔."""
-    nouns = context.hits_between("noun", span.begin - _MARGIN, span.end)
-    return any(noun.span.begin <= span.begin and noun.span.end == span.end for noun in nouns)
 
 
 def _dotted_end(context: Context, begin: int) -> int | None:
@@ -160,5 +167,6 @@ def _dotted_end(context: Context, begin: int) -> int | None:
     for tag in tags:
         if tag.end <= match.end() and any(dot in text[begin : tag.end] for dot in dots):
             is_cut = 0 < end - tag.end <= _LONGEST_CUT_END and closure(context, tag.end, ()) == OPEN
+            is_cut = is_cut and context.rules.names.transcribed.issuperset(text[tag.end : end])
             return end if is_cut and words else tag.end
     return end

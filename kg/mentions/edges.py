@@ -15,10 +15,13 @@ _BREAK = re.compile(r"[^\u3400-\u9fffA-Za-z0-9·•“”\"&㐀-䶿()（）-]")
 _CLOSING = {"(": ")", "（": "）", "“": "”", '"': '"'}
 _BRACKETED = re.compile(r"[(（]([^()（）]*)[)）]")
 _BRACKET_AT_END = re.compile(r"[(（][^()（）]{1,6}[)）]")
+_BRACKET_INSIDE = re.compile(r"[\u3400-\u9fff]{0,4}[(（][^()（）]{1,6}[)）][\u3400-\u9fff]{0,4}")
 _LIST_OR_BRACKET = re.compile(r"[、,，（()）“”]")
 _CUT_PLACE = re.compile(r"[^\W省市县区州镇乡村][市县区镇乡]")
 _AND = frozenset("和与及")
 _PREPOSITIONS = frozenset("以由将从向对把被让请经为给受赴到在")
+# Stops that no name of a body holds.
+_NEVER_IN_NAMES = frozenset("的了在是被把让着过称并而但")
 _LEVELS = ("省", "市", "县", "区")
 # A branch by its number: 直属三|支部, 第六|支社.
 _BY_NUMBER = re.compile(r"(?:[省市县区]?直属?|第)[一二三四五六七八九十]+\Z")
@@ -54,7 +57,8 @@ def left_edge(context: Context, head: Hit, before: Mention | None, works: Sequen
         party = _party_at(context, edge, begin)
     places = _places_between(context, edge, begin)
     start = _likely_start(edge, party, places, tag.begin if tag else None)
-    if any(h.span.begin < start < h.span.end for h in context.hits_between("inside", edge, begin)):
+    inside = context.hits_between("inside", edge, begin)
+    if start != party and any(h.span.begin < start < h.span.end for h in inside):
         start = edge
     if context.text[edge:start] in _LEVELS:
         start = edge
@@ -123,7 +127,7 @@ def _after_stops(context: Context, floor: int, begin: int, tag: Tag | None) -> i
         if stop.word in context.rules.grammar.verbs_between and _is_between(context, stop.span):
             return stop.span.end
         is_soft = (
-            stop.word in context.rules.grammar.soft
+            (stop.word in context.rules.grammar.soft or _lies_in_name(context, stop, tag, begin))
             and not _leads(context, stop)
             and not _serves(context, stop)
         )
@@ -132,6 +136,13 @@ def _after_stops(context: Context, floor: int, begin: int, tag: Tag | None) -> i
         if not (is_soft and (in_tag or after_place)):
             return stop.span.end
     return floor
+
+
+def _lies_in_name(context: Context, stop: Hit, tag: Tag | None, begin: int) -> bool:
+    """Whether a short stop lies in what the tagger names from its place to its head: 某市海|问|事务所."""
+    if tag is None or len(stop.word) > 1 or stop.word in _NEVER_IN_NAMES or tag.end <= begin:
+        return False
+    return tag.begin <= stop.span.begin - 1 and _begins_body(context, tag.begin)
 
 
 def _leads(context: Context, stop: Hit) -> bool:
@@ -177,6 +188,8 @@ def _joins(context: Context, before: Mention, head: Hit, edge: int) -> bool:
         return False
     gap = context.text[before.span.end : head.span.begin]
     words = context.rules.organizations
+    if context.hits_between("party", before.span.end, head.span.begin):
+        return False
     tags = context.tagged("ORG", Span(before.span.end - 1, head.span.end))
     is_tagged = any(t.begin < before.span.end and t.end >= head.span.end for t in tags)
     if not gap:
@@ -186,6 +199,8 @@ def _joins(context: Context, before: Mention, head: Hit, edge: int) -> bool:
     if _BRACKET_AT_END.fullmatch(gap):
         return True
     acts = context.rules.grammar.verbs_between
+    if is_tagged and _BRACKET_INSIDE.fullmatch(gap):
+        return True
     if _LIST_OR_BRACKET.search(gap) or gap in words.under or any(verb in gap for verb in acts):
         return False
     if is_tagged:

@@ -57,6 +57,8 @@ def find_parties(context: Context, taken: Sequence[Span]) -> list[Mention]:
         is_short = hit.word in context.rules.organizations.short_parties
         if is_short and not context.hit_at("membership", hit.span.end):
             continue
+        if context.hit_at("not head", hit.span.begin):
+            continue
         if is_free(hit.span, covered):
             begin = _place_before(context, hit.span.begin)
             whole = Span(hit.span.begin if begin is None else begin, hit.span.end)

@@ -36,7 +36,8 @@ def find_heads(context: Context, titles: Sequence[Span]) -> list[Hit]:
     hits = sorted(context.hits["head"], key=lambda h: (h.span.end, h.span.begin))
     heads: list[Hit] = []
     for hit in hits:
-        if _runs_on(context, hit, titles) or _begins_in_stop(context, hit.span.begin):
+        is_cut = _runs_on(context, hit, titles) or _runs_into_place(context, hit)
+        if is_cut or _begins_in_stop(context, hit.span.begin):
             continue
         if not heads or heads[-1].span.end <= hit.span.begin:
             heads.append(hit)
@@ -136,6 +137,12 @@ def _lies_in_longer(context: Context, span: Span) -> bool:
         other.span.contains(span) and other.span.end > span.end
         for other in context.hits_between("not head", max(0, span.begin - _MARGIN), span.end + _MARGIN)
     )
+
+
+def _runs_into_place(context: Context, hit: Hit) -> bool:
+    """Whether a place begins in what looks like a head and goes on behind it: 联合|会泽县."""
+    places = (context.hit_at("place", at) for at in range(hit.span.begin + 1, hit.span.end))
+    return any(place is not None and place.span.end > hit.span.end for place in places)
 
 
 def _begins_in_stop(context: Context, place: int) -> bool:

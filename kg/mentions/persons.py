@@ -9,9 +9,10 @@ from functools import cache
 
 from kg.mentions.candidates import find_begins, find_ends
 from kg.mentions.model import Context, Mention
-from kg.mentions.scoring import ACCEPTED, score, splits_word
+from kg.mentions.scoring import ACCEPTED, score
 from kg.mentions.spans import is_free, places_in
-from kg.mentions.surroundings import BEFORE_COMMON_WORD, closure, follows_mark, surname_length
+from kg.mentions.surroundings import BEFORE_COMMON_WORD, OPEN, SHUT, closure, follows_mark, surname_length
+from kg.mentions.wording import splits_word
 from kg.model import Span
 from kg.patterns import HAN, any_of, find_all
 from kg.rulewords import NameWords, ServiceWords
@@ -27,6 +28,7 @@ _OFTEN = 3
 # A name of two characters that the text knows in front of one of these is a town's.
 _SHORT, _TOWNS = 2, ("县", "市")
 _LONGEST_LISTED, _LONGEST_PLAIN = 4, 3
+_NONE = (0, Span(0, 0))
 
 
 def find_persons(context: Context, taken: Sequence[Span], titles: Sequence[Span]) -> list[Mention]:
@@ -39,11 +41,12 @@ def find_persons(context: Context, taken: Sequence[Span], titles: Sequence[Span]
     title_ends = {t.end for t in titles if not _is_held(context, t)} | _role_ends(context)
     title_ends |= _belonging(context, taken)
     title_ends |= {_behind_credit(context.text, end) for end in title_ends} | _appointing_ends(context)
+    tagged = {Span(tag.begin, tag.end) for tag in context.tags if tag.label == "PER"}
     best: dict[Span, int] = {}
     for begin in sorted(find_begins(context, title_begins, title_ends)):
         spans = [Span(begin, end) for end in find_ends(context, begin)]
         scored = [(score(context, s, title_begins, title_ends), s) for s in spans if is_free(s, covered)]
-        points, span = max(scored, key=lambda o: (o[0], len(o[1])), default=(0, Span(begin, begin)))
+        points, span = max(scored, key=lambda o: (o[0], o[1] in tagged, len(o[1])), default=_NONE)
         if points >= ACCEPTED:
             best[span] = points
     sure = _without_overlaps(best)
@@ -206,11 +209,13 @@ def _names_place(context: Context, name: str) -> bool:
 def _always_overrun(context: Context, name: str, spans: Collection[Span]) -> bool:
     """Whether the last character of a name always begins a word behind it: 方勤|正在, beside 方勤.
 
-    So it does where the text has the longer name once and the shorter often.
+    So it does where the text has the longer name once and the shorter often, unless a mark or a title ends
+    the longer one and nothing the shorter.
     """
-    if context.text.count(name) == 1 and context.text.count(name[:-1]) > _OFTEN:
-        return True
     ends = [span.end for span in spans if context.text_of(span) == name]
+    if context.text.count(name) == 1 and context.text.count(name[:-1]) > _OFTEN:
+        ended = (closure(context, e, ()) == SHUT and closure(context, e - 1, ()) == OPEN for e in ends)
+        return not all(ended)
     return bool(ends) and all(_begins_word(context, end - 1) for end in ends)
 
 
@@ -228,11 +233,22 @@ def _is_chance(context: Context, span: Span) -> bool:
 
 
 def _find_familiar(context: Context, names: Collection[str], used: Set[int]) -> set[Span]:
-    """小孙 where the text names one person of that surname in full."""
+    """小孙 and 孙书记 where the text names one person of that surname in full."""
     initials = Counter(name[0] for name in names)
     matches = _familiar(context.rules.names).finditer(context.text)
-    spans = (Span(*match.span()) for match in matches if initials[match[1]] == 1)
+    spans = [Span(*match.span()) for match in matches if initials[match[1]] == 1]
+    titled = (Span(hit.span.begin - 1, hit.span.end) for hit in context.hits["post"] if hit.span.begin)
+    spans += [s for s in titled if initials[context.text[s.begin]] == 1 and _is_called(context, s.begin)]
     return {span for span in spans if is_free(span, used)}
+
+
+def _is_called(context: Context, place: int) -> bool:
+    """Whether the tagger or a mark begins a name at a place with a family name that is first of all one."""
+    names, surname = context.rules.names, context.text[place]
+    if surname not in names.common or surname in names.wordlike:
+        return False
+    tagged = any(tag.begin == place for tag in context.tagged("PER", Span(place, place + 1)))
+    return tagged or follows_mark(context.text, place)
 
 
 @cache

@@ -22,6 +22,11 @@ _OF_MEETING = re.compile(
 )
 _OPENING, _CLOSING = frozenset("“‘「"), frozenset("”’」")
 _SHORTEST_AREA, _LONGEST_AREA = 2, 4
+# How the names of places end of which the tagger cuts off the begin, and by how much.
+_SMALL = ("村", "镇", "乡", "寨", "屯", "路", "街", "圩", "堤", "寺", "桥")
+_LONGEST_CUT = 2
+# With these no name begins: 胜利|路清真寺.
+_ROADS = ("路", "街")
 
 
 def find_places(context: Context, taken: Sequence[Span], titles: Sequence[Span]) -> list[Mention]:
@@ -33,7 +38,8 @@ def find_places(context: Context, taken: Sequence[Span], titles: Sequence[Span])
         for t in context.tags
         if t.label == "LOC" or (t.label == "ORG" and _may_be_place(context, t.end))
     )
-    spans = {_with_part(context, _whole(context, _unquoted(context, s), covered), covered) for s in tags}
+    whole = (_whole(context, _unquoted(context, s), covered) for s in tags if not _is_cut(context, s))
+    spans = {_with_part(context, _from_boundary(context, s, covered), covered) for s in whole}
     spans |= {_whole_division(context, h.span) for h in context.hits["place"]}
     spans |= {h.span for h in context.hits["country"]} | _find_areas(context) | _find_short(context)
     found: list[Span] = []
@@ -42,6 +48,27 @@ def find_places(context: Context, taken: Sequence[Span], titles: Sequence[Span])
         if free and _is_name(context, span):
             found.append(span)
     return [context.mention(span, "Place", "Place") for span in found]
+
+
+def _is_cut(context: Context, span: Span) -> bool:
+    """Whether the tagger ends a place inside another word: 解热镇|痛."""
+    return context.text.startswith(context.rules.places.cut, span.end - 1)
+
+
+def _from_boundary(context: Context, span: Span, covered: Set[int]) -> Span:
+    """A village or the like with one or two characters that the tagger cuts off in front: 在|达来|呼布镇."""
+    is_small = context.text_of(span).endswith(_SMALL) and len(span) <= _LONGEST_AREA
+    if not is_small or context.hit_at("place", span.begin):
+        return span
+    begin = _area_begin(context, span.begin, _LONGEST_CUT + 1)
+    if begin is None or not 0 < span.begin - begin <= _LONGEST_CUT:
+        return span
+    cut = Span(begin, span.begin)
+    words = (h for c in ("noun", "predicate", "follow") for h in context.hits_between(c, begin - 2, cut.end))
+    is_word = any(hit.span.end > begin for hit in words) and not context.text.startswith(_ROADS, span.begin)
+    is_tagged = any(tag.begin < cut.end and begin < tag.end for tag in context.tags)
+    is_verb = context.text.startswith(context.rules.places.before, begin)
+    return span if is_word or is_tagged or is_verb or not is_free(cut, covered) else Span(begin, span.end)
 
 
 def _may_be_place(context: Context, end: int) -> bool:
@@ -53,7 +80,9 @@ def _is_name(context: Context, span: Span) -> bool:
     """Whether a place is called by a name of its own, not by a word for its kind, nor only describes."""
     name = context.text_of(span)
     words = context.rules.organizations
-    if len(name) < 2 or name in context.rules.places.generic or name in words.heads or name in words.parties:
+    if len(name) < 2 or name in words.heads or name in words.parties:
+        return False
+    if _is_generic(name, context.rules.places.generic):
         return False
     if _lies_in_word(context, span) or any(character.isdigit() for character in name):
         return False
@@ -62,6 +91,11 @@ def _is_name(context: Context, span: Span) -> bool:
     if _OF_MEETING.match(context.text, span.end):
         return False
     return name != _COUNTRY or not context.text.startswith(context.rules.places.described, span.end)
+
+
+def _is_generic(name: str, generic: Sequence[str]) -> bool:
+    """Whether a name is one or two words for kinds of places: 社区, 老旧|小区."""
+    return name in generic or any(name.startswith(w) and name[len(w) :] in generic for w in generic)
 
 
 def _whole_division(context: Context, span: Span) -> Span:
@@ -156,13 +190,14 @@ def _find_areas(context: Context) -> set[Span]:
     return areas
 
 
-def _area_begin(context: Context, end: int) -> int | None:
-    """The place behind the last stop or mark before `end`; None where it lies too far off."""
-    floor = max(0, end - _LONGEST_AREA)
+def _area_begin(context: Context, end: int, longest: int = _LONGEST_AREA) -> int | None:
+    """The place behind the last stop, mark or place before `end`; None where it lies too far off."""
+    floor = max(0, end - longest)
     marks = [place + 1 for place in range(floor, end) if not "\u3400" <= context.text[place] <= "\u9fff"]
     stops = [stop.span.end for stop in context.stops_between(floor, end)]
-    begin = max([floor, *marks, *stops])
-    return begin if begin > floor or floor == 0 else None
+    placed = [at for at in range(floor, end) if context.hit_ending("place", at)]
+    begin = max([floor, *marks, *stops, *placed])
+    return begin if begin > floor or floor in (0, *placed) else None
 
 
 def _names_area(context: Context, begin: int, end: int) -> bool:

@@ -57,6 +57,7 @@ def without_bodies_of_members(
         hit.span
         for hit in context.hits["members"]
         if hit.span.end not in names
+        and not (context.text.startswith("的", hit.span.end) and hit.span.end + 1 in names)
         and not context.text.startswith(_JOINERS, hit.span.end)
         and not _has_title_behind(titles, hit.span)
         and not (

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 
 from kg.mentions.model import Context
 from kg.mentions.surroundings import (
     HYPHEN,
-    MARKS,
     closure,
     ends_department,
     follows_mark,
@@ -25,14 +24,26 @@ from kg.mentions.surroundings import (
     surname_length,
     syllables_end,
 )
-from kg.model import Span
+from kg.mentions.wording import (
+    LONGEST_TAIL,
+    begins_phrase,
+    begins_with_noun,
+    ends_longer_word,
+    holds_deed,
+    is_common_word,
+    is_role,
+    may_be_noun,
+    runs_over,
+    splits_word,
+)
+from kg.model import Span, Tag
 from kg.patterns import find_all
 
 ACCEPTED = 30
 _DOTTED, _NATION = 50, -50
 
 # For: the tagger's word on the whole, the begin or the end of the name.
-_TAGGED, _TAGGED_BEGIN, _TAGGED_END = 30, 18, 10
+_TAGGED, _TAGGED_BEGIN, _TAGGED_SHORTER, _TAGGED_END = 30, 18, 12, 10
 # For and against: a family name, none in a name that the tagger takes for a foreign one of three characters,
 # none behind a title, none at all.
 _SURNAME, _SHORT_FOREIGN, _TITLED_FOREIGN, _NO_SURNAME = 10, -10, -20, -30
@@ -44,8 +55,14 @@ _BEHIND_TITLE, _BEHIND_GROUP, _BEHIND_MARK = 20, 10, 5
 _UNSUPPORTED = -14
 # Against: 姜|陈晨 behind a title, where the family name stands one character earlier.
 _SURNAME_BEFORE = -25
+# Against: 司令|官金, the tagger's title ends inside the name.
+_IN_TITLE = -25
 # Against: characters that no given name has, and a family name that is first of all a word.
 _NOT_GIVEN = -20
+# Against: characters that texts often have and given names seldom.
+_SELDOM_GIVEN = -20
+# Against: 王|家, 李|总.
+_NO_GIVEN = -30
 _WORDLIKE, _WORDLIKE_AT_TITLE = -40, -8
 # Against: a 和 behind the name that can only be its last character: 谢富|和|在.
 _LACKS_END = -30
@@ -68,21 +85,25 @@ _RECURS, _RECURS_LONGER = 8, -8
 # A name that a title introduces may well be a word that is no verb: 社员|江南.
 _WORDS_BEHIND_TITLE = ("stop", "follow", "post", "head", "called", "planned")
 _WORDS = (*_WORDS_BEHIND_TITLE, "membership", "place", "members", "inside")
-_LONGEST_TAIL = 3
 # Places of a name that are looked at: more of them say nothing new.
 _OFTEN = 100
+_AND = "和"
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A stretch that may be a name. `surname` is a length, `exact` whether the tagger names just this."""
+    """A stretch that may be a name. `surname` is a length, `exact` whether the tagger names just this.
+
+    `titled` says whether a title stands before it; `tags` are the tagger's names of people that it touches.
+    """
 
     span: Span
     surname: int
     given: str
     exact: bool
     titled: bool
+    tags: Sequence[Tag]
 
     @property
     def foreign(self) -> bool:
@@ -102,12 +123,14 @@ def score(context: Context, span: Span, title_begins: Set[int], title_ends: Set[
     if syllables_end(context, span.begin) == span.end:
         return _DOTTED
     surname = surname_length(context, span.begin)
+    tags = context.tagged("PER", span)
     name = _Candidate(
         span,
         surname,
         given=context.text[span.begin + max(surname, 1) : span.end],
-        exact=any((t.begin, t.end) == (span.begin, span.end) for t in context.tagged("PER", span)),
+        exact=any((t.begin, t.end) == (span.begin, span.end) for t in tags),
         titled=span.begin in title_ends,
+        tags=tags,
     )
     return (
         _by_tags(context, name)
@@ -122,20 +145,13 @@ def score(context: Context, span: Span, title_begins: Set[int], title_ends: Set[
     )
 
 
-def splits_word(context: Context, span: Span) -> bool:
-    """Whether a known word begins inside a name and runs over its end: 廖林连|续."""
-    categories = ("stop", "follow", "post", "head", "action", "party")
-    return any(_runs_over(context, category, span.begin + 1, span.end) for category in categories)
-
-
 def _by_tags(context: Context, name: _Candidate) -> int:
-    tags = context.tagged("PER", name.span)
     points = 0
-    if name.exact:
+    if name.exact or (name.tags and context.text.endswith(context.rules.names.address, 0, name.span.end)):
         points = _TAGGED
-    elif any(tag.begin == name.span.begin for tag in tags):
-        points = _TAGGED_BEGIN
-    elif any(tag.end == name.span.end for tag in tags):
+    elif opened := [tag for tag in name.tags if tag.begin == name.span.begin]:
+        points = _TAGGED_SHORTER if opened[0].end < name.span.end else _TAGGED_BEGIN
+    elif any(tag.end == name.span.end for tag in name.tags):
         points = _TAGGED_END
     # Behind a title an organization's tag has run over the name: 民盟盟员|闻人杰.
     if context.tagged("LOC", name.span):
@@ -154,21 +170,37 @@ def _may_be_namesake(context: Context, name: _Candidate) -> bool:
 def _by_surname(context: Context, name: _Candidate, title_ends: Set[int]) -> int:
     points = 0
     before = name.span.begin - 1
+    titles = context.tagged("TITLE", Span(name.span.begin, name.span.begin + 1)) if name.titled else []
+    if any(tag.begin < name.span.begin and tag.end < name.span.end for tag in titles):
+        points = _IN_TITLE
     if before in title_ends and surname_length(context, before) and not runs_into_name(context, before):
-        points = _SURNAME_BEFORE
+        points += _SURNAME_BEFORE
     if runs_into_name(context, name.span.begin):
         return points + _PREPOSITION
     if name.surname:
         return points + _SURNAME
     if ends_department(context, name.span.begin):
         return points + _NO_SURNAME
+    if name.exact and (_is_transcribed(context, name.span) or _is_called_he(context, name.span)):
+        return points
     if name.foreign:
         return points + (_SHORT_FOREIGN if len(name.span) == 3 else 0)
     return points + (_TITLED_FOREIGN if name.exact and name.titled else _NO_SURNAME)
 
 
+def _is_transcribed(context: Context, span: Span) -> bool:
+    """Whether all characters are such as names from other languages are written in: 科勒, 琳娜."""
+    return context.rules.names.transcribed.issuperset(context.text_of(span))
+
+
+def _is_called_he(context: Context, span: Span) -> bool:
+    """Whether a name of three characters begins with 和 where nothing can be joined: ，和|万春|说."""
+    begins = context.text.startswith(_AND, span.begin) and follows_mark(context.text, span.begin)
+    return begins and len(span) == 3
+
+
 def _by_begin(context: Context, name: _Candidate) -> int:
-    is_supported = context.tagged("PER", name.span) or context.hit_at("address", name.span.end)
+    is_supported = name.tags or context.hit_at("address", name.span.end)
     if name.titled:
         is_weak = not is_supported and _is_behind_group(context, name.span.begin)
         return _BEHIND_GROUP if is_weak else _BEHIND_TITLE
@@ -182,11 +214,6 @@ def _is_behind_group(context: Context, place: int) -> bool:
     return role is not None and role.word in context.rules.names.groups
 
 
-def _is_behind_post(context: Context, place: int) -> bool:
-    """Whether a title or a word of membership ends at a place."""
-    return any(context.hit_ending(category, place) for category in ("post", "membership"))
-
-
 def _by_characters(context: Context, name: _Candidate) -> int:
     """What the characters of the name say against it."""
     names, points = context.rules.names, 0
@@ -194,11 +221,15 @@ def _by_characters(context: Context, name: _Candidate) -> int:
         points += _WRONG_LENGTH
     if joins_nothing(context, name.span.end):
         points += _LACKS_END
+    if name.given in names.calls:
+        points += _NO_GIVEN
     if name.exact:
         return points
     given = name.given[:-1] if joins_nothing(context, name.span.end - 1) else name.given
     if any(character in names.not_given for character in given):
         points += _NOT_GIVEN
+    elif any(character in names.seldom_given for character in given):
+        points += _SELDOM_GIVEN
     if context.text[name.span.begin] in names.wordlike:
         at_title = name.titled or context.hit_at("address", name.span.end)
         points += _WORDLIKE_AT_TITLE if at_title else _WORDLIKE
@@ -212,6 +243,10 @@ def _by_end(context: Context, name: _Candidate, title_begins: Set[int]) -> int:
         points += _NAMES_PLACE
     if context.text[end - 1] in names.copulas and end in title_begins:
         points += _ENDS_IN_COPULA
+    if not name.exact and ends_department(context, end - 1, named=False) and name.surname:
+        points += _ENDS_IN_COPULA
+    if context.text[end - 1] in names.makings and context.text.startswith("的", end):
+        points += _ENDS_IN_COPULA
     if len(name.given) == 2 and name.given[1] in names.adverbs and context.hit_at("predicate", end):
         points += _ENDS_IN_ADVERB
     return points
@@ -219,20 +254,25 @@ def _by_end(context: Context, name: _Candidate, title_begins: Set[int]) -> int:
 
 def _by_words(context: Context, name: _Candidate) -> int:
     """What words in the name say against it; where the tagger names just this, hardly anything."""
-    if _ends_longer_word(context, name.span) or _is_role(context, name.span) or _ends_room(context, name):
+    no_name = context.hit_at("no name", name.span.begin)
+    if no_name and (not name.exact or no_name.span.end >= name.span.end):
+        return _ENDS_LONGER_WORD
+    if ends_longer_word(context, name.span) or is_role(context, name.span) or _ends_room(context, name):
         return _ENDS_LONGER_WORD
     if name.exact:
-        if not name.surname and _holds_deed(context, name.span):
+        if not name.surname and holds_deed(context, name.span):
             return _ENDS_LONGER_WORD
         against = _IS_GIVEN_WORD if _is_given_word(context, name) else 0
-        return against + (0 if name.titled or not _is_common_word(context, name.span) else _IS_WORD)
+        is_word = is_common_word(context, name.span) and not (name.titled and name.surname)
+        return against + (_IS_WORD if is_word else 0)
     begin, end = name.span.begin, name.span.end
-    if _begins_phrase(context, name.span):
+    if begins_phrase(context, name.span):
         return _ENDS_LONGER_WORD
     points = 0
-    if any(len(hit.word) > 1 for hit in context.hits_between("predicate", begin, end)):
+    holds_verb = any(len(hit.word) > 1 for hit in context.hits_between("predicate", begin, end))
+    if holds_verb or (not name.tags and begins_with_noun(context, name.span)):
         points += _HOLDS_COMMON_WORD
-    if _is_common_word(context, name.span, with_nouns=not _may_be_noun(context, name.span)):
+    if is_common_word(context, name.span, with_nouns=not may_be_noun(context, name.span)):
         points += _IS_WORD
     categories = _WORDS_BEHIND_TITLE if name.titled else _WORDS
     # 宣传|者, 姚|自己
@@ -241,51 +281,14 @@ def _by_words(context: Context, name: _Candidate) -> int:
     return points
 
 
-def _holds_deed(context: Context, span: Span) -> bool:
-    """Whether a verb of a deed lies in what looks like a foreign name: 驰援|黄冈."""
-    return any(len(hit.word) > 1 for hit in context.hits_between("action", span.begin, span.end))
-
-
-def _ends_longer_word(context: Context, span: Span) -> bool:
-    """Whether a common noun begins before the name and ends with it: 肩|周炎."""
-    nouns = context.hits_between("noun", span.begin - _LONGEST_TAIL, span.end)
-    return any(hit.span.begin < span.begin and hit.span.end == span.end for hit in nouns)
-
-
-def _begins_phrase(context: Context, span: Span) -> bool:
-    """Whether a longer phrase begins with the name: 闻令|而动, 越来|越."""
-    hits = (context.hit_at(category, span.begin) for category in ("follow", "predicate"))
-    return any(hit is not None and len(hit.word) > max(len(span), 2) for hit in hits)
-
-
 def _ends_room(context: Context, name: _Candidate) -> bool:
-    """Whether a name that nothing opens ends the name of a department: 心血|管内科."""
+    """Whether a name is that of a department (麻醉科), or nothing opens it and it ends one: 心血|管内科."""
+    if ends_department(context, name.span.end - 1, named=False) and is_common_word(
+        context, Span(name.span.begin, name.span.end - 1)
+    ):
+        return True
     is_open = name.titled or follows_mark(context.text, name.span.begin)
     return not is_open and len(name.given) > 1 and ends_department(context, name.span.end - 1, named=False)
-
-
-def _is_role(context: Context, span: Span) -> bool:
-    """Whether the whole is a title or a word of membership: 会员."""
-    hits = (context.hit_at(category, span.begin) for category in ("post", "membership"))
-    return any(hit is not None and hit.span == span for hit in hits)
-
-
-def _is_common_word(context: Context, span: Span, with_nouns: bool = True) -> bool:
-    """Whether the name is a common word: 新闻."""
-    categories = ("noun", "predicate") if with_nouns else ("predicate",)
-    hits = (context.hit_at(category, span.begin) for category in categories)
-    return any(hit is not None and hit.span == span for hit in hits)
-
-
-def _may_be_noun(context: Context, span: Span) -> bool:
-    """Whether a noun here may well be a name: behind a post or a word of membership (主委|云朵).
-
-    Where its family name is first of all a word, a mark must follow (会员|时光、, not 会员|全部|参加).
-    """
-    if not _is_behind_post(context, span.begin):
-        return False
-    is_wordlike = context.text[span.begin] in context.rules.names.wordlike
-    return not is_wordlike or context.text[span.end : span.end + 1] in MARKS
 
 
 def _is_given_word(context: Context, name: _Candidate) -> bool:
@@ -301,15 +304,10 @@ def _by_cuts(context: Context, name: _Candidate) -> int:
     """Whether the end of the name would cut a word: 白雪合|写 would cut 合写."""
     if splits_word(context, name.span):
         return _SPLITS_WORD
-    begin = max(name.span.begin + 1, name.span.end - _LONGEST_TAIL)
-    if any(_runs_over(context, category, begin, name.span.end) for category in ("predicate", "noun")):
+    begin = max(name.span.begin + 1, name.span.end - LONGEST_TAIL)
+    if any(runs_over(context, category, begin, name.span.end) for category in ("predicate", "noun")):
         return _TAGGED_SPLITS_COMMON_WORD if name.exact else _SPLITS_COMMON_WORD
     return 0
-
-
-def _runs_over(context: Context, category: str, begin: int, end: int) -> bool:
-    """Whether a word of the category begins in `begin` to `end` and ends behind it."""
-    return any((hit := context.hit_at(category, at)) and hit.span.end > end for at in range(begin, end))
 
 
 def _by_recurrence(text: str, span: Span) -> int:

@@ -16,6 +16,8 @@ _LISTED_PLACES = re.compile(
 # Before names that the tagger sometimes takes in; hardly anybody is called so.
 _PREPOSITIONS = frozenset("由让被把将给对")
 _DEPARTMENT_ENDS = frozenset("科室")
+# Marks behind which something begins that 和 may well join: 岳飞和|《满江红》.
+_OPENING = frozenset("《〈“‘（(")
 HYPHEN = "-"
 """What joins the parts of some foreign names."""
 
@@ -54,7 +56,9 @@ def joins_nothing(context: Context, place: int) -> bool:
     text, after = context.text, place + 1
     if text[place : place + 1] != "和":
         return False
-    return after == len(text) or text[after] in MARKS or text.startswith(context.rules.names.unjoined, after)
+    if after == len(text) or (text[after] in MARKS and text[after] not in _OPENING):
+        return True
+    return text.startswith(context.rules.names.unjoined, after)
 
 
 def rules_place(context: Context, place: int) -> bool:

@@ -1,0 +1,75 @@
+"""What known words lie in a stretch that may be a person's name, or run over its edges."""
+
+from __future__ import annotations
+
+from kg.mentions.model import Context
+from kg.mentions.surroundings import MARKS
+from kg.model import Span
+
+LONGEST_TAIL = 3
+"""How far before a name a word may begin that ends with it, and how many last characters one may cut."""
+
+
+def splits_word(context: Context, span: Span) -> bool:
+    """Whether a known word begins inside a name and runs over its end: 廖林连|续."""
+    categories = ("stop", "follow", "post", "head", "action", "party")
+    return any(runs_over(context, category, span.begin + 1, span.end) for category in categories)
+
+
+def runs_over(context: Context, category: str, begin: int, end: int) -> bool:
+    """Whether a word of the category begins in `begin` to `end` and ends behind it."""
+    return any((hit := context.hit_at(category, at)) and hit.span.end > end for at in range(begin, end))
+
+
+def holds_deed(context: Context, span: Span) -> bool:
+    """Whether a verb of a deed lies in what looks like a foreign name: 驰援|黄冈."""
+    return any(len(hit.word) > 1 for hit in context.hits_between("action", span.begin, span.end))
+
+
+def ends_longer_word(context: Context, span: Span) -> bool:
+    """Whether a common noun begins before the name and ends with it: 肩|周炎."""
+    nouns = context.hits_between("noun", span.begin - LONGEST_TAIL, span.end)
+    return any(hit.span.begin < span.begin and hit.span.end == span.end for hit in nouns)
+
+
+def begins_phrase(context: Context, span: Span) -> bool:
+    """Whether a longer phrase begins with the name: 闻令|而动, 越来|越."""
+    hits = (context.hit_at(category, span.begin) for category in ("follow", "predicate"))
+    return any(hit is not None and len(hit.word) > max(len(span), 2) for hit in hits)
+
+
+def begins_with_noun(context: Context, span: Span) -> bool:
+    """Whether a common noun begins with the name and ends in it: 时代|起."""
+    return any(
+        hit.span.begin == span.begin and hit.span.end < span.end
+        for hit in context.hits_between("noun", span.begin, span.end)
+    )
+
+
+def is_role(context: Context, span: Span) -> bool:
+    """Whether the whole is a title or a word of membership: 会员."""
+    hits = (context.hit_at(category, span.begin) for category in ("post", "membership"))
+    return any(hit is not None and hit.span == span for hit in hits)
+
+
+def is_common_word(context: Context, span: Span, with_nouns: bool = True) -> bool:
+    """Whether the name is a common word: 新闻."""
+    categories = ("noun", "predicate") if with_nouns else ("predicate",)
+    hits = (context.hit_at(category, span.begin) for category in categories)
+    return any(hit is not None and hit.span == span for hit in hits)
+
+
+def may_be_noun(context: Context, span: Span) -> bool:
+    """Whether a noun here may well be a name: behind a post or a word of membership (主委|云朵).
+
+    Where its family name is first of all a word, a mark must follow (会员|时光、, not 会员|全部|参加).
+    """
+    if not is_behind_post(context, span.begin):
+        return False
+    is_wordlike = context.text[span.begin] in context.rules.names.wordlike
+    return not is_wordlike or context.text[span.end : span.end + 1] in MARKS
+
+
+def is_behind_post(context: Context, place: int) -> bool:
+    """Whether a title or a word of membership ends at a place."""
+    return any(context.hit_ending(category, place) for category in ("post", "membership"))
