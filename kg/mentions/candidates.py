@@ -69,7 +69,7 @@ def find_ends(context: Context, begin: int) -> list[int]:
 
 
 def _address_at_end(context: Context, tag: Tag) -> int:
-    """How long an address is that the tagger takes into a name: 马德海|阿訇; 0 where it takes none."""
+    """How long an address is that the tagger takes into a name: 马云海|阿訇; 0 where it takes none."""
     words = context.rules.names.address
     if not context.text.endswith(words, tag.begin + _SHORTEST, tag.end):
         return 0
@@ -153,7 +153,8 @@ def _dotted_end(context: Context, begin: int) -> int | None:
     first_dot = next(at for at in range(begin, match.end()) if text[at] in dots)
     tagged = context.tagged("PER", Span(begin, match.end()))
     has_own = any(tag.begin == begin for tag in tagged)
-    if has_own and any(begin < tag.begin < first_dot < tag.end for tag in tagged):
+    inside = [tag for tag in tagged if begin < tag.begin < first_dot < tag.end]
+    if inside and (has_own or not context.rules.names.transcribed.issuperset(text[begin : inside[0].begin])):
         return None
     tags = [tag for tag in tagged if tag.begin == begin]
     last_part = begin + max(match[0].rfind(dot) for dot in dots) + 1

@@ -139,7 +139,7 @@ def _after_stops(context: Context, floor: int, begin: int, tag: Tag | None) -> i
 
 
 def _lies_in_name(context: Context, stop: Hit, tag: Tag | None, begin: int) -> bool:
-    """Whether a short stop lies in what the tagger names from its place to its head: 某市海|问|事务所."""
+    """Whether a short stop lies in what the tagger names from its place to its head: 某市天|问|事务所."""
     if tag is None or len(stop.word) > 1 or stop.word in _NEVER_IN_NAMES or tag.end <= begin:
         return False
     return tag.begin <= stop.span.begin - 1 and _begins_body(context, tag.begin)

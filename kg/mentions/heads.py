@@ -140,7 +140,7 @@ def _lies_in_longer(context: Context, span: Span) -> bool:
 
 
 def _runs_into_place(context: Context, hit: Hit) -> bool:
-    """Whether a place begins in what looks like a head and goes on behind it: 联合|会泽县."""
+    """Whether a place begins in what looks like a head and goes on behind it: 联合|会宁县."""
     places = (context.hit_at("place", at) for at in range(hit.span.begin + 1, hit.span.end))
     return any(place is not None and place.span.end > hit.span.end for place in places)
 

@@ -25,7 +25,7 @@ _SHORTEST_AREA, _LONGEST_AREA = 2, 4
 # How the names of places end of which the tagger cuts off the begin, and by how much.
 _SMALL = ("村", "镇", "乡", "寨", "屯", "路", "街", "圩", "堤", "寺", "桥")
 _LONGEST_CUT = 2
-# With these no name begins: 胜利|路清真寺.
+# With these no name begins: 西关|路清真寺.
 _ROADS = ("路", "街")
 
 
@@ -56,7 +56,7 @@ def _is_cut(context: Context, span: Span) -> bool:
 
 
 def _from_boundary(context: Context, span: Span, covered: Set[int]) -> Span:
-    """A village or the like with one or two characters that the tagger cuts off in front: 在|达来|呼布镇."""
+    """A village or the like with one or two characters that the tagger cuts off in front: 在|塔勒|呼布镇."""
     is_small = context.text_of(span).endswith(_SMALL) and len(span) <= _LONGEST_AREA
     if not is_small or context.hit_at("place", span.begin):
         return span
@@ -65,7 +65,8 @@ def _from_boundary(context: Context, span: Span, covered: Set[int]) -> Span:
         return span
     cut = Span(begin, span.begin)
     words = (h for c in ("noun", "predicate", "follow") for h in context.hits_between(c, begin - 2, cut.end))
-    is_word = any(hit.span.end > begin for hit in words) and not context.text.startswith(_ROADS, span.begin)
+    is_word = any(hit.span.end > begin for hit in words)
+    is_word = is_word and not context.text.startswith(_ROADS, span.begin)
     is_tagged = any(tag.begin < cut.end and begin < tag.end for tag in context.tags)
     is_verb = context.text.startswith(context.rules.places.before, begin)
     return span if is_word or is_tagged or is_verb or not is_free(cut, covered) else Span(begin, span.end)
@@ -191,7 +192,7 @@ def _find_areas(context: Context) -> set[Span]:
 
 
 def _area_begin(context: Context, end: int, longest: int = _LONGEST_AREA) -> int | None:
-    """The place behind the last stop, mark or place before `end`; None where it lies too far off."""
+    """The place behind the last mark, place or stop before `end`; None where it lies too far off."""
     floor = max(0, end - longest)
     marks = [place + 1 for place in range(floor, end) if not "\u3400" <= context.text[place] <= "\u9fff"]
     stops = [stop.span.end for stop in context.stops_between(floor, end)]
