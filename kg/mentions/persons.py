@@ -41,12 +41,13 @@ def find_persons(context: Context, taken: Sequence[Span], titles: Sequence[Span]
     title_ends = {t.end for t in titles if not _is_held(context, t)} | _role_ends(context)
     title_ends |= _belonging(context, taken)
     title_ends |= {_behind_credit(context.text, end) for end in title_ends} | _appointing_ends(context)
-    tagged = {Span(tag.begin, tag.end) for tag in context.tags if tag.label == "PER"}
+    tagged = {tag.begin: tag.end for tag in context.tags if tag.label == "PER"}
     best: dict[Span, int] = {}
     for begin in sorted(find_begins(context, title_begins, title_ends)):
         spans = [Span(begin, end) for end in find_ends(context, begin)]
         scored = [(score(context, s, title_begins, title_ends), s) for s in spans if is_free(s, covered)]
-        points, span = max(scored, key=lambda o: (o[0], o[1] in tagged, len(o[1])), default=_NONE)
+        end = tagged.get(begin)
+        points, span = max(scored, key=lambda o: (o[0], o[1].end == end, len(o[1])), default=_NONE)
         if points >= ACCEPTED:
             best[span] = points
     sure = _without_overlaps(best)

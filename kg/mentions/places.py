@@ -94,8 +94,10 @@ def _is_name(context: Context, span: Span) -> bool:
     return name != _COUNTRY or not context.text.startswith(context.rules.places.described, span.end)
 
 
-def _is_generic(name: str, generic: Sequence[str]) -> bool:
+def _is_generic(name: str, generic: tuple[str, ...]) -> bool:
     """Whether a name is one or two words for kinds of places: 社区, 老旧|小区."""
+    if not name.startswith(generic):
+        return False
     return name in generic or any(name.startswith(w) and name[len(w) :] in generic for w in generic)
 
 
