@@ -34,6 +34,8 @@ _OF_PARTIES = ("共", "党")
 _ORDINAL = "第"
 # The middle of a town is no body: 某市|中心.
 _CENTRE, _TOWNS = "中心", ("市", "城", "县城", "镇")
+# Before a bare head no part of a name: 经|基金会.
+_PREPOSITIONS = frozenset("经由向被把从给对")
 # Before a house these point to one that is named: 该|院党委.
 _POINTED = ("该", "本")
 # Verbs of one character, before a level no part of a name: 有|市一中.
@@ -58,6 +60,8 @@ def accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool) 
     party = context.hit_at("party", start)
     if party and head.span.begin < party.span.end < head.span.end:
         return start
+    if head.span.begin - start == 1 and context.text[start] in _PREPOSITIONS:
+        return None
     if (house := _house_before(context, head)) and not context.text.endswith(_POINTED, 0, house):
         return house
     if _is_whole_name(context, Span(start, head.span.begin), head, body, tagged, placed):

@@ -32,6 +32,8 @@ _DATE = re.compile(r"\d+[年月日时]电?|[一二三四五六七八九十]+日�
 LONGEST_HEAD = 10
 LONGEST_BEFORE_HEAD = 36
 _LONGEST_PERSON = 4
+# How many characters the tagger may cut off in front of a body behind its level.
+_LONGEST_CUT = 6
 # A bracket with more characters than this is a remark, not part of a name.
 _LONGEST_IN_BRACKETS = 6
 # How many characters may stand between a body and the head of its part: 医院红谷滩|分院.
@@ -60,7 +62,7 @@ def left_edge(context: Context, head: Hit, before: Mention | None, works: Sequen
     inside = context.hits_between("inside", edge, begin)
     if start != party and any(h.span.begin < start < h.span.end for h in inside):
         start = edge
-    if context.text[edge:start] in _LEVELS:
+    if context.text[edge:start] in _LEVELS or _goes_on_from_level(context, edge, start, begin):
         start = edge
     if (number := _BY_NUMBER.search(context.text[edge:begin])) and head.word in _BRANCHES:
         start = min(start, edge + number.start())
@@ -136,6 +138,13 @@ def _after_stops(context: Context, floor: int, begin: int, tag: Tag | None) -> i
         if not (is_soft and (in_tag or after_place)):
             return stop.span.end
     return floor
+
+
+def _goes_on_from_level(context: Context, edge: int, start: int, begin: int) -> bool:
+    """Whether a level opens what the tagger cuts off in front: 捐给|市残疾人|福利基金会."""
+    is_near = 0 < start - edge <= _LONGEST_CUT and start < begin
+    opens = is_near and context.text.startswith(_LEVELS, edge) and not context.hit_at("place", edge)
+    return opens and not any(context.hits_between(c, edge, start) for c in ("follow", "predicate", "action"))
 
 
 def _lies_in_name(context: Context, stop: Hit, tag: Tag | None, begin: int) -> bool:

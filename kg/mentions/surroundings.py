@@ -11,7 +11,8 @@ from kg.mentions.model import Context
 MARKS = frozenset("，,。；;：:！!？?、（）()《》〈〉“”\"'’‘\n …—-/|【】[]〔〕")
 
 _LISTED_PLACES = re.compile(
-    r"(?:[、和][\u3400-\u9fff]{2,5})*等(?:地|多地|国(?!家)|多国)(?![\u3400-\u9fff]{0,2}[院校局])"
+    r"(?:[、和][\u3400-\u9fff]{2,5}?)*"
+    r"(?:等(?:地|多地|国(?!家)|多国)|[两三四五六七八九十][县市区省州](?![长委]))(?![\u3400-\u9fff]{0,2}[院校局])"
 )
 # Before names that the tagger sometimes takes in; hardly anybody is called so.
 _PREPOSITIONS = frozenset("由让被把将给对")
