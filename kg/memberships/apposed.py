@@ -56,7 +56,7 @@ def _apposed(words: ServiceWords) -> re.Pattern[str]:
 
 
 def is_profiled(line: Line, index: int) -> bool:
-    """Whether names that open a line, up to `index`, are told of behind a colon: A、B：社员、某院医生."""
+    """Whether names that open a line, up to `index`, are told of behind a colon or a space."""
     people, behind = line.named[: index + 1], line.named[index + 1 : index + 2]
     if not behind or not _profiled(line.rules.titles.service).fullmatch(line.gap(people[-1], behind[0])):
         return False
@@ -67,7 +67,7 @@ def is_profiled(line: Line, index: int) -> bool:
 
 @cache
 def _profiled(words: ServiceWords) -> re.Pattern[str]:
-    return re.compile(rf"{any_of(words.address)}?\s*[：:]\s*{_LINK}")
+    return re.compile(rf"{any_of(words.address)}?(?:\s*[：:]\s*|[ \u3000]+){_LINK}")
 
 
 def _closes(line: Line, index: int) -> bool:

@@ -138,7 +138,9 @@ def read_post(
     organization, fresh = body
     if member_word(title, line.rules):
         party = line.background.party
-        own = organization if fresh else fit_body(title, line.background.bodies, line.rules)
+        here = (m for m in line.named if m.kind == "Organization" and m.span.end <= person.span.begin)
+        bodies = [*line.background.bodies, *here]
+        own = organization if fresh else fit_body(title, bodies, line.rules)
         return read_member(person, title, own, party, line.rules)
     return [read_title(person, title, organization, place, line.rules, fresh)]
 

@@ -192,7 +192,9 @@ def _goes_on(line: Line, number: int, gap: str) -> bool:
 
 @cache
 def _onward(words: ServiceWords) -> re.Pattern[str]:
-    return re.compile(rf"\s*[、，,；;]\s*{any_of(words.onward)}?{any_of(words.again)}?\s*")
+    return re.compile(
+        rf"\s*[、，,；;]\s*{any_of(words.onward)}?{any_of(words.again)}?{any_of(words.one)}?\s*"
+    )
 
 
 def _leads_to_name(line: Line, number: int) -> bool:
