@@ -17,7 +17,7 @@ _OF_DISTRICT = frozenset("域划间位别块级县内外里")
 _COUNTRY = "中国"
 # Behind a place these make the name of a meeting or an honour of it.
 _OF_MEETING = re.compile(
-    r"第[一二三四五六七八九十\d]+次[\u3400-\u9fff]{0,4}代表大会"
+    r"[省市县区州]?第[一二三四五六七八九十\d]+次[\u3400-\u9fff]{0,4}代表大会"
     r"|[\u3400-\u9fff]{0,14}(?:先进个人|先进集体|先进工作者|优秀共产党员|劳动模范|五一劳动奖章)"
 )
 _OPENING, _CLOSING = frozenset("“‘「"), frozenset("”’」")
@@ -25,6 +25,7 @@ _SHORTEST_AREA, _LONGEST_AREA = 2, 4
 # How the names of places end of which the tagger cuts off the begin, and by how much.
 _SMALL = ("村", "镇", "乡", "寨", "屯", "路", "街", "圩", "堤", "寺", "桥")
 _LONGEST_CUT = 2
+_VILLAGE = re.compile(r"[\u3400-\u9fff]{2,3}?[镇乡村]")
 # With these no name begins: 西关|路清真寺.
 _ROADS = ("路", "街")
 
@@ -38,7 +39,8 @@ def find_places(context: Context, taken: Sequence[Span], titles: Sequence[Span])
         for t in context.tags
         if t.label == "LOC" or (t.label == "ORG" and _may_be_place(context, t.end))
     )
-    whole = (_whole(context, _unquoted(context, s), covered) for s in tags if not _is_cut(context, s))
+    plain = (_without_number(context, _unquoted(context, s)) for s in tags if not _is_cut(context, s))
+    whole = (_whole(context, s, covered) for s in plain)
     spans = {_with_part(context, _from_boundary(context, s, covered), covered) for s in whole}
     spans |= {_whole_division(context, h.span) for h in context.hits["place"]}
     spans |= {h.span for h in context.hits["country"]} | _find_areas(context) | _find_short(context)
@@ -142,6 +144,14 @@ def _unquoted(context: Context, span: Span) -> Span:
     return Span(begin, span.begin + closing)
 
 
+def _without_number(context: Context, span: Span) -> Span:
+    """A place without the house that is numbered in it: 某某社区|3号楼."""
+    name = context.text_of(span)
+    number = next((at for at, character in enumerate(name) if character.isdigit()), len(name))
+    is_place = name[:number].endswith(context.rules.places.endings)
+    return Span(span.begin, span.begin + number) if is_place else span
+
+
 def _with_part(context: Context, span: Span, covered: Set[int]) -> Span:
     """A province with the town in it, which the tagger cuts off: 湖北|孝感."""
     part = context.hit_at("short place", span.end)
@@ -190,7 +200,20 @@ def _find_areas(context: Context) -> set[Span]:
         begin = _area_begin(context, match.start())
         if begin is not None and _names_area(context, begin, match.start()):
             areas.add(Span(begin, match.end()))
-    return areas
+    return areas | _find_villages(context)
+
+
+def _find_villages(context: Context) -> set[Span]:
+    """Towns and villages right behind the division that they lie in: 某市|界口镇."""
+    villages = set()
+    for division in context.hits["place"]:
+        match = _VILLAGE.match(context.text, division.span.end)
+        if match is None or context.text.startswith(context.rules.places.no_endings, match.end() - 1):
+            continue
+        begin, end = match.span()
+        if not context.stops_between(begin, end) and _names_area(context, begin, end - 1):
+            villages.add(Span(begin, end))
+    return villages
 
 
 def _area_begin(context: Context, end: int, longest: int = _LONGEST_AREA) -> int | None:
