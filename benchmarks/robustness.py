@@ -155,9 +155,7 @@ def main() -> None:
     found = table(("changed", "entities", "posts", "actions"), rows)
     print(found)
     if options.write:
-        made = (
-            "Made by `python benchmarks/robustness.py --write`: F1 beside what the same text tells unchanged."
-        )
+        made = "Made by `python benchmarks/robustness.py --write`: F1 beside the text unchanged."
         write_section("What damage and other names change", f"{made}\n\n{found}")
 
 
