@@ -5,7 +5,7 @@ Each function raises `ConfigError` that names the file and the key at fault.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from typing import Any
 
@@ -20,6 +20,9 @@ from kg.actionwords import (
 )
 from kg.tomlfile import Table
 
+ASPECTS = "了过完起"
+"""What may stand between the two parts of a separable verb."""
+
 
 def read_grammar(file: Table) -> Grammar:
     """The small words."""
@@ -30,6 +33,7 @@ def read_grammar(file: Table) -> Grammar:
         undated=file.words("undated"),
         beside=file.words("beside"),
         towards=file.words("towards"),
+        handing=file.words("handing"),
         through=file.words("through"),
         by=file.words("by"),
         passive=file.words("passive"),
@@ -42,6 +46,8 @@ def read_grammar(file: Table) -> Grammar:
         openers=file.words("openers"),
         describers=file.words("describers"),
         belonging=file.words("belonging"),
+        presenting=file.words("presenting"),
+        owning=file.words("owning"),
         bylines=file.words("bylines"),
         media=file.words("media"),
         guidance=file.words("guidance"),
@@ -146,10 +152,10 @@ def read_actions(files: Iterable[Table]) -> tuple[ActionRule, ...]:
 
 def _read_action(cls: str, table: Table, more: bool) -> ActionRule:
     """The rule of a class; one that only adds `more` to a known rule needs no triggers of its own."""
-    table.refuse_others([field.name for field in fields(ActionRule) if field.name != "cls"])
+    table.refuse_others(["separable", *(field.name for field in fields(ActionRule) if field.name != "cls")])
     return ActionRule(
         cls=cls,
-        triggers=frozenset(table.words("triggers", optional=more)),
+        triggers=frozenset((*table.words("triggers", optional=more), *_parted(table))),
         weak=frozenset(table.words("weak", optional=True)),
         soft=frozenset(table.words("soft", optional=True)),
         gets=frozenset(table.words("gets", optional=True)),
@@ -159,6 +165,7 @@ def _read_action(cls: str, table: Table, more: bool) -> ActionRule:
         adopts=frozenset(table.words("adopts", optional=True)),
         anew=frozenset(table.words("anew", optional=True)),
         goes=frozenset(table.words("goes", optional=True)),
+        pure=frozenset(table.words("pure", optional=True)),
         nouns=table.words("nouns", optional=True),
         undergone=table.words("undergone", optional=True),
         transitive=table.words("transitive", optional=True),
@@ -176,7 +183,14 @@ def _read_action(cls: str, table: Table, more: bool) -> ActionRule:
         general=table.flag("general"),
         own=table.flag("own"),
         invites=table.flag("invites"),
+        cares=table.flag("cares"),
     )
+
+
+def _parted(table: Table) -> Iterator[str]:
+    """The forms of separable verbs with an aspect between verb and object: 测|了|血压 of 测血压."""
+    words = table.words("separable", optional=True)
+    return (word[0] + aspect + word[1:] for word in words for aspect in ASPECTS)
 
 
 def _join(one: ActionRule, more: ActionRule) -> ActionRule:

@@ -95,6 +95,7 @@ class Grammar:
     undated: tuple[str, ...]
     beside: tuple[str, ...]
     towards: tuple[str, ...]
+    handing: tuple[str, ...]
     through: tuple[str, ...]
     by: tuple[str, ...]
     passive: tuple[str, ...]
@@ -107,6 +108,8 @@ class Grammar:
     openers: tuple[str, ...]
     describers: tuple[str, ...]
     belonging: tuple[str, ...]
+    presenting: tuple[str, ...]
+    owning: tuple[str, ...]
     bylines: tuple[str, ...]
     media: tuple[str, ...]
     guidance: tuple[str, ...]
@@ -140,6 +143,7 @@ class ActionRule:
     adopts: frozenset[str]
     anew: frozenset[str]
     goes: frozenset[str]
+    pure: frozenset[str]
     nouns: tuple[str, ...]
     undergone: tuple[str, ...]
     transitive: tuple[str, ...]
@@ -157,3 +161,4 @@ class ActionRule:
     general: bool
     own: bool
     invites: bool
+    cares: bool

@@ -69,7 +69,7 @@ def read_actors(context: Context, clause: Span, mentions: Sequence[Mention]) -> 
 def _is_head(context: Context, mentions: Sequence[Mention], index: int) -> bool:
     """Whether a mention acts itself; a body before a title only tells where the titled person serves."""
     mention, after = mentions[index], mentions[index + 1 : index + 2]
-    if mention.kind == "Person" and context.text.startswith(
+    if mention.kind in ("Person", "Pronoun") and context.text.startswith(
         context.rules.grammar.belonging, mention.span.end
     ):
         return False
@@ -127,6 +127,7 @@ def _is_given_to(context: Context, body: Mention) -> bool:
     grammar, begin = context.rules.grammar, body.span.begin
     end = begin - context.text.endswith("了", 0, begin)
     told = context.text.endswith((*grammar.to, *context.rules.gifts.handed), 0, end)
+    told = told and not context.text.endswith(grammar.no_preposition, 0, end)
     return told or is_described_receiver(context, 0, begin)
 
 

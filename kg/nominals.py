@@ -66,6 +66,8 @@ def is_nominal(
 def _opens_noun(trigger: Trigger, around: Cotext, mentions: Sequence[Mention], words: NominalWords) -> bool:
     """Whether a trigger and what follows make a noun: 救护|人员, 捐赠|仪式."""
     rule = trigger.rule
+    if trigger.word in rule.pure:  # 开通|热线
+        return False
     return around.after.startswith((*rule.nouns, *words.nominal)) and not (
         (rule.makes and trigger.word in rule.weak and around.after.startswith(rule.objects))  # 上报|建议20条
         or _counts_goods(around, rule)

@@ -106,14 +106,19 @@ def _serves(context: Context, lead: str, begin: int, group: Sequence[Mention]) -
 def _acts(context: Context, begin: int, end: int, mentions: Sequence[Mention]) -> bool:
     """Whether a trigger, no part of a title, stands between two places: what follows is then its object."""
     rules = (r for r in context.rules.actions if not r.general)
-    hits = (hit for r in rules for hit in context.hits_between(f"action {r.cls}", begin, end))
+    hits = (
+        hit
+        for r in rules
+        for hit in context.hits_between(f"action {r.cls}", begin, end)
+        if not context.text.startswith(r.nouns, hit.span.end)  # 检验|科的某人
+    )
     return any(not any(m.span.contains(hit.span) for m in mentions) for hit in hits)
 
 
 def _strip_openers(lead: str, openers: tuple[str, ...]) -> str:
     """What remains of the words before a subject when dates, terms of office and openers are taken off."""
     while True:
-        lead = lead.strip('“”" 　【】])）')
+        lead = lead.strip('“”" 　【】])）★☆●○◆◇■□▲△▼※')
         shorter = _TERM.sub("", _DATED.sub("", lead))
         if shorter.endswith(openers):
             shorter = shorter.removesuffix(next(word for word in openers if shorter.endswith(word)))

@@ -30,7 +30,7 @@ _SEVERAL = re.compile(rf"(?:所辖|辖区内?的?|下辖)?\d+[余多万]*(?:[家
 # 以某人为核心的|中央: a body told by who leads it.
 _CENTRED = re.compile(rf"以{HAN}{{2,14}}为(?:核心|主席|组长)的")
 # 为社区居民|捐赠: for whom, not who.
-_SERVED = ("为", "给")
+_SERVED = ("为", "给", "向", "对")
 _PEOPLE = re.compile(r"(?![我咱你他她它人]们)[^\W\d_为给向对把将被让使跟与和同在从由]{1,6}们")
 _TOWN = re.compile(
     r"[\d年月日号上下午晚早凌晨时点分]*"
@@ -146,7 +146,9 @@ def _is_unnamed(scene: Scene, number: int, subject: Sequence[Mention]) -> bool:
     for word in words.unnamed:
         at = text.find(word, clause.begin, min(clause.end, clause.begin + LONGEST_UNNAMED + len(word)))
         free = at >= 0 and not any(
-            m.span.begin < at + len(word) and m.span.end > clause.begin for m in scene.mentions
+            m.span.begin < at + len(word) and m.span.end > clause.begin
+            for m in scene.mentions
+            if m.kind != "Title" or m.text != word  # 全段|职工
         )
         if (
             free

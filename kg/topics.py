@@ -20,7 +20,7 @@ LONGEST_LEAD = 24
 
 _ACTS_ON = re.compile(
     r"(?:[昨今][天晚日]|全年|去年|今年|日前|近日|近期|连日来|\d+[月日]|[（(]|已|还|也|累计|共|先后|全力|积极|紧急|迅速|及时|立即"
-    r"|持续|不断|深入|利用|通过|围绕|针对|依托|结合|坚持|采取|加快|加大|强化|会同|支持|引导|在|向|给|为|对|将|把|以|从|组织|计划|选|派)[^的，]*$"
+    r"|持续|不断|深入|利用|通过|围绕|针对|依托|结合|坚持|采取|加快|加大|强化|会同|支持|引导|随后|随即|立刻|马上|率先|专门|统一|连续|主动|当即|再次|陆续|同时|又|就|在|向|给|为|对|将|把|以|从|组织|计划|选|派)[^的，]*$"
 )
 # 成立由X任组长，Y|任副组长的|领导小组: who only heads what another set up.
 _HEADED = re.compile(rf"(?:任|担任|为|兼任){HAN}{{1,8}}长的")
@@ -46,6 +46,10 @@ def follow_topic(scene: Scene, number: int, topic: Topic) -> Topic | None:
     """The topic after the subject of a clause; None where the clause has none of its own."""
     context, clause = scene.context, scene.clauses[number]
     own = _subject(scene, number) or _acting_place(scene, number)
+    presented = _presented(scene, number) if own is None or own.mentions[0].kind == "Pronoun" else None
+    if presented:
+        subject = meant_by(presented, topic)
+        return replace(topic, subject=subject, persons=subject, others=topic.persons)
     if own and (_adopts(scene, number, own) or _HEADED.match(context.text, own.span.end, clause.end)):
         return None
     if own is None and _are_its_people(scene, number, topic):
@@ -61,7 +65,27 @@ def follow_topic(scene: Scene, number: int, topic: Topic) -> Topic | None:
         if not people or people == topic.persons:
             return replace(topic, subject=subject)
         return replace(topic, subject=subject, persons=people, others=topic.persons)
+    owner = _owner(scene, number)
+    if owner:
+        return replace(topic, subject=(), persons=owner.mentions, others=topic.persons)
     return replace(topic, subject=()) if opens_with_stranger(scene, number, topic.subject) else None
+
+
+def _presented(scene: Scene, number: int) -> Actors | None:
+    """Whom a clause only brings up, so that the next can tell of them: 最先报名的是|某医生，她…."""
+    text, begin = scene.context.text, scene.clauses[number].begin
+    words = scene.context.rules.grammar.presenting
+    groups = (a for a in scene.actors[number] if a.mentions[-1].kind == "Person")
+    return next((a for a in groups if text.endswith(words, begin, a.span.begin)), None)
+
+
+def _owner(scene: Scene, number: int) -> Actors | None:
+    """The person whose thing a clause begins with, whom 她 can mean behind it: 某医生|的手机从不关机，她…."""
+    first = next(iter(scene.actors[number]), None)
+    if first is None or first.role not in ("subject", "at") or first.mentions[-1].kind != "Person":
+        return None
+    words = scene.context.rules.grammar.owning
+    return first if scene.context.text.startswith(words, first.span.end) else None
 
 
 def _is_meeting(scene: Scene, number: int) -> bool:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from kg.actionwords import ActionRule
 from kg.events import Event
 from kg.making import is_adopted, is_numbered, read_near
-from kg.patterns import HAN
+from kg.patterns import HAN, any_of
 from kg.scene import Deed, Scene
 
 # What is said, not what only goes on: 建议，加强…, 建议某局尽快….
 _SAID = re.compile(rf"[，,：:“]|(?!被|经|获|由|的|书|案|稿|等|和|后){HAN}")
+# 到|企业|调研, 深入田间地头|走访
+_GOES = re.compile(rf"(?:(?<![得收受达遇感看听接做])到|赴|深入|走进|来到|前往|赶到|进|下){HAN}{{1,10}}$")
 _PLAIN = re.compile(rf"了?{HAN}{{0,6}}")
 
 
@@ -26,10 +30,31 @@ def is_shown(scene: Scene, deed: Deed, event: Event) -> bool:
         return True
     if any(word in read_near(scene, deed) for word in rule.objects):
         return True
+    if rule.cares and _cares_for(scene, deed):
+        return True
     if rule.general and _joins_team(scene, deed):
+        return True
+    if rule.meets and _goes_there(scene, deed):
         return True
     person = event.agents[0].kind == "Person" and deed.word not in rule.soft
     return rule.meets and (bool(event.places) or person) and not _runs_on(scene, deed)
+
+
+def _cares_for(scene: Scene, deed: Deed) -> bool:
+    """Whether the text tells before a weak word for whom it was done: 给|患者|喂饭."""
+    lead = scene.context.text[scene.clauses[deed.number].begin : deed.span.begin]
+    return _served(deed.rule).search(lead) is not None
+
+
+@cache
+def _served(rule: ActionRule) -> re.Pattern[str]:
+    return re.compile(rf"[为给替帮对](?:{HAN}|\d){{0,10}}?{any_of(rule.objects)}{HAN}{{0,8}}$")
+
+
+def _goes_there(scene: Scene, deed: Deed) -> bool:
+    """Whether the text tells before a weak word where the subject went for it: 到|企业|调研."""
+    lead = scene.context.text[scene.clauses[deed.number].begin : deed.span.begin]
+    return _GOES.search(lead) is not None and not _runs_on(scene, deed)
 
 
 def _is_spoken(scene: Scene, deed: Deed, event: Event) -> bool:
