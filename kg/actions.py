@@ -14,7 +14,7 @@ from kg.actionwords import ActionRule
 from kg.clauses import Actors
 from kg.doers import find_doer
 from kg.events import Event, select_events
-from kg.giving import read_gift
+from kg.giving import Gift, read_gift
 from kg.goods import Goods, find_goods
 from kg.handing import date_of_delivery, is_gift, is_taken
 from kg.making import (
@@ -75,7 +75,7 @@ def find_events(
         for deed in find_deeds(scene, number, speech):
             takers = of_these if deed.rule.gives else ()
             for event in _read_events(scene, deed, topic, carried):
-                if said and _is_only_said(event, deed.rule):
+                if said and not deed.rule.asks and _is_only_said(event, deed.rule, topic):
                     continue
                 if not (carried and set(event.agents) & set(event.recipients)):
                     sure = round(event.confidence - 0.1 * carried, 2)
@@ -89,9 +89,10 @@ def find_events(
     return select_events(events, context.rules.actions), topic
 
 
-def _is_only_said(event: Event, rule: ActionRule) -> bool:
+def _is_only_said(event: Event, rule: ActionRule, topic: Topic) -> bool:
     """Whether an event that a report tells is no deed of who speaks: others did it, or are to do it."""
-    return event.status == REALISED or (rule.general and event.status == CALLED_FOR)
+    asked = rule.general and event.status == CALLED_FOR and set(event.agents) <= set(topic.subject)
+    return event.status == REALISED or asked
 
 
 def _tells(scene: Scene, number: int) -> bool:
@@ -193,7 +194,7 @@ def _giving(scene: Scene, deed: Deed, event: Event, topic: Topic) -> list[Event]
         replace(
             event,
             agents=tuple(agents),
-            recipients=tuple(m for m in share.receivers if m.kind in RECEIVERS and not _only_where(scene, m)),
+            recipients=_receivers(scene, share),
             via=tuple(m for m in share.via if m not in agents),
             goods=share.goods,
             money=share.money,
@@ -202,6 +203,12 @@ def _giving(scene: Scene, deed: Deed, event: Event, topic: Topic) -> list[Event]
         )
         for number, (agents, share) in enumerate(share_out(scene, deed, gift, gift.givers or event.agents))
     ]
+
+
+def _receivers(scene: Scene, gift: Gift) -> tuple[Mention, ...]:
+    """Who received a gift: where nobody else is named, the charity through which it went."""
+    named = tuple(m for m in gift.receivers if m.kind in RECEIVERS and not _only_where(scene, m))
+    return named or tuple(m for m in gift.via if m.cls == "Charity")
 
 
 def _only_where(scene: Scene, receiver: Mention) -> bool:
@@ -248,11 +255,38 @@ def _towards(scene: Scene, deed: Deed, event: Event) -> tuple[Mention, ...]:
     if deed.word.endswith(scene.context.rules.grammar.towards):
         behind = [a for a in actors if a.span.begin >= deed.span.end and a.role in ("object", "to")]
         groups += [a for n, a in enumerate(behind) if not _is_home(a, behind[n + 1 : n + 2])]
+    groups += _handed_to(scene, deed) if deed.rule.makes else []
+    groups += _called_on(scene, deed) if deed.rule.asks else []
     adopters = find_adopters(actors, deed) if is_adopted(deed) else None
     groups += [adopters] if adopters else []
     groups = [a for a in groups if a.mentions[0].kind != "Place" or not _DESCRIBES.match(text, a.span.end)]
     mentions = dict.fromkeys(m for a in groups for m in a.mentions)
     return tuple(m for m in mentions if m.kind in RECEIVERS and m not in event.agents)
+
+
+def _handed_to(scene: Scene, deed: Deed) -> list[Actors]:
+    """To whom a later word hands what was made: 撰写《…》|提交某会, 形成报告，报送某局."""
+    text, words = scene.context.text, scene.context.rules.grammar.handing
+    return [
+        a
+        for n in range(deed.number, min(deed.number + 2, len(scene.clauses)))
+        for a in scene.actors[n]
+        if a.span.begin > deed.span.end
+        and a.mentions[0].kind == "Organization"
+        and text.endswith(words, scene.clauses[n].begin, a.span.begin)
+    ]
+
+
+def _called_on(scene: Scene, deed: Deed) -> list[Actors]:
+    """Whom a call names right behind its word or a later one: 提出三点希望：一是|希望|某支部加强学习."""
+    later = (a for n in range(deed.number, len(scene.clauses)) for a in scene.actors[n])
+    named = (a for a in later if a.span.begin >= deed.span.end and a.mentions[0].kind == "Organization")
+    return [a for a in named if _is_called(scene, a)][:1]
+
+
+def _is_called(scene: Scene, group: Actors) -> bool:
+    call = scene.context.hit_ending("called", group.span.begin)
+    return call is not None and len(call.word) > 1
 
 
 def _is_partner(scene: Scene, deed: Deed, group: Actors) -> bool:

@@ -37,10 +37,17 @@ def is_denied(
         return True
     if any(is_reached(context, h, begin) for h in context.hits_between("unreal", sentence.begin, begin)):
         return True
-    if context.hits_between("cancelled", sentence.begin, begin):
+    cancelled = context.hits_between("cancelled", sentence.begin, begin)
+    if any(not _describes(context, hit, begin) for hit in cancelled):
         return True
     failed = context.hits_between("failed", end, sentence.end)
     return any(not NEW_CLAIM.search(context.text[end : f.span.begin]) for f in failed)
+
+
+def _describes(context: Context, hit: Hit, begin: int) -> bool:
+    """Whether what was meant only tells what is given instead: 把|原计划用于旅行的2万元|捐给某院."""
+    moved = context.text.endswith(("把", "将"), 0, hit.span.begin)
+    return moved and "的" in context.text[hit.span.end : begin]
 
 
 def _reaches(context: Context, denial: Hit, begin: int) -> bool:

@@ -62,7 +62,7 @@ def select_events(events: Sequence[Event], rules: Sequence[ActionRule]) -> list[
         return []
     rule_of = {rule.cls: rule for rule in rules}
     got = {_goods_of(e) for e in events if e.goods and e.word in rule_of[e.cls].gets}
-    kept = _with_outlays(_once(_in_one_sense(events, rule_of), rule_of), got, rule_of)
+    kept = _once(_with_outlays(_once(_in_one_sense(events, rule_of), rule_of), got, rule_of), rule_of)
     return _without_general(_without_bare_gifts(kept, rule_of), rule_of)
 
 
@@ -80,19 +80,25 @@ def _in_one_sense(events: Sequence[Event], rule_of: _Rules) -> list[Event]:
 def _once(events: Sequence[Event], rule_of: _Rules) -> list[Event]:
     """Of events that say the same, the one with most works and receivers, and that gives rather than gets.
 
-    Different works are several.
+    Different works are several, and so are gifts without a figure to different receivers.
     """
     first: dict[tuple[object, ...], tuple[Mention, ...]] = {}
     for event in events:
-        if event.works:
-            first.setdefault(_sense(event), event.works)
+        if told := _told_apart_by(event, rule_of):
+            first.setdefault(_sense(event), told)
     kept: dict[tuple[object, ...], Event] = {}
     for event in events:
         sense = _sense(event)
-        key = (*sense, event.works or first.get(sense, ()))
+        key = (*sense, _told_apart_by(event, rule_of) or first.get(sense, ()))
         if key not in kept or _fullness(event, rule_of) > _fullness(kept[key], rule_of):
             kept[key] = event
     return [e for e in kept.values() if not any(_acts_through(other, e) for other in kept.values())]
+
+
+def _told_apart_by(event: Event, rule_of: _Rules) -> tuple[Mention, ...]:
+    """What tells an event from another that says the same: its works, or of a bare gift its receivers."""
+    bare = rule_of[event.cls].gives and not event.is_counted
+    return event.recipients if bare else event.works
 
 
 def _acts_through(body: Event, members: Event) -> bool:
@@ -176,7 +182,11 @@ def _without_general(events: Sequence[Event], rule_of: _Rules) -> list[Event]:
         if rule.general and event.word not in rule.firm:
             leader = first.setdefault(event.names, event)
             goes = event.word in rule.goes
-            over = (e for e in special if _share_agents(e, event))
+            over = (
+                e
+                for e in special
+                if _share_agents(e, event) and not (rule_of[e.cls].asks and e.status != event.status)
+            )
             told = leader is event or event.works or event.figured
             if not told or any(_is_near(event, e) or (goes and rule_of[e.cls].meets) for e in over):
                 continue

@@ -29,7 +29,9 @@ _GIVEN = re.compile("给(?![氧药水料])")
 _FIRST_BRACKET = re.compile(r"^\s*[(（][^()（）]{1,12}[)）]")
 # 40床|“暖阳”棉被: the brand is no part of the name.
 _BRAND = re.compile(r"^的?“[^”]{1,10}”牌?(?=[\u3400-\u9fff])")
-_FIRST_WORD = re.compile(rf"\s*的?(?P<name>[\u3400-\u9fffA-Za-z0-9“”\"-]{{1,{LONGEST}}})")
+_FIRST_WORD = re.compile(
+    rf"\s*的?(?P<name>《[^》]{{1,{LONGEST}}}》|[\u3400-\u9fffA-Za-z0-9“”\"-]{{1,{LONGEST}}})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Goods:
     span: Span
 
 
+_PEOPLE = re.compile("(?<!机器)人$")
 _EACH = re.compile(r"((?:[\u3400-\u9fffA-Za-z0-9]{1,12}[、和及与])+[\u3400-\u9fffA-Za-z0-9]{1,12})各$")
 _JOINED = re.compile(r"[、和及与]")
 _JOINERS = ("、", "和", "及", "与")
@@ -158,7 +161,7 @@ def _names_of(
     listed = _EACH.search(text[floor : amount.begin])
     names = [_clean(name, words) for name in _JOINED.split(listed[1])] if listed else []
     names = names or [_name_of(text, part, amount, amounts, cuts, words)]
-    return [name for name in names if name and not name.endswith(words.not_goods)]
+    return [name for name in names if name and not (name.endswith(words.not_goods) or _PEOPLE.search(name))]
 
 
 def _name_of(

@@ -60,6 +60,7 @@ def is_gift(scene: Scene, deed: Deed, gift: Gift) -> bool:
         if _names_no_gift(scene, deed) or (deed.word in deed.rule.gets and not _hands_over(scene, deed)):
             return False
         told = gift.receivers or gift.money or gift.givers or _goes_on_to(scene, deed)
+        told = told or _supplies_people(scene, deed, gift)
         hard = deed.word not in deed.rule.soft
         named = _names_supplies(scene, deed) and (told or (hard and _goes_to(scene, deed)))
         if not named and not (gift.receivers and find_moved(scene, deed)) and not (shown and (told or hard)):
@@ -158,6 +159,14 @@ def _goes_to(scene: Scene, deed: Deed) -> bool:
     visits = (word for word in scene.context.rules.gifts.visited if len(word) > 1)
     came = scene.context.text[scene.clauses[max(0, deed.number - 1)].begin : deed.span.begin]
     return any(word in before for word in ("向", "给", "为")) or any(word in came for word in visits)
+
+
+def _supplies_people(scene: Scene, deed: Deed, gift: Gift) -> bool:
+    """Whether supplies go to people without a name: 为环卫工人提供|姜茶300份, not 为群众提供岗位500个."""
+    rules, begin = scene.context.rules, scene.clauses[deed.number].begin
+    lead = scene.context.text[begin : deed.span.begin]
+    ends = (*rules.goods.tails, *rules.gifts.supplies)
+    return any(word in lead for word in ("向", "给", "为")) and any(g.name.endswith(ends) for g in gift.goods)
 
 
 def _goes_on_to(scene: Scene, deed: Deed) -> bool:
