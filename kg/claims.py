@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from kg.actionwords import ActionRule, ClaimWords, Grammar
@@ -29,11 +29,15 @@ def find_triggers(
 
     `mentions` are those of the sentence.
     """
-    if not context.hits_between("action", clause.begin, clause.end):
+    hits = context.hits_between("action", clause.begin, clause.end)
+    if not hits:
         return []
+    rules_of = _rules_by_word(context.rules.actions)
+    told = {rule for hit in hits for rule in rules_of[hit.word]}
     found = [
         Trigger(rule, hit.span, hit.word)
         for rule in context.rules.actions
+        if rule in told
         for hit in context.hits_between(f"action {rule.cls}", clause.begin, clause.end)
     ]
     found.sort(key=lambda t: (t.span.begin, -t.span.end))
@@ -55,6 +59,16 @@ def find_triggers(
         and _is_claimed(context, t, clause, mentions)
         and not is_denied(context, t.span, sentence, clause, mentions)
     ]
+
+
+@cache
+def _rules_by_word(actions: Sequence[ActionRule]) -> Mapping[str, Sequence[ActionRule]]:
+    """The rules that know a word."""
+    rules_of: dict[str, list[ActionRule]] = {}
+    for rule in actions:
+        for word in rule.triggers | rule.weak:
+            rules_of.setdefault(word, []).append(rule)
+    return rules_of
 
 
 def _takes(mention: Mention, trigger: Trigger) -> bool:

@@ -35,10 +35,7 @@ def find_giver(scene: Scene, deed: Deed) -> Actors | None:
         return None
     behind = text[plain[0].span.end : deed.span.begin]
     between = Span(plain[0].span.end, deed.span.begin)
-    busy = any(
-        scene.context.hits_between(f"action {r.cls}", between.begin, between.end)
-        for r in scene.context.rules.actions
-    )
+    busy = bool(scene.context.hits_between("action", between.begin, between.end))
     return None if busy or "的" in behind else plain[0]
 
 

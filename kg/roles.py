@@ -105,6 +105,8 @@ def _serves(context: Context, lead: str, begin: int, group: Sequence[Mention]) -
 
 def _acts(context: Context, begin: int, end: int, mentions: Sequence[Mention]) -> bool:
     """Whether a trigger, no part of a title, stands between two places: what follows is then its object."""
+    if not context.hits_between("action", begin, end):
+        return False
     rules = (r for r in context.rules.actions if not r.general)
     hits = (
         hit
