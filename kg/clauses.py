@@ -23,6 +23,8 @@ _INNER = re.compile(rf"[、兼的暨]|{HAN}{{1,6}}[科室部处]|的?(?:全体|�
 _TOGETHER = re.compile("(?:自发|自愿|踊跃|积极|纷纷|主动|集体|共|累计|已|还|也|们)*")
 _PLAIN = re.compile(rf"{HAN}{{0,6}}")
 _PLACED = re.compile(rf"{HAN}{{2,12}}")
+# 某人（协会副会长）、某人
+_BRACKET = re.compile(r"[（(][^（）()]*[)）]")
 _COMMA = re.compile(r"\s*(?:同志)?[，,]")
 
 
@@ -155,7 +157,7 @@ def _houses(gap: str) -> bool:
 
 def _staffs(gap: str, grammar: Grammar) -> bool:
     """Whether what stands between a body and a name tells what the person is there: 某大学经济系学生|X."""
-    return gap.endswith(grammar.staff) and _PLACED.fullmatch(gap) is not None
+    return gap.endswith((*grammar.staff, "员")) and _PLACED.fullmatch(gap) is not None
 
 
 def _names_someone(text: str, chain: Sequence[Mention]) -> bool:
@@ -193,7 +195,8 @@ def _words_between(text: str, before: Mention, head: Mention, between: Sequence[
     """What stands between two heads beside the mentions there."""
     ends = [before.span.end, *(m.span.end for m in between)]
     begins = [*(m.span.begin for m in between), head.span.begin]
-    return "".join(text[end:begin] for end, begin in zip(ends, begins, strict=True))
+    gaps = "".join(text[end:begin] for end, begin in zip(ends, begins, strict=True))
+    return _BRACKET.sub("", gaps)
 
 
 def _phrase_begin(context: Context, clause: Span, head: Mention, mentions: Sequence[Mention]) -> int:

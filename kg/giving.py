@@ -57,7 +57,7 @@ def _patterns(words: GiftWords) -> _Patterns:
         goes_on=re.compile(rf"(?!\d+[年月日]|[并再]?由)(?:{any_of(words.goes_on)}|{figure})"),
         turns=re.compile(any_of(words.turns)),
         total=re.compile(rf"{any_of(words.totals)}{HAN}{{0,3}}$"),
-        got=re.compile(rf"{any_of(words.got)}[到得来了]*"),
+        got=re.compile(rf"(?<!便){any_of(words.got)}[到得来了]*"),  # not in 便携
     )
 
 

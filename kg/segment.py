@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from kg.model import Span
 
+# 某人（某地人，某公司总经理）向某校捐赠
+_NOTE = re.compile(r"[（(][^（）()\d]{1,40}[)）]")
 _CLAUSE = re.compile(r"[，,：:；;。！？!?…\n]+|——|—")
 _ENDS = "。！？!?"
 _CLOSERS = '…”’」』"）)'
@@ -104,10 +106,13 @@ def _strip(text: str, span: Span) -> Span:
 def split_clauses(text: str, sentence: Span) -> list[Span]:
     """The clauses of a sentence, without the marks between them, in order.
 
-    Commas inside quotation marks or brackets split as well.
+    Commas inside quotation marks split as well, those inside a bracket about somebody do not.
     """
     clauses, begin = [], sentence.begin
+    notes = [match.span() for match in _NOTE.finditer(text, sentence.begin, sentence.end)]
     for match in _CLAUSE.finditer(text, sentence.begin, sentence.end):
+        if any(opens < match.start() < closes for opens, closes in notes):
+            continue
         if match.start() > begin:
             clauses.append(Span(begin, match.start()))
         begin = match.end()
