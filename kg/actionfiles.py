@@ -48,6 +48,7 @@ def read_grammar(file: Table) -> Grammar:
         belonging=file.words("belonging"),
         presenting=file.words("presenting"),
         owning=file.words("owning"),
+        uniting=file.words("uniting"),
         bylines=file.words("bylines"),
         media=file.words("media"),
         guidance=file.words("guidance"),

@@ -64,6 +64,7 @@ def find_events(
     asked claims nothing.
     """
     scene = read_scene(context, sentence, mentions, dates)
+    topic = replace(topic, partners=())
     events: list[Event] = []
     of_these = topic.takers if context.text.startswith("其中", sentence.begin) else ()
     carried = True  # from the sentence before: no clause has named a subject yet
@@ -121,7 +122,8 @@ def _read_events(scene: Scene, deed: Deed, topic: Topic, carried: bool) -> list[
     if is_adopted(deed) and status == CALLED_FOR:  # 《建议…》被某会|采用
         status = REALISED
     doer = find_maker(actors, deed) if is_adopted(deed) else find_doer(scene, actors, deed, status)
-    agents = _without_hosts(meant_by(doer, topic) if doer else topic.subject, deed.rule)
+    acting = (*topic.subject, *(m for m in topic.partners if m not in topic.subject))
+    agents = _without_hosts(meant_by(doer, topic) if doer else acting, deed.rule)
     if not agents:
         return []
     event = Event(

@@ -110,6 +110,7 @@ class Grammar:
     belonging: tuple[str, ...]
     presenting: tuple[str, ...]
     owning: tuple[str, ...]
+    uniting: tuple[str, ...]
     bylines: tuple[str, ...]
     media: tuple[str, ...]
     guidance: tuple[str, ...]

@@ -128,6 +128,7 @@ def _fullness(event: Event, rule_of: _Rules) -> tuple[int, bool]:
 
 def _without_bare_gifts(events: Sequence[Event], rule_of: _Rules) -> list[Event]:
     gifts = [e for e in events if rule_of[e.cls].gives and e.is_counted]
+    events = [e for e in events if e.word not in rule_of[e.cls].gets or not _is_given_in_parts(e, gifts)]
     return [
         e
         for e in events
@@ -135,6 +136,15 @@ def _without_bare_gifts(events: Sequence[Event], rule_of: _Rules) -> list[Event]
         or (e.is_counted and not any(_holds(other, e) for other in gifts))
         or (not e.is_counted and not any(_may_tell(other, e) for other in gifts))
     ]
+
+
+def _is_given_in_parts(got: Event, gifts: Sequence[Event]) -> bool:
+    """Whether several gifts are what was got: 采购|口罩2万只，捐给甲院1万只、乙院1万只."""
+    name = got.goods[0].name if got.goods else ""
+    parts = [
+        e for e in gifts if e is not got and e.names == got.names and [g.name for g in e.goods] == [name]
+    ]
+    return len(parts) > 1 and sum(e.goods[0].value for e in parts) == got.goods[0].value
 
 
 def _may_tell(gift: Event, bare: Event) -> bool:

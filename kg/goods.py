@@ -45,6 +45,8 @@ class Goods:
     span: Span
 
 
+# 提供给全市|32所中小学: whom it went to
+_GOES_TO = re.compile(r"[给到往向至予][\u3400-\u9fff]{0,6}$")
 _PEOPLE = re.compile("(?<!机器)人$")
 _EACH = re.compile(r"((?:[\u3400-\u9fffA-Za-z0-9]{1,12}[、和及与])+[\u3400-\u9fffA-Za-z0-9]{1,12})各$")
 _JOINED = re.compile(r"[、和及与]")
@@ -116,6 +118,8 @@ def _is_no_count(
     text: str, part: Span, amount: Quantity, amounts: Sequence[Money | Quantity], words: GoodsWords
 ) -> bool:
     """Whether a figure counts no goods: people or time, a size (5升|装), or what stands in a bracket."""
+    if amount.unit == "所" and _GOES_TO.search(text, part.begin, amount.span.begin):
+        return True
     sized = text.startswith(words.sizes, amount.span.end) or _describes(text, amount, amounts)
     return amount.unit in words.uncounted or sized or _is_note(text, part, amount, amounts, words)
 

@@ -22,6 +22,9 @@ _TOWARDS = re.compile("[向给为]")
 _HELPED = re.compile(rf"{HAN}{{0,4}}(?:帮扶|结对|联系|援建|援助|支援|派驻)的")
 # 送去|某市|红茶100斤: where the goods are from.
 _NAMES_GOODS = re.compile(rf"{HAN}{{1,8}}\d")
+_SEEN = re.compile(
+    rf"(?:慰问|看望|探望|走访)了?{HAN}{{1,14}}(?:户|老人|学生|儿童|职工|家庭|居民|村民|人员|患儿|患者)$"
+)
 _DASH = re.compile(rf"{HAN}*[—-]+")
 
 
@@ -170,20 +173,27 @@ def _receiver_behind_dash(scene: Scene, deed: Deed) -> Sequence[Mention]:
 
 def _receivers_visited(scene: Scene, deed: Deed) -> Sequence[Mention]:
     """来到|某院|，送去…: in the clause or in one before that has the same subject."""
-    visited = scene.context.rules.gifts.visited
     for number in range(deed.number, max(-1, deed.number - 3), -1):
         for group in reversed(scene.actors[number]):
             lead = Span(scene.clauses[number].begin, group.span.begin)
             if (
                 group.span.end <= deed.span.begin
                 and group.mentions[0].kind in VISITED
-                and scene.context.text.endswith(visited, lead.begin, lead.end)
+                and _is_visited(scene, lead)
             ):
                 return group.mentions
         anew = begins_anew(scene, number) and not deed.word.endswith(("来", "来了"))
         if anew or _gives_anew(scene, number - 1):
             break
     return ()
+
+
+def _is_visited(scene: Scene, lead: Span) -> bool:
+    """Whether what stands before a group goes to see it: 来到|某院, 看望了|结对帮扶的困难户|某人."""
+    text = scene.context.text
+    if text.endswith(scene.context.rules.gifts.visited, lead.begin, lead.end):
+        return True
+    return _SEEN.search(text, lead.begin, lead.end) is not None
 
 
 def _receivers_at_ceremony(scene: Scene, deed: Deed) -> Sequence[Mention]:

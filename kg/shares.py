@@ -13,7 +13,7 @@ from kg.model import Span
 from kg.patterns import any_of
 from kg.rulewords import GiftWords
 from kg.scene import Deed, Scene
-from kg.values import Quantity
+from kg.values import Money, Quantity
 
 _EACH = re.compile(r"各(?:自|[^\W\d、，,。；和与及]{0,4})$")
 # 各种渠道: any, not each.
@@ -27,9 +27,13 @@ def share_out(
     """The gifts that a deed tells at once, each with who gave it.
 
     分别 pairs givers with as many sums and kinds of goods in order, receivers with as many sums or counts of
-    one kind; 各 lets each named giver give the same; where a count is stated, 各 and 每户 multiply sums and
-    goods by it.
+    one kind, and so does a figure right behind each receiver; 各 lets each named giver give the same; where a
+    count is stated, 各 and 每户 multiply sums and goods by it.
     """
+    allotted = _allotted(scene, deed, gift)
+    if allotted:
+        yield from ((givers, share) for share in allotted)
+        return
     parts = _parts(gift)
     if len(parts) > 1 and _RESPECTIVELY.search(_before(scene, deed, gift)):
         if len(givers) == len(parts):
@@ -43,6 +47,34 @@ def share_out(
         yield from (((who,), gift) for who in givers)
     else:
         yield givers, _multiplied(scene, deed, gift)
+
+
+def _allotted(scene: Scene, deed: Deed, gift: Gift) -> list[Gift]:
+    """The gifts of several receivers with a figure behind each: 捐给|甲院|1万只、|乙院|5000只."""
+    clause = scene.clauses[deed.number]
+    behind = (a for a in scene.amounts if deed.span.end < a.span.begin and clause.contains(a.span))
+    figures = {figure.span.begin: figure for figure in behind}
+    told = [
+        (group.mentions[-1], figures[group.span.end])
+        for group in scene.actors[deed.number]
+        if group.span.end in figures and group.mentions[-1].kind in ("Organization", "Place")
+    ]
+    if len(told) < 2 or told[0][0] not in gift.receivers:
+        return []
+    counted = [(to, _of_figure(gift, figure)) for to, figure in told]
+    return [replace(part, receivers=(to,)) for to, part in counted if part]
+
+
+def _of_figure(gift: Gift, figure: Money | Quantity) -> Gift | None:
+    """The part of a gift that a figure counts: a sum, or as much of the first goods."""
+    if isinstance(figure, Money):
+        return replace(gift, money=figure, goods=())
+    if not gift.goods:
+        return None
+    goods = replace(
+        gift.goods[0], value=figure.value, unit=figure.unit, approximate=figure.approximate, span=figure.span
+    )
+    return replace(gift, money=None, goods=(goods,))
 
 
 def _parts(gift: Gift) -> list[Gift]:

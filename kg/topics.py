@@ -22,6 +22,8 @@ _ACTS_ON = re.compile(
     r"(?:[昨今][天晚日]|全年|去年|今年|日前|近日|近期|连日来|\d+[月日]|[（(]|已|还|也|累计|共|先后|全力|积极|紧急|迅速|及时|立即"
     r"|持续|不断|深入|利用|通过|围绕|针对|依托|结合|坚持|采取|加快|加大|强化|会同|支持|引导|随后|随即|立刻|马上|率先|专门|统一|连续|主动|当即|再次|陆续|同时|又|就|在|向|给|为|对|将|把|以|从|组织|计划|选|派)[^的，]*$"
 )
+# 与某馆|共同举办
+_TOGETHER = re.compile("(?:[^，,]{0,4})(?:共同|联合|合作|携手|一起|一道|一同)")
 # 成立由X任组长，Y|任副组长的|领导小组: who only heads what another set up.
 _HEADED = re.compile(rf"(?:任|担任|为|兼任){HAN}{{1,8}}长的")
 
@@ -32,7 +34,7 @@ class Topic:
 
     `others` are the persons spoken of before those, to whom they may do something (向她赠送…).
     `takers` are those of whom the last sentence says that they took what was given; the next may tell of it
-    who gave what (其中，某公司捐款…).
+    who gave what (其中，某公司捐款…). `partners` are those with whom the subject acts in this sentence.
     """
 
     subject: tuple[Mention, ...] = ()
@@ -40,6 +42,7 @@ class Topic:
     others: tuple[Mention, ...] = ()
     body: tuple[Mention, ...] = ()
     takers: tuple[Mention, ...] = ()
+    partners: tuple[Mention, ...] = ()
 
 
 def follow_topic(scene: Scene, number: int, topic: Topic) -> Topic | None:
@@ -50,7 +53,11 @@ def follow_topic(scene: Scene, number: int, topic: Topic) -> Topic | None:
     if presented:
         subject = meant_by(presented, topic)
         return replace(topic, subject=subject, persons=subject, others=topic.persons)
-    if own and (_adopts(scene, number, own) or _HEADED.match(context.text, own.span.end, clause.end)):
+    if own and (
+        _adopts(scene, number, own)
+        or _HEADED.match(context.text, own.span.end, clause.end)
+        or _only_tells_post(scene, number, own)
+    ):
         return None
     if own is None and _are_its_people(scene, number, topic):
         return None
@@ -65,10 +72,32 @@ def follow_topic(scene: Scene, number: int, topic: Topic) -> Topic | None:
         if not people or people == topic.persons:
             return replace(topic, subject=subject)
         return replace(topic, subject=subject, persons=people, others=topic.persons)
+    partners = _partners(scene, number) if own is None and topic.subject else None
+    if partners:
+        return replace(topic, partners=partners.mentions)
     owner = _owner(scene, number)
     if owner:
         return replace(topic, subject=(), persons=owner.mentions, others=topic.persons)
     return replace(topic, subject=()) if opens_with_stranger(scene, number, topic.subject) else None
+
+
+def _partners(scene: Scene, number: int) -> Actors | None:
+    """With whom the subject of the clause before goes on to act: 4月，联合|某院，先后到某镇义诊."""
+    first = next(iter(scene.actors[number]), None)
+    if first is None or first.mentions[0].kind != "Organization":
+        return None
+    text, clause = scene.context.text, scene.clauses[number]
+    lead = _joining(scene.context.rules.grammar).fullmatch(text, clause.begin, first.span.begin)
+    if lead is None:
+        return None
+    surely = lead[1] in scene.context.rules.grammar.uniting
+    return first if surely or _TOGETHER.match(text, first.span.end, clause.end) else None
+
+
+@cache
+def _joining(grammar: Grammar) -> re.Pattern[str]:
+    joining = any_of((*grammar.uniting, "与", "和"))
+    return re.compile(rf"(?:[^，,]{{0,12}}?(?:月|日|年|后|还|又|并|先后|积极|再次))?({joining})")
 
 
 def _presented(scene: Scene, number: int) -> Actors | None:
@@ -86,6 +115,19 @@ def _owner(scene: Scene, number: int) -> Actors | None:
         return None
     words = scene.context.rules.grammar.owning
     return first if scene.context.text.startswith(words, first.span.end) else None
+
+
+def _only_tells_post(scene: Scene, number: int, own: Actors) -> bool:
+    """Whether a clause only tells what the person before is and where: 某人：社员，|某街道办综治办干部，…."""
+    clause, grammar = scene.clauses[number], scene.context.rules.grammar
+    words = (*grammar.staff, *grammar.fellows)
+    rest = Span(own.span.end, clause.end)
+    body = own.mentions[-1].kind == "Organization" and number > 0
+    return (
+        body
+        and 0 < len(rest) <= LONGEST_UNNAMED * 2
+        and scene.context.text.endswith(words, rest.begin, rest.end)
+    )
 
 
 def _is_meeting(scene: Scene, number: int) -> bool:
