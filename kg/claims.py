@@ -130,7 +130,9 @@ def _is_undergone(around: Cotext, rule: ActionRule) -> bool:
 
 @cache
 def _undergoing(rule: ActionRule) -> re.Pattern[str]:
-    return re.compile(rf"(?:(?!经)|(?<![已曾])){any_of(rule.undergone)}[了过]?(?:{HAN}|、|\d){{0,6}}$")
+    return re.compile(
+        rf"(?<![按照])(?:(?!经)|(?<![已曾])){any_of(rule.undergone)}[了过]?(?:{HAN}|、|\d){{0,6}}$"
+    )
 
 
 def _is_purpose(around: Cotext, words: ClaimWords, served: bool) -> bool:

@@ -57,7 +57,7 @@ def is_nominal(
     if rule.gives:
         return False
     if not _follows_doers(context, trigger, mentions) and (
-        _is_noun(around, words) or _is_matter(context, trigger, clause, around)
+        _is_noun(around, words, _is_named(trigger, mentions)) or _is_matter(context, trigger, clause, around)
     ):
         return True
     return _is_attribute(around, rule, open_ended, last - trigger.span.end) or _is_role(around)
@@ -113,16 +113,25 @@ def _carrying(words: NominalWords) -> re.Pattern[str]:
     return re.compile(rf"{any_of(words.light)}[了过]?{HAN}{{0,6}}$")
 
 
-def _is_noun(around: Cotext, words: NominalWords) -> bool:
-    """各项|部署, 三场|义诊, 对|检测|等作规范; but 开展了三天的|义诊 is done."""
+def _is_named(trigger: Trigger, mentions: Sequence[Mention]) -> bool:
+    """Whether a name ends right before a trigger: 某院党支部|组织义诊, not 党支部|组织."""
+    return any(m.span.end == trigger.span.begin and m.kind in (*DOERS, "Pointer") for m in mentions)
+
+
+def _is_noun(around: Cotext, words: NominalWords, named: bool) -> bool:
+    """各项|部署, 三场|义诊, 对|检测|等作规范; but 开展了三天的|义诊 is done.
+
+    What ends a name before the trigger, as `named` tells, is no attribute of it.
+    """
     carried = any(verb in around.before for verb in words.light)
-    attribute = around.before.endswith(words.attributes) and not (carried and around.before.endswith("的"))
+    described = around.before.endswith(words.attributes) and not (carried and around.before.endswith("的"))
+    attribute = described and not named
     listed = _LISTED.match(around.after) is not None and not carried
     counted = _COUNTED.search(around.before) is not None
     placed = _WHERE.match(around.after) is not None and _AT.search(around.before) is not None
     bettered = not carried and _strengthening(words).search(around.before) is not None
-    named = _NAMED.match(around.after) is not None or bettered
-    return attribute or listed or counted or placed or named
+    called = _NAMED.match(around.after) is not None or bettered
+    return attribute or listed or counted or placed or called
 
 
 @cache
