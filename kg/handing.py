@@ -57,7 +57,9 @@ def is_gift(scene: Scene, deed: Deed, gift: Gift) -> bool:
     if _is_named_only(scene, deed, shown):
         return False
     if deed.word in deed.rule.weak:
-        if _names_no_gift(scene, deed) or (deed.word in deed.rule.gets and not _hands_over(scene, deed)):
+        if _names_no_gift(scene, deed) or (
+            deed.word in deed.rule.gets and not (_hands_over(scene, deed) or _gets_for(scene, deed, gift))
+        ):
             return False
         told = gift.receivers or gift.money or gift.givers or _goes_on_to(scene, deed)
         told = told or _supplies_people(scene, deed, gift)
@@ -151,6 +153,13 @@ def _hands_over(scene: Scene, deed: Deed) -> bool:
     """Whether a sentence tells beside a trigger that what was got was given: 购买口罩，|送到某院."""
     given = any(h.word not in deed.rule.gets for h in giving_hits(scene.context, scene.sentence))
     return given or _FOR_USE.search(scene.context.text, deed.span.end, scene.sentence.end) is not None
+
+
+def _gets_for(scene: Scene, deed: Deed, gift: Gift) -> bool:
+    """Whether goods are got for a receiver named before: 为|某院|购买口罩5000只, not 向某厂采购."""
+    text, begin = scene.context.text, scene.clauses[deed.number].begin
+    named = (m for m in gift.receivers if begin <= m.span.begin < deed.span.begin)
+    return bool(gift.goods) and any(text.endswith(("为", "给"), begin, m.span.begin) for m in named)
 
 
 def _goes_to(scene: Scene, deed: Deed) -> bool:

@@ -25,6 +25,8 @@ _NAMES_GOODS = re.compile(rf"{HAN}{{1,8}}\d")
 _SEEN = re.compile(
     rf"(?:慰问|看望|探望|走访)了?{HAN}{{1,14}}(?:户|老人|学生|儿童|职工|家庭|居民|村民|人员|患儿|患者)$"
 )
+# 向某院|伸出援手
+_REACHES_OUT = re.compile(rf"{HAN}{{0,4}}(?:伸出{HAN}{{0,4}}手|献{HAN}?爱心|奉献{HAN}{{0,2}}爱心)")
 _DASH = re.compile(rf"{HAN}*[—-]+")
 
 
@@ -45,7 +47,9 @@ class _Patterns:
 def _patterns(words: GiftWords) -> _Patterns:
     return _Patterns(
         onto=re.compile(rf"{HAN}{{0,5}}{any_of(words.onto)}"),
-        handed=re.compile(rf"(?:{any_of(words.handed)}|(?<!提)供)了?(?:{HAN}{{1,8}}的)?$"),
+        handed=re.compile(
+            rf"(?:(?:{any_of(words.handed)}|(?<!提)供)了?(?:{HAN}{{1,8}}的)?|\d{HAN}{{1,3}}[到至往给])$"
+        ),
         listed=re.compile(r"[向给为][^，,。；\d]{1,12}[、和及与][^，,。；\d的]{0,6}$"),
     )
 
@@ -134,8 +138,9 @@ def _receivers_before(scene: Scene, deed: Deed) -> Sequence[Mention]:
     """向某院|，捐赠…"""
     if not deed.number:
         return ()
-    end = scene.clauses[deed.number - 1].end
-    groups = [a for a in scene.actors[deed.number - 1] if a.role == "to" and a.span.end == end]
+    text, end = scene.context.text, scene.clauses[deed.number - 1].end
+    groups = [a for a in scene.actors[deed.number - 1] if a.role == "to"]
+    groups = [a for a in groups if a.span.end == end or _REACHES_OUT.fullmatch(text, a.span.end, end)]
     return groups[0].mentions if groups else ()
 
 
@@ -197,11 +202,12 @@ def _is_visited(scene: Scene, lead: Span) -> bool:
 
 
 def _receivers_at_ceremony(scene: Scene, deed: Deed) -> Sequence[Mention]:
-    """在|某校|捐赠仪式上，A捐赠…，B捐赠…"""
+    """在|某校|捐赠仪式上，A捐赠…，B捐赠…, 在|某校|，A捐赠…"""
     first = scene.clauses[0]
     for group in scene.actors[0] if deed.number else ():
         held = _CEREMONY.fullmatch(scene.context.text, group.span.end, first.end)
-        if group.role == "at" and held:
+        there = group.span.end == first.end and group.mentions[0].kind == "Organization"
+        if group.role == "at" and (held or there):
             return group.mentions
     return ()
 
