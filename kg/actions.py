@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.actionwords import ActionRule
-from kg.clauses import Actors
+from kg.addressees import RECEIVERS, find_addressees
 from kg.doers import find_doer
 from kg.events import Event, select_events
 from kg.giving import Gift, read_gift
@@ -19,7 +19,6 @@ from kg.goods import Goods, find_goods
 from kg.handing import date_of_delivery, is_gift, is_taken
 from kg.making import (
     class_of_making,
-    find_adopters,
     find_maker,
     find_papers,
     find_works,
@@ -35,10 +34,8 @@ from kg.topics import Topic, follow_topic, meant_by, met_by
 from kg.values import Date
 from kg.weakwords import is_shown, only_carries
 
-LONGEST_POST = 4
-"""Characters of a title that nobody knows between a body and a person."""
-
-RECEIVERS = ("Person", "Organization", "Place")
+LONGEST_LEAD = 4
+"""Characters before a call that opens a clause."""
 
 # 接种|疫苗38265剂次, 转移|群众873人
 _FIGURED = re.compile(rf"了?{HAN}{{0,10}}\d[\d.,]*[万余多]*(?![\d年月日时点分岁%届次])")
@@ -46,8 +43,6 @@ _FIGURED = re.compile(rf"了?{HAN}{{0,10}}\d[\d.,]*[万余多]*(?![\d年月日�
 _FAMILIES = re.compile(rf"(?!慰问|看望|走访|探望|探访){HAN}{{0,6}}?(?:家属|家庭|子女|亲属|家人|遗属)")
 _COUNTED_THERE = re.compile(r"的?(?:\d+|[一二三四五六七八九十百]+)[余多]?[户名位个家所]")
 _TAKES = re.compile(r"(?:接收|接受|收到)[^，。；]{0,10}(?:捐款|捐赠|捐助|善款|款物|捐献)")
-# 指导|某县|防汛工作: the place only tells whose work it is.
-_DESCRIBES = re.compile(rf"的|(?![等和与及并]){HAN}{{1,8}}(?:工作|情况|建设|任务)")
 
 
 def find_events(
@@ -76,7 +71,7 @@ def find_events(
         for deed in find_deeds(scene, number, speech):
             takers = of_these if deed.rule.gives else ()
             for event in _read_events(scene, deed, topic, carried):
-                if said and not deed.rule.asks and _is_only_said(event, deed.rule, topic):
+                if said and not _asks_itself(scene, deed) and _is_only_said(event, deed.rule, topic):
                     continue
                 if not (carried and set(event.agents) & set(event.recipients)):
                     sure = round(event.confidence - 0.1 * carried, 2)
@@ -88,6 +83,12 @@ def find_events(
     if said and _is_report(scene):
         topic = replace(topic, subject=())
     return select_events(events, context.rules.actions), topic
+
+
+def _asks_itself(scene: Scene, deed: Deed) -> bool:
+    """Whether a clause of a report opens with a call of who speaks: 某人强调，…，|要求|某支部…."""
+    lead = deed.span.begin - scene.clauses[deed.number].begin
+    return deed.rule.asks and lead <= LONGEST_LEAD
 
 
 def _is_only_said(event: Event, rule: ActionRule, topic: Topic) -> bool:
@@ -232,7 +233,7 @@ def _doing(scene: Scene, deed: Deed, event: Event, carried: bool) -> Event | Non
         part = Span(deed.span.end, scene.clauses[deed.number].end)
         goods = tuple(find_goods(context.text, part, scene.amounts, (deed.span.end,), context.rules.goods))
     via = _handed_on_by(scene, deed, event) if rule.makes else ()
-    towards = _towards(scene, deed, event)
+    towards = find_addressees(scene, deed, event.agents)
     figured = _FIGURED.match(context.text, deed.span.end, scene.clauses[deed.number].end) is not None
     full = replace(event, cls=cls, recipients=towards, via=via, works=works, goods=goods, figured=figured)
     if deed.word in rule.weak and not (is_shown(scene, deed, full) or (rule.own and not carried)):
@@ -244,62 +245,3 @@ def _handed_on_by(scene: Scene, deed: Deed, event: Event) -> tuple[Mention, ...]
     """Through whom a work went: 经|某省委会|报送某部."""
     groups = [a for a in scene.actors[deed.number] if a.role == "through" and a.span.end <= deed.span.begin]
     return tuple(m for a in groups for m in a.mentions if m.kind != "Place" and m not in event.agents)
-
-
-def _towards(scene: Scene, deed: Deed, event: Event) -> tuple[Mention, ...]:
-    """To or for whom something was done."""
-    actors, text = scene.actors[deed.number], scene.context.text
-    groups = [
-        a
-        for a in actors
-        if a.role == "to" and a.span.end <= deed.span.begin and not _is_partner(scene, deed, a)
-    ]
-    if deed.word.endswith(scene.context.rules.grammar.towards):
-        behind = [a for a in actors if a.span.begin >= deed.span.end and a.role in ("object", "to")]
-        groups += [a for n, a in enumerate(behind) if not _is_home(a, behind[n + 1 : n + 2])]
-    groups += _handed_to(scene, deed) if deed.rule.makes else []
-    groups += _called_on(scene, deed) if deed.rule.asks else []
-    adopters = find_adopters(actors, deed) if is_adopted(deed) else None
-    groups += [adopters] if adopters else []
-    groups = [a for a in groups if a.mentions[0].kind != "Place" or not _DESCRIBES.match(text, a.span.end)]
-    mentions = dict.fromkeys(m for a in groups for m in a.mentions)
-    return tuple(m for m in mentions if m.kind in RECEIVERS and m not in event.agents)
-
-
-def _handed_to(scene: Scene, deed: Deed) -> list[Actors]:
-    """To whom a later word hands what was made: 撰写《…》|提交某会, 形成报告，报送某局."""
-    text, words = scene.context.text, scene.context.rules.grammar.handing
-    return [
-        a
-        for n in range(deed.number, min(deed.number + 2, len(scene.clauses)))
-        for a in scene.actors[n]
-        if a.span.begin > deed.span.end
-        and a.mentions[0].kind == "Organization"
-        and text.endswith(words, scene.clauses[n].begin, a.span.begin)
-    ]
-
-
-def _called_on(scene: Scene, deed: Deed) -> list[Actors]:
-    """Whom a call names right behind its word or a later one: 提出三点希望：一是|希望|某支部加强学习."""
-    later = (a for n in range(deed.number, len(scene.clauses)) for a in scene.actors[n])
-    named = (a for a in later if a.span.begin >= deed.span.end and a.mentions[0].kind == "Organization")
-    return [a for a in named if _is_called(scene, a)][:1]
-
-
-def _is_called(scene: Scene, group: Actors) -> bool:
-    call = scene.context.hit_ending("called", group.span.begin)
-    return call is not None and len(call.word) > 1
-
-
-def _is_partner(scene: Scene, deed: Deed, group: Actors) -> bool:
-    """Whether a group only tells with whom something was set up, not to whom: 与某院|开通了远程|会诊."""
-    beside = scene.context.text.endswith(scene.context.rules.grammar.beside, 0, group.span.begin)
-    return beside and deed.span.begin > group.span.end + 2
-
-
-def _is_home(actors: Actors, after: Sequence[Actors]) -> bool:
-    """Whether a body only tells where the person right behind it serves: 看望|公司保安员X."""
-    body = actors.mentions[-1].kind == "Organization"
-    return body and any(
-        a.mentions[0].kind == "Person" and a.span.begin - actors.span.end <= LONGEST_POST for a in after
-    )
