@@ -14,7 +14,7 @@ from kg.actionwords import ActionRule
 from kg.addressees import RECEIVERS, find_addressees
 from kg.doers import find_doer
 from kg.events import Event, select_events
-from kg.giving import Gift, read_gift
+from kg.giving import read_gift
 from kg.goods import Goods, find_goods
 from kg.handing import date_of_delivery, is_gift, is_taken
 from kg.making import (
@@ -197,7 +197,7 @@ def _giving(scene: Scene, deed: Deed, event: Event, topic: Topic) -> list[Event]
         replace(
             event,
             agents=tuple(agents),
-            recipients=_receivers(scene, share),
+            recipients=tuple(m for m in share.receivers if m.kind in RECEIVERS and not _only_where(scene, m)),
             via=tuple(m for m in share.via if m not in agents),
             goods=share.goods,
             money=share.money,
@@ -206,12 +206,6 @@ def _giving(scene: Scene, deed: Deed, event: Event, topic: Topic) -> list[Event]
         )
         for number, (agents, share) in enumerate(share_out(scene, deed, gift, gift.givers or event.agents))
     ]
-
-
-def _receivers(scene: Scene, gift: Gift) -> tuple[Mention, ...]:
-    """Who received a gift: where nobody else is named, the charity through which it went."""
-    named = tuple(m for m in gift.receivers if m.kind in RECEIVERS and not _only_where(scene, m))
-    return named or tuple(m for m in gift.via if m.cls == "Charity")
 
 
 def _only_where(scene: Scene, receiver: Mention) -> bool:
