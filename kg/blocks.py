@@ -15,10 +15,11 @@ from typing import cast
 from kg.clusters import Cluster, Path
 from kg.doubts import find_possibly_same, names_with_place, names_without_place
 from kg.entities import LocalEntity
-from kg.identity import STEPS, Corpus, Pair, cluster_kind, explain_merge, tell_apart
+from kg.identity import STEPS, Corpus, Pair, cluster_kind, tell_apart
 from kg.marks import Key, find_setting, is_open, mark_of_thing
 from kg.ontology import Ontology, load_ontology
 from kg.reading import LocalAction, LocalPost, Reading
+from kg.reasons import explain_merge
 from kg.rulebook import Rulebook, load_rulebook
 from kg.spread import Spread
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import combinations
 
-from kg.clusters import Cluster, Local, Mark, Merge, NearMiss, Path, unite
-from kg.doubts import find_near_misses, find_possibly_same
+from kg.clusters import Cluster, Local, Mark, Path, unite
+from kg.doubts import find_possibly_same
 from kg.entities import LocalEntity
 from kg.iris import make_id
 from kg.marks import (
@@ -54,7 +54,7 @@ class Hints:
 class Identity:
     """The things of a corpus, the id of every local entity and what may be the same.
 
-    The rest is for `find_merges` and `explain_near_misses`: the `merged` things as they were found, the marks
+    The rest is for `kg.reasons`: the `merged` things as they were found, the marks
     of every local entity, and the pairs of ids that a person told apart.
     """
 
@@ -111,11 +111,6 @@ def identify(
     return Identity(tuple(clusters), ids, same, tuple(merged), every_mark, apart)
 
 
-def find_merges(identity: Identity, readings: Sequence[Reading]) -> tuple[Merge, ...]:
-    """What the things of several articles are, and why; `readings` are those that were identified."""
-    return tuple(explain_merge(cluster, identity.marks, readings) for cluster in identity.merged)
-
-
 def cluster_kind(
     kind: str, corpus: Corpus, ids: Mapping[Local, str], together: Sequence[frozenset[Local]] = ()
 ) -> tuple[list[Cluster], Marks]:
@@ -130,20 +125,9 @@ def cluster_kind(
     return [_cluster(kind, group, corpus, ids) for group in unite(marks)], marks
 
 
-def explain_merge(cluster: Cluster, marks: Marks, readings: Sequence[Reading]) -> Merge:
-    """The merge that made a thing, with what its articles share."""
-    return Merge(cluster.id, cluster.name, cluster.articles, _reason(cluster, marks, readings))
-
-
 def tell_apart(namesake: Cluster, step: int) -> Cluster:
     """A thing that shares its id, with one that holds its first article, at `step` 1 also the place in it."""
     return namesake._replace(id=make_id(*namesake.id.split("/"), *_TELLS[step](namesake)))
-
-
-def explain_near_misses(identity: Identity, rules: Rulebook) -> tuple[NearMiss, ...]:
-    """What looks alike and was kept apart, and why."""
-    same = frozenset(identity.possibly_same)
-    return find_near_misses(identity.clusters, same, identity.apart, rules)
 
 
 def _by_kind(readings: Sequence[Reading], ontology: Ontology) -> Mapping[str, Sequence[Local]]:
@@ -295,36 +279,6 @@ _TELLS: tuple[Callable[[Cluster], tuple[str, ...]], ...] = (
 )
 STEPS = range(len(_TELLS))
 """In which namesakes are told apart: what is renamed in the first may meet another of its new name."""
-
-
-def _reason(cluster: Cluster, marks: Marks, readings: Sequence[Reading]) -> str:
-    """What the articles of a cluster share."""
-    where: dict[Mark, set[str]] = defaultdict(set)
-    for local in cluster.members:
-        for mark in marks[local]:
-            where[mark].add(readings[local[0]].source)
-    told = list(dict.fromkeys(_tell(mark) for mark in sorted(where) if len(where[mark]) > 1))
-    return "; ".join(told[:3]) + (f"; and {len(told) - 3} more" if len(told) > 3 else "")
-
-
-def _tell(mark: Mark) -> str:
-    match mark:
-        case ("same", *_):
-            return "the corrections say so"
-        case ("body", _, body, *_):
-            return f"the same name in the same body: {body.partition('/')[2]}"
-        case ("title", _, title, *_):
-            return f"the same name with a title that few hold: {title}"
-        case ("author", _, author, *_):
-            return f"the same title by the same author: {author.partition('/')[2]}"
-        case ("name from", setting, *_):
-            return f"the same name in articles that speak from the same place: {setting}"
-        case ("name", "organization", *parts):
-            return f"the same name taken apart: {' + '.join(part for part in parts[:3] if part)}"
-        case ("name", "place", *path):
-            return f"the same place: {'/'.join(path)}"
-        case _:
-            return "the same title"
 
 
 def _pairs_apart(hints: Hints, ids: Mapping[Local, str]) -> Iterator[Pair]:

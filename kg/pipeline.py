@@ -14,12 +14,13 @@ from kg.clean import clean
 from kg.clusters import Merge, NearMiss
 from kg.corrections import Corrections
 from kg.errors import InputError
-from kg.identity import Identity, explain_near_misses, find_merges
+from kg.identity import Identity
 from kg.intake import Article, Skipped, take_in
 from kg.model import Document, Graph, Tagger
 from kg.ontology import Ontology
 from kg.read import read_text
 from kg.reading import Reading, read_document
+from kg.reasons import explain_near_misses, find_merges
 from kg.rulebook import Rulebook
 from kg.sources import File, Place, find_files
 

@@ -19,10 +19,11 @@ from kg.clean import clean
 from kg.clusters import Local
 from kg.doubts import LISTED
 from kg.entities import LocalEntity
-from kg.identity import Hints, Identity, explain_near_misses, find_merges, identify
+from kg.identity import Hints, Identity, identify
 from kg.model import Tag, Tagger
 from kg.ontology import load_ontology
 from kg.reading import LocalPost, LocalSentence, Reading, read_document
+from kg.reasons import explain_near_misses, find_merges
 from kg.rulebook import Rulebook, load_rulebook
 
 LABELS = {"organizations": "ORG", "people": "PER", "works": ""}
