@@ -54,8 +54,8 @@ class Hints:
 class Identity:
     """The things of a corpus, the id of every local entity and what may be the same.
 
-    The rest is for `kg.reasons`: the `merged` things as they were found, the marks
-    of every local entity, and the pairs of ids that a person told apart.
+    The rest is for `kg.reasons`: the `merged` things as they were found, the marks of every local entity, and
+    the pairs of ids that a person told apart.
     """
 
     clusters: tuple[Cluster, ...] = ()
