@@ -15,7 +15,6 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import cache, partial
 from itertools import chain, islice
-from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for
 
 from kg.errors import EngineError, LimitError
@@ -89,8 +88,7 @@ def _read_in_processes(
 ) -> Iterator[tuple[Batch, list[Outcome]]]:
     # Started anew, not forked: torch and its threads do not survive a fork everywhere.
     fresh = multiprocessing.get_context("spawn")
-    life, line = fresh.Pipe(duplex=False)
-    pool = ProcessPoolExecutor(count, fresh, _live_by, (life,))
+    pool = ProcessPoolExecutor(count, fresh, _follow_the_parent)
     try:
         waiting: dict[Future[list[Outcome]], Batch] = {}
         more = True
@@ -105,7 +103,6 @@ def _read_in_processes(
         raise _killed() from error
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-        line.close()  # nobody waits for what they still read
 
 
 def _killed() -> EngineError:
@@ -115,14 +112,16 @@ def _killed() -> EngineError:
     )
 
 
-def _live_by(line: Connection) -> None:
-    """Leave interrupts to the process that holds the other end, and end when it lets go or is gone itself."""
+def _follow_the_parent() -> None:
+    """Leave interrupts to the process that started this one, and end with it, however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=(line,), daemon=True).start()
+    parent = multiprocessing.parent_process()
+    if parent:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
 
 
-def _end_with(line: Connection) -> None:
-    wait_for([line])
+def _end_with(sentinel: int) -> None:
+    wait_for([sentinel])
     os._exit(1)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import random
 import shutil
@@ -12,8 +11,6 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from pathlib import Path
 
@@ -364,17 +361,6 @@ def test_processes_give_what_one_gives(corpus: Path) -> None:
     }
     assert read[1] == read[2]
     assert len(read[2]) == len(batches)
-
-
-def test_a_process_in_the_midst_of_reading_ends_when_nobody_waits_for_it() -> None:
-    fresh = multiprocessing.get_context("spawn")
-    life, line = fresh.Pipe(duplex=False)
-    with ProcessPoolExecutor(1, fresh, kg.engines._live_by, (life,)) as pool:
-        assert pool.submit(os.getpid).result() != os.getpid()
-        busy = pool.submit(time.sleep, 600)
-        line.close()
-        with pytest.raises(BrokenProcessPool):
-            busy.result(timeout=300)
 
 
 def pids(stay: bool = False) -> set[str]:
