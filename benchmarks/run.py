@@ -162,7 +162,7 @@ def main() -> None:
     found = table(("what", "figure", "ratio"), measure(options.folder, options.copies, options.news))
     print(found)
     if options.write:
-        made = "Made by `python benchmarks/run.py --write`; processor seconds on one core."
+        made = "Made by `python benchmarks/run.py --news NEWS --write`; processor seconds on one core."
         write_section("The chain and its parts", f"{made}\n\n{found}")
 
 
