@@ -14,7 +14,7 @@ from itertools import pairwise
 from kg.actionwords import Grammar
 from kg.mentions import Context, Mention
 from kg.model import Span
-from kg.patterns import HAN, any_of
+from kg.patterns import BRACKET, HAN, any_of
 from kg.roles import SURE, is_described_receiver, read_role
 
 ACTORS = ("Person", "Organization", "Members", "Pronoun", "Pointer")
@@ -23,8 +23,6 @@ _INNER = re.compile(rf"[、兼的暨]|{HAN}{{1,6}}[科室部处]|的?(?:全体|�
 _TOGETHER = re.compile("(?:自发|自愿|踊跃|积极|纷纷|主动|集体|共|累计|已|还|也|们)*")
 _PLAIN = re.compile(rf"{HAN}{{0,6}}")
 _PLACED = re.compile(rf"{HAN}{{2,12}}")
-# 某人（协会副会长）、某人
-_BRACKET = re.compile(r"[（(][^（）()]*[)）]")
 _COMMA = re.compile(r"\s*(?:同志)?[，,]")
 
 
@@ -196,7 +194,7 @@ def _words_between(text: str, before: Mention, head: Mention, between: Sequence[
     ends = [before.span.end, *(m.span.end for m in between)]
     begins = [*(m.span.begin for m in between), head.span.begin]
     gaps = "".join(text[end:begin] for end, begin in zip(ends, begins, strict=True))
-    return _BRACKET.sub("", gaps)
+    return BRACKET.sub("", gaps)  # 某人（协会副会长）、某人
 
 
 def _phrase_begin(context: Context, clause: Span, head: Mention, mentions: Sequence[Mention]) -> int:

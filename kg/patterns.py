@@ -8,6 +8,9 @@ from collections.abc import Iterable, Iterator
 HAN = r"[\u3400-\u9fff]"
 """One Chinese character."""
 
+BRACKET = re.compile(r"[(（][^()（）]*[)）]")
+"""A bracket with none inside, and what it holds."""
+
 OPAQUE = re.compile(
     r"""<[^<>"{}|^`\\\x00-\x20]*>"""
     r"""|"{3}(?:\\.|[^\\])*?"{3}|'{3}(?:\\.|[^\\])*?'{3}"""

@@ -17,9 +17,9 @@ _TO_OWN = "我"
 _ANY_NAME = ("School", "Hospital", "Company")
 # A pointer that people also use as the name: it is kept among the forms.
 _ALSO_NAMES = ("附院",)
-# The one body an article may speak of without ever naming it, and the pointer that is too vague for that.
 # Behind a body that is told of in passing.
 _MEMBERS = ("会员", "理事", "成员", "委员", "社员")
+# The one body an article may speak of without ever naming it, and the pointer that is too vague for that.
 _NAMELESS_CLASS, _NAMELESS, _TOO_VAGUE = "School", "学校", "学院"
 
 
@@ -121,11 +121,10 @@ def _choose(text: str, pointer: Mention, candidates: Sequence[int], bodies: Sequ
     last = max(named)[1] if named else None
     if last is not None and pointer.text.startswith(_TO_LAST):
         return last
-    before = text[pointer.span.begin - 1 : pointer.span.begin]
-    if before in _PART_BEGIN and (own := _named_most({i for _, i in named}, bodies)) is not None:
+    own = _named_most({i for _, i in named}, bodies)
+    if own is not None and text[pointer.span.begin - 1 : pointer.span.begin] in _PART_BEGIN:
         return own
     if last is not None and len(bodies[last].mentions) == 1:
-        own = _named_most({i for _, i in named}, bodies)
         if _is_in_passing(text, bodies[last].mentions[0]):
             own = _named_most({i for _, i in named if i != last}, bodies, least=1)
         last = last if own is None else own

@@ -7,7 +7,6 @@ title itself in apposition. A title without a body serves the body that the text
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -33,12 +32,12 @@ from kg.memberships.service import read_omitted, read_service
 from kg.memberships.titles import HOUSES, member_word, place_post, read_member
 from kg.mentions import Mention
 from kg.model import Span
+from kg.patterns import BRACKET
 from kg.rulebook import Rulebook
 
 __all__ = ["Background", "Post", "find_posts"]
 
 _OPEN = ("(", "（")
-_REMARK = re.compile(r"[(（][^()（）]*[)）]")
 
 
 def find_posts(
@@ -120,7 +119,7 @@ def _is_listed(line: Line, before: Sequence[Post], first: int, head: Mention) ->
         return False
     last = before[0].person
     gap = line.gap(last, head)
-    gap = _REMARK.sub("", gap) if gap.startswith(_OPEN) else gap
+    gap = BRACKET.sub("", gap) if gap.startswith(_OPEN) else gap
     if glued := glued_title(line, line.named.index(last)):
         gap = gap.removeprefix(glued.text)
     return is_next(gap, line.rules.titles.service)
