@@ -12,13 +12,14 @@ from kg.model import Span
 from kg.patterns import HAN, any_of
 from kg.receivers import begins_anew
 from kg.rulewords import GiftWords, GoodsWords
-from kg.scene import Deed, Scene, giving_hits
+from kg.scene import Deed, Scene, giving_hits, read_lead
 from kg.values import Date
 
 _ATTRIBUTE = re.compile(r"[到来得]?的")
 _LISTED = re.compile(rf"的{HAN}{{0,6}}(?:有|包括|为|主要是|分别是)")
 # 提供1亿元人民币的|援助: what is offered, not another gift.
 _OFFERED = re.compile(r"提供|给予")
+_TOWARDS = ("向", "给", "为")
 _LOT = re.compile("[一两二三四五首\\d]批(?!次|复|准|示|共?\\d+[余多]?[名人位]|医护|医疗队|队员|专家)")
 # 购买口罩5000只，|供某院使用
 _FOR_USE = re.compile("(?<!提)供[^，。；]{2,20}使用")
@@ -80,7 +81,7 @@ def is_taken(scene: Scene, deed: Deed, gift: Gift) -> bool:
 
     代表学校接收|捐赠物资; but who 收到|捐款…转入某会 hands on what its people gave.
     """
-    before = scene.context.text[scene.clauses[deed.number].begin : deed.span.begin]
+    before = read_lead(scene, deed)
     patterns = _patterns_of(scene)
     received = find_received(scene, deed)
     text, begin = scene.context.text, deed.span.begin
@@ -164,18 +165,17 @@ def _gets_for(scene: Scene, deed: Deed, gift: Gift) -> bool:
 
 def _goes_to(scene: Scene, deed: Deed) -> bool:
     """Whether a trigger has a receiver, though the text may not name it."""
-    before = scene.context.text[scene.clauses[deed.number].begin : deed.span.begin]
+    before = read_lead(scene, deed)
     visits = (word for word in scene.context.rules.gifts.visited if len(word) > 1)
     came = scene.context.text[scene.clauses[max(0, deed.number - 1)].begin : deed.span.begin]
-    return any(word in before for word in ("向", "给", "为")) or any(word in came for word in visits)
+    return any(word in before for word in _TOWARDS) or any(word in came for word in visits)
 
 
 def _supplies_people(scene: Scene, deed: Deed, gift: Gift) -> bool:
     """Whether supplies go to people without a name: 为环卫工人提供|姜茶300份, not 为群众提供岗位500个."""
-    rules, begin = scene.context.rules, scene.clauses[deed.number].begin
-    lead = scene.context.text[begin : deed.span.begin]
+    rules, lead = scene.context.rules, read_lead(scene, deed)
     ends = (*rules.goods.tails, *rules.gifts.supplies)
-    return any(word in lead for word in ("向", "给", "为")) and any(g.name.endswith(ends) for g in gift.goods)
+    return any(word in lead for word in _TOWARDS) and any(g.name.endswith(ends) for g in gift.goods)
 
 
 def _goes_on_to(scene: Scene, deed: Deed) -> bool:

@@ -71,6 +71,11 @@ def read_scene(context: Context, sentence: Span, mentions: Sequence[Mention], da
     return Scene(context, sentence, clauses, mentions, actors, amounts, dates, triggers)
 
 
+def read_lead(scene: Scene, deed: Deed) -> str:
+    """What the clause of a deed says before it."""
+    return scene.context.text[scene.clauses[deed.number].begin : deed.span.begin]
+
+
 def find_deeds(scene: Scene, number: int, speech: Sequence[Span]) -> Iterator[Deed]:
     """The deeds that a clause claims, in order of place; direct `speech` claims none."""
     triggers = [t for t in scene.triggers[number] if not any(quoted.contains(t.span) for quoted in speech)]

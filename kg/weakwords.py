@@ -9,7 +9,7 @@ from kg.actionwords import ActionRule
 from kg.events import Event
 from kg.making import is_adopted, is_numbered, read_near
 from kg.patterns import HAN, any_of
-from kg.scene import Deed, Scene
+from kg.scene import Deed, Scene, read_lead
 
 # What is said, not what only goes on: 建议，加强…, 建议某局尽快….
 _SAID = re.compile(rf"[，,：:“]|(?!被|经|获|由|的|书|案|稿|等|和|后){HAN}")
@@ -42,8 +42,7 @@ def is_shown(scene: Scene, deed: Deed, event: Event) -> bool:
 
 def _cares_for(scene: Scene, deed: Deed) -> bool:
     """Whether the text tells before a weak word for whom it was done: 给|患者|喂饭."""
-    lead = scene.context.text[scene.clauses[deed.number].begin : deed.span.begin]
-    return _served(deed.rule).search(lead) is not None
+    return _served(deed.rule).search(read_lead(scene, deed)) is not None
 
 
 @cache
@@ -53,8 +52,7 @@ def _served(rule: ActionRule) -> re.Pattern[str]:
 
 def _goes_there(scene: Scene, deed: Deed) -> bool:
     """Whether the text tells before a weak word where the subject went for it: 到|企业|调研."""
-    lead = scene.context.text[scene.clauses[deed.number].begin : deed.span.begin]
-    return _GOES.search(lead) is not None and not _runs_on(scene, deed)
+    return _GOES.search(read_lead(scene, deed)) is not None and not _runs_on(scene, deed)
 
 
 def _is_spoken(scene: Scene, deed: Deed, event: Event) -> bool:
