@@ -64,47 +64,55 @@ class Date:
 
 
 def parse_numeral(text: str) -> Decimal:
-    """The value of 12,000 · 69.4046万 · 三百二十 · 两千万 · 二〇二〇.
+    """The value of 12,000 · 69.4046万 · 3万5千 · 三百二十 · 一万五千 · 二十二点五 · 两万三 · 二〇二〇.
 
-    Raises `ValueError` where `text` is no numeral.
+    Of two figures side by side before a scale the first counts: 五六百 is at least 500. Raises `ValueError`
+    where `text` is no numeral.
     """
     text = text.replace(",", "").replace("，", "")
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)([十百千万亿]*)", text)
-    if match:
-        value = Decimal(match[1])
-        for scale in match[2]:
-            value *= SCALES[scale]
-        return value
     if text and all(c in DIGITS for c in text):
         return Decimal("".join(str(DIGITS[c]) for c in text))
-    return Decimal(_parse_chinese(text))
+    if not text:
+        raise ValueError("an empty text is no numeral")
+    return _value(text)
 
 
-def _parse_chinese(text: str) -> int:
+def _value(text: str, above: int = 1) -> Decimal:
+    """The value of a numeral that follows the scale `above`: 三 is 3000 in 两万三, but 3 in 两万零三."""
     for scale in "亿万":
         head, found, tail = text.partition(scale)
         if found:
-            return _parse_chinese(head or "一") * SCALES[scale] + (_parse_chinese(tail) if tail else 0)
-    total, digit = 0, None
-    for char in text:
-        if char in DIGITS:
-            digit = DIGITS[char]
-        elif char in "十百千":
-            total += (1 if digit is None else digit) * SCALES[char]
-            digit = None
+            front = (_value(head) if head else Decimal(1)) * SCALES[scale]
+            return front + _value(tail, SCALES[scale]) if tail else front
+    whole, point, fraction = text.partition("点")
+    total, figure = Decimal(), Decimal()
+    for part in re.findall(r"\d+(?:\.\d+)?|.", whole):
+        if part in SCALES:
+            above = SCALES[part]
+            total, figure = total + (figure or 1) * above, Decimal()
+        elif part[0].isdecimal():
+            figure, above = Decimal(part), 1
+        elif part in DIGITS:
+            figure, above = figure or Decimal(DIGITS[part]), above if DIGITS[part] else 1
         else:
             raise ValueError(f"{text!r} is no numeral")
-    if not text:
-        raise ValueError("an empty text is no numeral")
-    return total + (digit or 0)
+    if point:
+        return total + figure + parse_numeral(f"0.{''.join(str(DIGITS[c]) for c in fraction)}")
+    return total + figure * max(1, above // 10)
 
 
 # 九三|人: a name, not 93.
 _SPELT = re.compile("[一二三四五六七八九]{2,}")
+_CHINESE = "[一二两三四五六七八九十百千零〇]+(?:点[一二三四五六七八九零〇]+)?"
+_FIGURE = rf"(?:\d{{1,3}}(?:[,，]\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|{_CHINESE})"
+_SCALE = "[十百千万亿]"
 _NUMBER = (
-    r"(?P<over>(?:[上数]|好?几)(?=[十百千万]))?(?P<number>(?<=[上数几近])万|\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[一二两三四五六七八九十百千零〇]+)"
-    r"(?:(?:-|—|~|～|至|到)(?P<upper>\d+(?:\.\d+)?))?"
+    rf"(?P<over>(?:[上数]|好?几)(?={_SCALE}))?"
+    rf"(?P<number>(?:(?<=[上数几近])[万亿]|{_FIGURE})(?:{_SCALE}+{_FIGURE})*)"
+    rf"(?:(?:-|—|~|～|至|到)(?P<upper>{_FIGURE}))?"
 )
+# 五六|百: from five to six hundred; 十|五六: fifteen or sixteen.
+_BETWEEN = re.compile(f"[一二两三四五六七八九]{{2}}{_SCALE}|十[一二三四五六七八九]{{2}}")
 
 
 @cache
@@ -113,7 +121,7 @@ def _amount_pattern(words: ValueWords) -> re.Pattern[str]:
     currencies, units = any_of(words.currencies), any_of(words.units)
     return re.compile(
         rf"(?P<about>{before})?{any_of(words.money_prefixes)}?(?P<prefix>{any_of(words.currency_prefixes)})?"
-        rf"(?P<about2>{before})?(?<![A-Za-z\d])(?P<more>\d+[亿万](?=\d))?{_NUMBER}(?P<loose>{after})?\s?"
+        rf"(?P<about2>{before})?(?<![A-Za-z\d]){_NUMBER}(?P<loose>{after})?\s?"
         rf"(?P<scale>[十百千万亿]*)(?P<loose2>{after})?"
         rf"(?:(?P<currency>{currencies})|(?P<unit>{units})|(?<=[万亿余多])(?P<bare>(?=[，,。；;、）)的用]|$)))"
     )
@@ -153,11 +161,9 @@ def _is_ordinal(text: str, match: re.Match[str]) -> bool:
 
 
 def _amount(match: re.Match[str], words: ValueWords) -> Money | Quantity:
-    value = parse_numeral(match["number"])
-    for scale in match["scale"]:
-        value *= SCALES[scale]
-    value += parse_numeral(match["more"] or "0")
+    numeral = match["number"] + match["scale"]
     about = any(match[part] for part in ("about", "about2", "upper", "loose", "loose2", "over"))
+    value, about = parse_numeral(numeral), about or _BETWEEN.search(numeral) is not None
     span = Span(match.start(), match.end())
     if match["unit"] is None:
         before = words.currency_prefixes.get(match["prefix"] or "")

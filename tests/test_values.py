@@ -55,10 +55,17 @@ def test_dates(case: dict[str, Any]) -> None:
     assert all(d.closing == case.get("closing", False) for d in found)
 
 
-@given(st.integers(0, 9999), st.sampled_from(["", "万", "亿"]))
-def test_a_number_written_in_chinese_parses_back(number: int, scale: str) -> None:
-    text = written(number or 1) + scale
-    assert parse_numeral(text) == (number or 1) * {"": 1, "万": 10**4, "亿": 10**8}[scale]
+@given(st.integers(1, 10**12 - 1))
+def test_a_sum_in_chinese_numerals_is_found_whole(number: int) -> None:
+    groups = (number // 10**8, number // 10**4 % 10**4, number % 10**4)
+    text = ""
+    for group, scale in zip(groups, ("亿", "万", ""), strict=True):
+        if group:
+            text += ("零" if text and group < 1000 else "") + written(group) + scale
+    assert parse_numeral(text) == number
+    [money] = find_amounts(f"捐款{text}元", rules().values)
+    assert isinstance(money, Money)
+    assert money.amount == number
 
 
 @given(st.integers(0, 10**9))
