@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.mentions.model import meant_divisions
 from kg.places import PREFECTURE, Division
 from kg.rulebook import Rulebook
 
@@ -105,7 +106,7 @@ def home_of(text: str, rules: Rulebook, names: Iterable[str]) -> PlacePath:
         _, rest = _split_party(_plain(name), rules.organizations.parties)
         place, _ = _split_place(rest, rules, ())
         votes.update(dict.fromkeys(_prefixes(place), _BODY_VOTE))
-    for hit in rules.lexicon.find(text[:_OPENING], "place"):
+    for hit in meant_divisions(text, rules.lexicon.find(text[:_OPENING], "place"), rules):
         divisions = rules.divisions.find(hit.word)
         if len(divisions) == 1:
             votes.update(dict.fromkeys(_prefixes(divisions[0].path), _PLACE_VOTE))

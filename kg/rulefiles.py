@@ -228,6 +228,8 @@ def read_places(file: Table) -> PlaceWords:
         described=file.words("described"),
         not_behind=file.words("not_behind"),
         countries=file.words("countries"),
+        joined=file.words("joined"),
+        before_joined=file.words("before_joined"),
         peoples=file.words("peoples"),
         generic=file.words("generic"),
     )

@@ -175,6 +175,8 @@ class PlaceWords:
     described: tuple[str, ...]
     not_behind: tuple[str, ...]
     countries: tuple[str, ...]
+    joined: tuple[str, ...]
+    before_joined: tuple[str, ...]
     peoples: tuple[str, ...]
     generic: tuple[str, ...]
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kg.lexicon import Hit
 from kg.mentions.spans import places_in
 from kg.model import Span, Tag
+from kg.places import shorten
 from kg.rulebook import Rulebook
 
 # Words inside which a stop of one character is no stop: 都 in 成都, 经 in 经贸.
@@ -106,9 +107,24 @@ def _towns_in_tags(text: str, rules: Rulebook, tags: Sequence[Tag]) -> set[int]:
     return {place for begin in begins for place in (begin, begin + 1)} | capitals
 
 
+def meant_divisions(text: str, hits: Sequence[Hit], rules: Rulebook) -> list[Hit]:
+    """The hits of names of divisions but those that are "and" with a level: 县委|和|县政府 is not 和县."""
+    joined = rules.places.joined
+    return [h for h in hits if h.word not in joined or _is_apart(text, h, rules)]
+
+
+def _is_apart(text: str, hit: Hit, rules: Rulebook) -> bool:
+    """Whether a name that can be "and" with a level stands where a place does: 安徽省|和县, 到|和县."""
+    above = [name for division in rules.divisions.find(hit.word) for name in division.path[:-1]]
+    before = text[: hit.span.begin]
+    opens = not before or not (before[-1].isalnum() or before[-1] in "）”")
+    return opens or before.endswith((*above, *map(shorten, above), *rules.places.before_joined))
+
+
 def read_context(text: str, rules: Rulebook, tags: Sequence[Tag]) -> Context:
     """Scan the text once; a stop inside a known word (都 in 成都, 会同 in 会同县) is no stop."""
     hits = rules.lexicon.scan(text, _OVERLAPPING)
+    hits["place"] = meant_divisions(text, hits["place"], rules)
     covered = places_in(h.span for c in _COVERING for h in hits[c] if len(h.word) > 1)
     covered |= _towns_in_tags(text, rules, tags)
     placed = places_in(
