@@ -103,7 +103,8 @@ def _tells(scene: Scene, number: int) -> bool:
     grammar = scene.context.rules.grammar
     ends = text.endswith(grammar.says, clause.begin, clause.end)
     fixed = text.endswith(grammar.no_saying, clause.begin, clause.end)
-    return ends and not fixed and text[clause.end : clause.end + 1] in ("，", ",", "：", ":")
+    heard = text.find("听", clause.begin, clause.end) >= 0  # 听完某人介绍，|捐了1000元
+    return ends and not fixed and not heard and text[clause.end : clause.end + 1] in ("，", ",", "：", ":")
 
 
 def _takes(scene: Scene) -> bool:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.clauses import Actors
 from kg.givers import find_giver
+from kg.patterns import HAN
 from kg.scene import Deed, Scene, find_deeds
 from kg.status import CALLED_FOR, last_call
 from kg.triggers import DOERS
+
+# 某出版社出版|的百科全书《
+_OF_WORK = re.compile(rf"的{HAN}{{0,8}}《")
 
 ASIDE = ("to", "through", "at")
 """Roles of those who are not called upon to give: 呼吁企业向|某院|捐赠."""
@@ -24,6 +29,9 @@ def find_doer(scene: Scene, actors: Sequence[Actors], deed: Deed, status: str) -
         return before[-1]
     if status == CALLED_FOR:
         return _asked(scene, deed)
+    apart = _excepted(scene, deed, before) or _maker(scene, deed, before)
+    if apart:
+        return apart
     invited = [a for a in before if a.role == "invited" and a.mentions[0].kind == "Person"]
     if deed.rule.invites and invited:
         return invited[-1]
@@ -38,6 +46,24 @@ def _comes_anew(scene: Scene, deed: Deed, before: Sequence[Actors]) -> bool:
     close = deed.span.begin - last.span.end <= 2
     earlier = any(d.span.begin < last.span.begin for d in find_deeds(scene, deed.number, ()))
     return listed and close and earlier and last.role == "object"
+
+
+def _excepted(scene: Scene, deed: Deed, before: Sequence[Actors]) -> Actors | None:
+    """Who alone does what the clause sets apart: 除了|某局|拨款400万元，其余…."""
+    text, begin = scene.context.text, scene.clauses[deed.number].begin
+    last = before[-1] if before else None
+    if last is None or last.mentions[0].kind not in DOERS or deed.span.begin - last.span.end > 2:
+        return None
+    return last if text[begin : last.span.begin] in ("除", "除了") else None
+
+
+def _maker(scene: Scene, deed: Deed, before: Sequence[Actors]) -> Actors | None:
+    """Who made a work of which the clause only speaks: 赠送了|某出版社|出版|的《…》."""
+    last = before[-1] if before else None
+    if not deed.rule.makes or last is None or last.span.end != deed.span.begin:
+        return None
+    named = last.mentions[0].kind in DOERS
+    return last if named and _OF_WORK.match(scene.context.text, deed.span.end) else None
 
 
 def _enabled(scene: Scene, before: Sequence[Actors], deed: Deed) -> list[Actors]:

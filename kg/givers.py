@@ -36,7 +36,7 @@ def find_giver(scene: Scene, deed: Deed) -> Actors | None:
     behind = text[plain[0].span.end : deed.span.begin]
     between = Span(plain[0].span.end, deed.span.begin)
     busy = bool(scene.context.hits_between("action", between.begin, between.end))
-    return None if busy or "的" in behind else plain[0]
+    return None if busy or "的" in behind or behind.startswith("）") else plain[0]
 
 
 def _moved(scene: Scene, deed: Deed) -> Actors | None:

@@ -32,6 +32,7 @@ class _Patterns:
     arrives: re.Pattern[str]
     supplies: re.Pattern[str]
     everyone: re.Pattern[str]
+    of_all: re.Pattern[str]
 
 
 @cache
@@ -43,6 +44,7 @@ def _patterns(words: GiftWords, goods: GoodsWords) -> _Patterns:
             rf"(?:{HAN}|[、“”])*?(?:{any_of(words.supplies)}|{any_of(goods.tails)}(?=[，。；、等和及]|{any_of(words.arrives)}|$))"
         ),
         everyone=re.compile(any_of(words.everyone)),
+        of_all=re.compile(rf"(?:系|为|是|由|来自){HAN}{{0,4}}{any_of(words.everyone)}{HAN}{{0,4}}$"),
     )
 
 
@@ -79,7 +81,7 @@ def is_gift(scene: Scene, deed: Deed, gift: Gift) -> bool:
 def is_taken(scene: Scene, deed: Deed, gift: Gift) -> bool:
     """Whether the subject takes what someone gives whom the text does not name, and keeps it.
 
-    代表学校接收|捐赠物资; but who 收到|捐款…转入某会 hands on what its people gave.
+    代表学校接收|捐赠物资, 均系社会各界|捐赠; but who 收到|捐款…转入某会 hands on what its people gave.
     """
     before = read_lead(scene, deed)
     patterns = _patterns_of(scene)
@@ -89,7 +91,7 @@ def is_taken(scene: Scene, deed: Deed, gift: Gift) -> bool:
         return True
     if gift.givers or gift.receivers:
         return False
-    return patterns.taken.search(before) is not None
+    return patterns.taken.search(before) is not None or patterns.of_all.search(before) is not None
 
 
 def date_of_delivery(scene: Scene, deed: Deed) -> Date | None:

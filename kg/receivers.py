@@ -103,11 +103,16 @@ def _receivers_in_clause(scene: Scene, deed: Deed) -> list[Mention]:
     told = [
         a
         for n, a in enumerate(groups)
-        if (a.role == "to" or _is_listed(scene, deed, a) or _is_helped(scene, groups[:n], a))
+        if (_is_towards(scene, a) or _is_listed(scene, deed, a) or _is_helped(scene, groups[:n], a))
         and not any(_is_helped(scene, [a], after) for after in groups[n + 1 : n + 2])
     ]
     behind = [a for a in groups if deed.span.end <= a.span.begin and _is_handed(scene, deed, a)]
     return [m for a in (*told, *behind) for m in a.mentions]
+
+
+def _is_towards(scene: Scene, group: Actors) -> bool:
+    """Whether something goes to a group, not only is done with it: 与|某镇共建."""
+    return group.role == "to" and not scene.context.text.endswith("与", 0, group.span.begin)
 
 
 def _is_listed(scene: Scene, deed: Deed, group: Actors) -> bool:
@@ -127,6 +132,8 @@ def _is_helped(scene: Scene, before: Sequence[Actors], group: Actors) -> bool:
 def _is_handed(scene: Scene, deed: Deed, group: Actors) -> bool:
     """Whether the verb hands on to the group that follows it: 捐赠|给|某院."""
     between = scene.context.text[deed.span.end : group.span.begin]
+    if scene.context.text.startswith(scene.context.rules.gifts.made, group.span.end):
+        return False
     if group.mentions[0].kind == "Person" and deed.word in scene.context.rules.gifts.helping:
         return _DESCRIBED.fullmatch(between) is not None
     if group.mentions[0].kind == "Place" and _NAMES_GOODS.match(scene.context.text, group.span.end):

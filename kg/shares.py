@@ -15,9 +15,9 @@ from kg.rulewords import GiftWords
 from kg.scene import Deed, Scene
 from kg.values import Money, Quantity
 
-_EACH = re.compile(r"各(?:自|[^\W\d、，,。；和与及]{0,4})$")
-# 各种渠道: any, not each.
+# 各种渠道, 社会各界: any, not each.
 _ANY = ("种", "类", "界", "级", "地", "方", "项", "式", "个", "位")
+_EACH = re.compile(rf"各(?!{any_of(_ANY)})(?:自|[^\W\d、，,。；和与及]{{0,4}})$")
 _RESPECTIVELY = re.compile(r"分别")
 
 

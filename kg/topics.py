@@ -66,7 +66,7 @@ def follow_topic(scene: Scene, number: int, topic: Topic) -> Topic | None:
     elsewhere = number and own is None and topic.subject != topic.body
     if elsewhere and opens_with_end_of(scene, number, topic.body):
         return replace(topic, subject=topic.body)
-    if own and not _aside(context.rules.grammar).match(context.text[own.span.end : clause.end]):
+    if own and not _stands_aside(scene, number, own):
         subject = (*_introduced(scene, number, topic), *meant_by(own, topic))
         people = tuple(m for m in subject if m.kind == "Person")
         if not people or people == topic.persons:
@@ -167,14 +167,20 @@ def _adopts(scene: Scene, number: int, own: Actors) -> bool:
 
 def meant_by(actors: Actors, topic: Topic) -> tuple[Mention, ...]:
     """Pronouns give way to whom they mean."""
-    members = [m for m in topic.subject if m.kind == "Members"]
     result: list[Mention] = []
     for mention in actors.mentions:
         if mention.kind == "Pronoun":
-            result += members or topic.persons if mention.text.endswith("们") else topic.persons[-1:]
+            result += _they(topic) if mention.text.endswith("们") else topic.persons[-1:]
         else:
             result.append(mention)
     return tuple(dict.fromkeys(result))
+
+
+def _they(topic: Topic) -> Sequence[Mention]:
+    """Whom 他们 means: members of a body, several persons, or a body of which a clause spoke before."""
+    members = [m for m in topic.subject if m.kind == "Members"]
+    body = [m for m in topic.subject if m.kind == "Organization"]
+    return members or (body if len(topic.persons) < 2 else ()) or topic.persons
 
 
 def met_by(receiver: Mention, agents: Sequence[Mention], topic: Topic) -> Mention:
@@ -227,6 +233,15 @@ def _introduced(scene: Scene, number: int, topic: Topic) -> tuple[Mention, ...]:
     if not alone or before[0].mentions[0].kind != "Person":
         return ()
     return (*_introduced(scene, number - 1, topic), *meant_by(before[0], topic))
+
+
+def _stands_aside(scene: Scene, number: int, own: Actors) -> bool:
+    """Whether a body in front of a clause does not act: a byline, a dateline, or 在…领导下."""
+    text, end, grammar = scene.context.text, scene.clauses[number].end, scene.context.rules.grammar
+    if _aside(grammar).match(text[own.span.end : end]):
+        return True
+    sent = next((d.span.end for d in scene.dates if d.dateline and d.span.begin >= own.span.end), None)
+    return sent is not None and sent <= end and own.mentions[-1].text.endswith(grammar.media)
 
 
 @cache
