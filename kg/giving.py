@@ -15,12 +15,14 @@ from kg.model import Span
 from kg.patterns import HAN, any_of
 from kg.receivers import begins_anew, find_intermediaries, find_receivers
 from kg.rulewords import GiftWords, GoodsWords
-from kg.scene import Deed, Scene, giving_hits
+from kg.scene import Deed, Scene, giving_hits, read_lead
 from kg.values import Money, Quantity
 
 _NUMERALS = r"\d一二三四五六七八九十百千"
 # What stands behind a figure without goods: 拿出5万盒|无偿提供给….
 _ONWARD = re.compile("[，,。；、]|$|无偿|免费|全部|已|捐|赠|送|提供")
+# 心电图机一台、血压计五只，|均由|某公司捐赠
+_OF_ALL = re.compile("(?:均|全部|都|皆|全)由")
 _OPENED = re.compile(r"[(（][^()（）]{0,6}$")
 
 
@@ -208,11 +210,12 @@ def _reach(scene: Scene, deed: Deed) -> int:
 def _back(scene: Scene, deed: Deed) -> int:
     """Where the goods may begin that stand before their trigger: 购买A40桶、B500瓶赠送…"""
     begin = scene.clauses[deed.number].begin
+    of_all = _OF_ALL.search(read_lead(scene, deed)) is not None
     for number in range(deed.number - 1, max(-1, deed.number - 5), -1):
         clause = scene.clauses[number]
-        if begins_anew(scene, number + 1):
+        if begins_anew(scene, number + 1) and not of_all:
             break
-        counted = re.search(r"\d", scene.context.text[clause.begin : clause.end])
+        counted = any(clause.contains(a.span) for a in scene.amounts)
         if not counted or _gives_by_itself(scene, clause, deed.rule):
             break
         begin = clause.begin

@@ -86,9 +86,10 @@ def find_goods(
     """
     found: list[Goods] = []
     last = part.begin
-    amounts = sorted([*amounts, *_bare_figures(text, part, amounts, words)], key=lambda a: a.span.begin)
+    amounts = [a for a in (*amounts, *_bare_figures(text, part, amounts, words)) if part.contains(a.span)]
+    amounts.sort(key=lambda a: a.span.begin)
     for amount in amounts:
-        if not isinstance(amount, Quantity) or not part.contains(amount.span):
+        if not isinstance(amount, Quantity):
             continue
         told = bool(found) and _patterns(words).again.fullmatch(text, last, amount.span.begin)
         listed = text[last : amount.span.begin] in _JOINERS

@@ -87,11 +87,20 @@ def is_taken(scene: Scene, deed: Deed, gift: Gift) -> bool:
     patterns = _patterns_of(scene)
     received = find_received(scene, deed)
     text, begin = scene.context.text, deed.span.begin
+    if not before and deed.number and not gift.givers and _goes_on_taking(scene, deed.number - 1):
+        return True
     if received is not None and not gift.givers and patterns.everyone.search(text, received, begin):
         return True
     if gift.givers or gift.receivers:
         return False
     return patterns.taken.search(before) is not None or patterns.of_all.search(before) is not None
+
+
+def _goes_on_taking(scene: Scene, number: int) -> bool:
+    """Whether a clause counts what was taken, so that the next goes on with it: 收到口罩500只，|捐款5万元."""
+    clause, words = scene.clauses[number], scene.context.rules.gifts
+    taken = re.compile(any_of(words.taken)).search(scene.context.text, clause.begin, clause.end)
+    return taken is not None and any(taken.end() <= a.span.begin < clause.end for a in scene.amounts)
 
 
 def date_of_delivery(scene: Scene, deed: Deed) -> Date | None:

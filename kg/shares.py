@@ -18,6 +18,8 @@ from kg.values import Money, Quantity
 # 各种渠道, 社会各界: any, not each.
 _ANY = ("种", "类", "界", "级", "地", "方", "项", "式", "个", "位")
 _EACH = re.compile(rf"各(?!{any_of(_ANY)})(?:自|[^\W\d、，,。；和与及]{{0,4}})$")
+# A、B|每人捐款500元
+_EACH_OF_THEM = re.compile(r"每[人家]$")
 _RESPECTIVELY = re.compile(r"分别")
 
 
@@ -46,7 +48,7 @@ def share_out(
     if _gives_each(scene, deed, gift) and len(gift.receivers) < 2 <= len(givers):
         yield from (((who,), gift) for who in givers)
     else:
-        yield givers, _multiplied(scene, deed, gift)
+        yield givers, _multiplied(scene, gift)
 
 
 def _allotted(scene: Scene, deed: Deed, gift: Gift) -> list[Gift]:
@@ -96,9 +98,11 @@ def _before(scene: Scene, deed: Deed, gift: Gift) -> str:
 
 
 def _gives_each(scene: Scene, deed: Deed, gift: Gift) -> bool:
-    """Whether 各 stands right before the verb, or before the only sum."""
+    """Whether 各 stands right before the verb, or before the only sum; or 每人, where no count is told."""
     text, begin = scene.context.text, scene.clauses[deed.number].begin
-    at_verb = _EACH.search(text[begin : deed.span.begin])
+    lead = text[begin : deed.span.begin]
+    alone = not any(begin <= a.span.begin < deed.span.begin for a in scene.amounts)
+    at_verb = _EACH.search(lead) or (alone and _EACH_OF_THEM.search(lead))
     at_sum = len(gift.sums) == 1 and text[gift.sums[0].span.begin - 1] == "各"
     return bool(at_verb or at_sum)
 
@@ -108,20 +112,24 @@ def _per_head(words: GiftWords) -> re.Pattern[str]:
     return re.compile(any_of(words.each))
 
 
-def _multiplied(scene: Scene, deed: Deed, gift: Gift) -> Gift:
+def _multiplied(scene: Scene, gift: Gift) -> Gift:
     """The gift with what each got multiplied by how many they are, where that is stated."""
     money = gift.money and replace(
-        gift.money, amount=gift.money.amount * _heads(scene, deed, gift.money.span)
+        gift.money, amount=gift.money.amount * _heads(scene, gift, gift.money.span)
     )
-    goods = tuple(replace(g, value=g.value * _heads(scene, deed, g.span)) for g in gift.goods)
+    goods = tuple(replace(g, value=g.value * _heads(scene, gift, g.span)) for g in gift.goods)
     return replace(gift, money=money, goods=goods)
 
 
-def _heads(scene: Scene, deed: Deed, figure: Span) -> int:
-    """How many a figure is for: 1 where no word such as 每户 stands before it in its clause, or no count."""
+def _heads(scene: Scene, gift: Gift, figure: Span) -> int:
+    """How many a figure is for: 1 where no word such as 每户 stands before it in its clause.
+
+    Without a count it is the persons named before that word: 送给王某、李某|每人500元.
+    """
     text, words = scene.context.text, scene.context.rules.gifts
     begin = next((c.begin for c in scene.clauses if c.contains(figure)), figure.begin)
-    found = list(_per_head(words).finditer(text, begin, figure.begin))
+    told = _per_head(words).finditer(text, begin, figure.begin)
+    found = [m for m in told if not _is_closed_off(text[m.end() : figure.begin])]
     if not found or (found[-1].group() == "各" and text.startswith(_ANY, found[-1].end())):
         return 1
     units = words.each[found[-1].group()]
@@ -138,8 +146,17 @@ def _heads(scene: Scene, deed: Deed, figure: Span) -> int:
         if a.span.begin >= figure.end and text.endswith(words.totals, figure.end, a.span.begin)
     ]
     counts = [*behind[:1], *before]
-    whole = counts and counts[-1].value == int(counts[-1].value)
-    return int(counts[-1].value) if whole else 1
+    if not counts:
+        named = [
+            m for m in gift.receivers if m.kind == "Person" and begin <= m.span.begin < found[-1].start()
+        ]
+        return max(1, len(named))
+    return int(counts[-1].value) if counts[-1].value == int(counts[-1].value) else 1
+
+
+def _is_closed_off(between: str) -> bool:
+    """Whether a bracket that began before ends here: 监护仪8台（每家两台）、血压计40个."""
+    return between.count("）") > between.count("（")
 
 
 def _begin_of_subject(scene: Scene, place: int) -> int:

@@ -13,6 +13,7 @@ LONG = 16
 """Characters from which on a quotation is speech, not a term."""
 
 _QUOTATION = re.compile(r"“[^”]*(?:”|$)")
+_FIGURE = re.compile(r"\d")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]+[)）、]")
 
 
@@ -29,13 +30,15 @@ def find_speech(text: str, line: Span) -> list[Span]:
 
 
 def is_heading(text: str, sentence: Span, paragraph: Paragraph, mentions: Sequence[Mention]) -> bool:
-    """Whether a paragraph's first sentence is its heading: short, numbered or without anyone who acts.
+    """Whether a paragraph's first sentence is its heading: short, numbered and without a figure, or without
+    anyone who acts.
 
     `mentions` are those of the sentence.
     """
     if sentence != paragraph.sentences[0] or len(sentence) > 28:
         return False
-    if len(sentence) <= 24 and _NUMBERED.match(text[sentence.begin : sentence.end]):
+    told = text[sentence.begin : sentence.end]
+    if len(sentence) <= 24 and _NUMBERED.match(told) and not _FIGURE.search(told):
         return True
     acting = any(m.kind in ("Person", "Organization", "Pronoun", "Members") for m in mentions)
     return len(paragraph.sentences) > 1 and not acting
