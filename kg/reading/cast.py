@@ -131,6 +131,15 @@ def find_main_body(
     return first[best] if first[best].span.begin < OPENING else None
 
 
+def find_hero(mentions: Sequence[Mention], resolution: Resolution, headline: Span | None) -> Mention | None:
+    """The person of whom an article tells: alone in its title, and first in its text; None without one."""
+    people = [m for m in mentions if m.kind == "Person"]
+    titled = [m for m in people if headline is not None and headline.contains(m.span)]
+    behind = next((m for m in people if headline is not None and m.span.begin >= headline.end), None)
+    named = {resolution.index(m) for m in titled}
+    return titled[0] if behind and named == {resolution.index(behind)} else None
+
+
 def find_houses(
     mentions: Sequence[Mention], resolution: Resolution, pointers: Collection[str], headline: Span | None
 ) -> list[Mention]:

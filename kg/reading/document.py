@@ -16,7 +16,7 @@ from kg.memberships import Background, find_posts
 from kg.mentions import Context, Mention, find_mentions
 from kg.model import Document, Span, Tag
 from kg.punctuation import fold_marks
-from kg.reading.cast import Cast, find_houses, find_main_body
+from kg.reading.cast import Cast, find_hero, find_houses, find_main_body
 from kg.reading.lines import find_speech, is_heading
 from kg.reading.local import Said, localize
 from kg.reading.model import LocalSentence, Reading
@@ -46,7 +46,7 @@ class _Told:
 class _Page:
     """An article as it is read: the mentions of its text, its paragraphs, its headline and its cast.
 
-    `houses` are the bodies it names most, one of each class.
+    `houses` are the bodies it names most, one of each class; `hero` is the person of whom it tells, if one.
     """
 
     context: Context
@@ -55,6 +55,7 @@ class _Page:
     headline: Headline
     cast: Cast
     houses: Sequence[Mention]
+    hero: Mention | None
 
 
 def read_document(document: Document, tags: Sequence[Tag], rules: Rulebook) -> Reading:
@@ -67,7 +68,8 @@ def read_document(document: Document, tags: Sequence[Tag], rules: Rulebook) -> R
     resolution = resolve_mentions(text, mentions, rules)
     cast = Cast(resolution, rules, find_main_body(context, mentions, resolution, headline.span))
     houses = find_houses(mentions, resolution, rules.organizations.pointers, headline.span)
-    page = _Page(context, mentions, paragraphs, headline, cast, houses)
+    hero = find_hero(mentions, resolution, headline.span)
+    page = _Page(context, mentions, paragraphs, headline, cast, houses, hero)
     local = localize(list(_read_sentences(page)), cast)
     return Reading(
         source=document.source,
@@ -92,9 +94,10 @@ def _read_sentences(page: _Page) -> Iterator[Said]:
     """What every sentence states, read after those before it; a paragraph begins with the article's body."""
     main = page.cast.main
     body = (main,) if main else ()
+    hero = (page.hero,) if page.hero else ()
     told = _Told(Topic(), (), Calendar(page.headline.date))
     for paragraph in page.paragraphs:
-        told = replace(told, topic=Topic(subject=body, persons=told.topic.persons, body=body))
+        told = replace(told, topic=Topic(subject=body, persons=hero or told.topic.persons, body=body))
         speech = find_speech(page.context.text, paragraph.span)
         for sentence in paragraph.sentences:
             said, told = _read_sentence(page, paragraph, sentence, speech, told)
