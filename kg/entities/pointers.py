@@ -29,6 +29,9 @@ _PASSING = "临时"
 _BRANCH_END = "部"
 # How often an article must speak of a school without a name to be about one.
 _SPOKEN_OF = 3
+LONGEST_TITLE = 40
+"""Characters of a first line that can be a title."""
+
 LONGEST_BYLINE = 40
 """Characters before a name in a line that says who wrote the article."""
 
@@ -121,7 +124,8 @@ def _choose(text: str, pointer: Mention, candidates: Sequence[int], bodies: Sequ
     last = max(named)[1] if named else None
     if last is not None and pointer.text.startswith(_TO_LAST):
         return last
-    own = _named_most({i for _, i in named}, bodies)
+    own = _named_in_title(text, {i for _, i in named}, bodies)
+    own = _named_most({i for _, i in named}, bodies) if own is None else own
     if own is not None and text[pointer.span.begin - 1 : pointer.span.begin] in _PART_BEGIN:
         return own
     if last is not None and len(bodies[last].mentions) == 1:
@@ -131,6 +135,13 @@ def _choose(text: str, pointer: Mention, candidates: Sequence[int], bodies: Sequ
     if len(candidates) == 1:
         return max(candidates, key=lambda i: (len(bodies[i].mentions), -i))
     return last
+
+
+def _named_in_title(text: str, candidates: Collection[int], bodies: Sequence[Group]) -> int | None:
+    """The one candidate that the first line names, where that is short enough for a title."""
+    end = text.find("\n")
+    titled = [i for i in sorted(candidates) if any(m.span.end <= end for m in bodies[i].mentions)]
+    return titled[0] if 0 < end <= LONGEST_TITLE and len(titled) == 1 else None
 
 
 def _is_in_passing(text: str, mention: Mention) -> bool:
