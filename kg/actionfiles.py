@@ -92,6 +92,7 @@ def _read_claims(table: Table) -> ClaimWords:
         plans=table.words("plans"),
         enacting=table.words("enacting"),
         composing=table.words("composing"),
+        vehicles=table.words("vehicles"),
         errands=table.words("errands"),
         short=table.words("short"),
         matters=table.words("matters"),

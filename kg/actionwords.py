@@ -35,6 +35,7 @@ class ClaimWords:
     plans: tuple[str, ...]
     enacting: tuple[str, ...]
     composing: tuple[str, ...]
+    vehicles: tuple[str, ...]
     errands: tuple[str, ...]
     short: tuple[str, ...]
     matters: tuple[str, ...]

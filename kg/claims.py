@@ -109,6 +109,8 @@ def _is_claimed(context: Context, trigger: Trigger, clause: Span, mentions: Sequ
             return False
         if trigger.word in rule.goes and _errand(words).search(around.after):
             return False
+        if trigger.word in rule.firm and _vehicles(words).match(around.after):
+            return False
         if _falling_short(words, trigger.word in words.enacting).match(around.after):
             return False
         if _lacks_object(around, trigger) and not _meets(context, trigger, clause, mentions):
@@ -175,6 +177,12 @@ def _is_enabled(grammar: Grammar) -> re.Pattern[str]:
 def _errand(words: ClaimWords) -> re.Pattern[str]:
     """赴|某国出席会议, 抵达|某地进行访问: who goes there is not sent to help."""
     return re.compile(any_of(words.errands))
+
+
+@cache
+def _vehicles(words: ClaimWords) -> re.Pattern[str]:
+    """派出|4辆面包车: nobody is sent."""
+    return re.compile(rf"了?[\d一二两三四五六七八九十百余多]+{any_of(words.vehicles)}")
 
 
 @cache

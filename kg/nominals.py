@@ -14,7 +14,7 @@ from kg.triggers import DOERS, Cotext, Trigger, is_open_ended, read_cotext
 
 _COUNTED = re.compile(r"[一两三四五六七八九十百千\d]+[余多]?[场次个项轮批](?:大型|专题|集中|线上|线下)?$")
 # A、B等|请战, 某人两次|请战: what follows its doers so is no noun.
-_BY_DOERS = re.compile(r"等(?:人|同志)?|[一两三四五六七八九十多数\d]+次")
+_BY_DOERS = re.compile(r"等(?:人|同志)?|第?[一两三四五六七八九十多数\d]+次")
 # 在|培训|上, 在|救治|过程中: where, not what.
 _AT = re.compile(r"[在从][^，,、]*$")
 _WHERE = re.compile(r"上(?![海门级线岗])|中(?![心医国央药小学华西])|里|期间|过程|现场|途中|时")
@@ -32,6 +32,8 @@ _OF_MODEL = re.compile(rf"{HAN}+的{HAN}{{1,4}}$")
 # 这是某电站|投产发电的第三台机组
 _THIS_IS = re.compile(rf"(?:这|那|此){HAN}{{0,3}}是")
 _OF_THAT = re.compile(rf"{HAN}{{0,16}}的")
+# 看望|这里的|留守老人
+_OF_HERE = re.compile("(?:这里|那里|这儿|当地|各地|本地|身边)的")
 # What somebody made, with its title: 撰写|的社情民意信息《.
 _OF_WORK = re.compile(rf"的{HAN}{{0,10}}《")
 # Goods and a figure that tells no date and no number of givers.
@@ -164,7 +166,9 @@ def _is_attribute(around: Cotext, rule: ActionRule, open_ended: bool, before_las
     """捐献血浆|的…, and a 的 before the last trigger: the trigger only says which."""
     if around.after.startswith("的") and not (rule.makes and _OF_WORK.match(around.after)):
         return True
-    attributive = "的" in around.after[: max(0, before_last)] and not around.after.startswith("了")
+    attributive = "的" in _OF_HERE.sub(
+        "", around.after[: max(0, before_last)]
+    ) and not around.after.startswith("了")
     return attributive and not open_ended and not rule.makes
 
 
