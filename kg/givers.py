@@ -12,6 +12,9 @@ from kg.patterns import any_of
 from kg.rulewords import GiftWords
 from kg.scene import Deed, Scene, giving_hits
 
+_PLAINLY = re.compile(
+    "(?:个人|全部|全额|全程|全数|共同|联合|一次性|无偿|免费|独家|倾情|友情|定向|自愿|自费|统一|分别|各)*"
+)
 _THANKS = re.compile(r"(?:表示|致以|深表)[^，]{0,8}(?:感谢|谢意|敬意)")
 
 
@@ -20,6 +23,8 @@ def find_giver(scene: Scene, deed: Deed) -> Actors | None:
 
     Between the figure before, or the begin of the clause, and the trigger there is no other verb.
     """
+    if passive := find_passive_giver(scene, deed):
+        return passive
     moved = None if deed.word in deed.rule.gets else _moved(scene, deed) or _thanked_giver(scene, deed)
     if moved:
         return moved
@@ -37,6 +42,19 @@ def find_giver(scene: Scene, deed: Deed) -> Actors | None:
     between = Span(plain[0].span.end, deed.span.begin)
     busy = bool(scene.context.hits_between("action", between.begin, between.end))
     return None if busy or "的" in behind or behind.startswith("）") else plain[0]
+
+
+def find_passive_giver(scene: Scene, deed: Deed) -> Actors | None:
+    """Who gave what opens the clause: 树苗由|某公司|无偿提供, 这批口罩是|某人|捐赠|的."""
+    text, clause = scene.context.text, scene.clauses[deed.number]
+    before = [a for a in scene.actors[deed.number] if a.span.end <= deed.span.begin]
+    if not before or not _PLAINLY.fullmatch(text, before[-1].span.end, deed.span.begin):
+        return None
+    opening = text[clause.begin : before[-1].span.begin]
+    if opening.endswith(("是", "系")):
+        return before[-1] if len(opening) > 2 and text[deed.span.end : clause.end] == "的" else None
+    told = before[-1].role == "by" and len(opening) > 2 and deed.word not in deed.rule.gets
+    return before[-1] if told else None
 
 
 def _moved(scene: Scene, deed: Deed) -> Actors | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.actionwords import ActionRule
-from kg.givers import find_givers, find_moving, find_passed_on
+from kg.givers import find_givers, find_moving, find_passed_on, find_passive_giver
 from kg.goods import Goods, find_goods
 from kg.mentions import Context, Mention
 from kg.model import Span
@@ -94,7 +94,7 @@ def _given_before(scene: Scene, deed: Deed) -> tuple[list[Goods], list[Money]]:
         return told, []
     own = _given(scene, deed, Span(begin, deed.span.begin))
     part = Span(begin if own[1] else _back(scene, deed), deed.span.begin)
-    weak = deed.word in deed.rule.weak
+    weak = deed.word in deed.rule.weak and not find_passive_giver(scene, deed)
     if weak and not any(word in scene.context.text_of(part) for word in scene.context.rules.gifts.got):
         return [], []
     return _given(scene, deed, part)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kg.givers import find_received
+from kg.givers import find_passive_giver, find_received
 from kg.giving import Gift, find_moved
 from kg.model import Span
 from kg.patterns import HAN, any_of
@@ -56,7 +56,12 @@ def _patterns_of(scene: Scene) -> _Patterns:
 def is_gift(scene: Scene, deed: Deed, gift: Gift) -> bool:
     """Whether what a trigger hands over is enough for it to claim a gift."""
     text = scene.context.text
-    shown = bool(gift.goods or gift.money) or _names_lot(scene, deed)
+    passive = find_passive_giver(scene, deed) is not None
+    shown = (
+        bool(gift.goods or gift.money)
+        or _names_lot(scene, deed)
+        or (passive and _opens_with_supplies(scene, deed))
+    )
     if _is_named_only(scene, deed, shown):
         return False
     if deed.word in deed.rule.weak:
@@ -64,7 +69,7 @@ def is_gift(scene: Scene, deed: Deed, gift: Gift) -> bool:
             deed.word in deed.rule.gets and not (_hands_over(scene, deed) or _gets_for(scene, deed, gift))
         ):
             return False
-        told = gift.receivers or gift.money or gift.givers or _goes_on_to(scene, deed)
+        told = passive or gift.receivers or gift.money or gift.givers or _goes_on_to(scene, deed)
         told = told or _supplies_people(scene, deed, gift)
         hard = deed.word not in deed.rule.soft
         named = _names_supplies(scene, deed) and (told or (hard and _goes_to(scene, deed)))
@@ -72,7 +77,7 @@ def is_gift(scene: Scene, deed: Deed, gift: Gift) -> bool:
             return False
     if _ATTRIBUTE.match(text, deed.span.end):
         arrived = deed.word not in deed.rule.gets and _is_delivered(scene, deed)
-        claimed = gift.givers or _LISTED.match(text, deed.span.end) or arrived
+        claimed = passive or gift.givers or _LISTED.match(text, deed.span.end) or arrived
         if not ((shown or _names_supplies(scene, deed)) and claimed):
             return False
     return shown or bool(gift.receivers) or len(deed.word) >= 2
@@ -196,6 +201,11 @@ def _goes_on_to(scene: Scene, deed: Deed) -> bool:
         hit.word not in deed.rule.gets and scene.context.text.startswith(onto, hit.span.end)
         for hit in giving_hits(scene.context, Span(deed.span.begin, scene.sentence.end))
     )
+
+
+def _opens_with_supplies(scene: Scene, deed: Deed) -> bool:
+    """Whether goods without a figure open the clause of a deed: 这批|口罩|由某公司提供."""
+    return _patterns_of(scene).supplies.match(read_lead(scene, deed)) is not None
 
 
 def _names_supplies(scene: Scene, deed: Deed) -> bool:
