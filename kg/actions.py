@@ -31,6 +31,7 @@ from kg.scene import Deed, Scene, find_deeds, read_scene
 from kg.shares import share_out
 from kg.status import CALLED_FOR, PLANNED, REALISED, read_status
 from kg.topics import Topic, follow_topic, meant_by, met_by
+from kg.uncounted import name_uncounted
 from kg.values import Date
 from kg.weakwords import is_shown, only_carries
 
@@ -188,6 +189,7 @@ def _giving(scene: Scene, deed: Deed, event: Event, topic: Topic) -> list[Event]
     gift = read_gift(scene, deed)
     if not is_gift(scene, deed, gift) or is_taken(scene, deed, gift):
         return []
+    uncounted = name_uncounted(scene, deed)
     gift = replace(gift, receivers=tuple(met_by(m, event.agents, topic) for m in gift.receivers))
     subject = event.agents if gift.givers else ()
     if gift.passes:
@@ -201,6 +203,7 @@ def _giving(scene: Scene, deed: Deed, event: Event, topic: Topic) -> list[Event]
             recipients=tuple(m for m in share.receivers if m.kind in RECEIVERS and not _only_where(scene, m)),
             via=tuple(m for m in share.via if m not in agents),
             goods=share.goods,
+            uncounted=tuple(n for n in uncounted if n not in {g.name for g in share.goods}),
             money=share.money,
             confidence=0.9 if share.goods or share.money else 0.7,
             share=number,

@@ -21,8 +21,8 @@ FAR = 12
 class Event:
     """An action as a sentence states it; actors are mentions, `trigger` is the place of `word`.
 
-    `share` numbers the events that one trigger tells of several; `figured` tells whether a count of people or
-    things stands behind the trigger.
+    `uncounted` are names of goods without a figure. `share` numbers the events that one trigger tells of
+    several; `figured` tells whether a count of people or things stands behind the trigger.
     """
 
     cls: str
@@ -33,6 +33,7 @@ class Event:
     recipients: tuple[Mention, ...] = ()
     via: tuple[Mention, ...] = ()
     goods: tuple[Goods, ...] = ()
+    uncounted: tuple[str, ...] = ()
     works: tuple[Mention, ...] = ()
     places: tuple[Mention, ...] = ()
     date: Date | None = None

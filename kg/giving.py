@@ -138,7 +138,8 @@ def _given(scene: Scene, deed: Deed, part: Span) -> tuple[list[Goods], list[Mone
     named = [m for m in scene.mentions if m.kind != "Work" and not is_goods(m, tails)]
     cuts = [m.span.end for m in named] + [deed.span.end]
     if part.end <= deed.span.begin:
-        cuts += _verb_ends(context, part)
+        works = [m.span for m in scene.mentions if m.kind == "Work"]
+        cuts += [end for end in _verb_ends(context, part) if not any(w.begin < end < w.end for w in works)]
     goods = find_goods(context.text, part, scene.amounts, cuts, context.rules.goods)
     goods = goods or _goes_on_counting(scene, part)
     money = [a for a in scene.amounts if isinstance(a, Money) and part.contains(a.span)]

@@ -182,9 +182,11 @@ def _gets_for(scene: Scene, deed: Deed, gift: Gift) -> bool:
 def _goes_to(scene: Scene, deed: Deed) -> bool:
     """Whether a trigger has a receiver, though the text may not name it."""
     before = read_lead(scene, deed)
-    visits = (word for word in scene.context.rules.gifts.visited if len(word) > 1)
+    visits = tuple(word for word in scene.context.rules.gifts.visited if len(word) > 1)
     came = scene.context.text[scene.clauses[max(0, deed.number - 1)].begin : deed.span.begin]
-    return any(word in before for word in _TOWARDS) or any(word in came for word in visits)
+    after = scene.clauses[deed.number + 1 : deed.number + 2]
+    calls = any(scene.context.text.startswith(visits, clause.begin) for clause in after)
+    return calls or any(word in before for word in _TOWARDS) or any(word in came for word in visits)
 
 
 def _supplies_people(scene: Scene, deed: Deed, gift: Gift) -> bool:

@@ -93,7 +93,10 @@ def _local_action(
         via=numbers(event.via),
         works=numbers(event.works),
         places=numbers(event.places),
-        goods=tuple(LocalGoods(g.name, g.value, g.unit or None, g.approximate) for g in event.goods),
+        goods=(
+            *(LocalGoods(g.name, g.value, g.unit or None, g.approximate) for g in event.goods),
+            *(LocalGoods(name) for name in event.uncounted),
+        ),
         date=dates.get(event.date.span) if event.date else None,
         amount=money.amount if money else None,
         currency=money.currency if money else None,

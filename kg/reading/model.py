@@ -21,12 +21,12 @@ class LocalPost:
 
 @dataclass(frozen=True, slots=True)
 class LocalGoods:
-    """Goods of an action."""
+    """Goods of an action; those that the text does not count have neither `value` nor `unit`."""
 
     name: str
-    value: Decimal | None
-    unit: str | None
-    approximate: bool
+    value: Decimal | None = None
+    unit: str | None = None
+    approximate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
