@@ -49,6 +49,7 @@ def read_grammar(file: Table) -> Grammar:
         presenting=file.words("presenting"),
         owning=file.words("owning"),
         uniting=file.words("uniting"),
+        houses=file.words("houses"),
         bylines=file.words("bylines"),
         media=file.words("media"),
         guidance=file.words("guidance"),

@@ -112,6 +112,7 @@ class Grammar:
     presenting: tuple[str, ...]
     owning: tuple[str, ...]
     uniting: tuple[str, ...]
+    houses: tuple[str, ...]
     bylines: tuple[str, ...]
     media: tuple[str, ...]
     guidance: tuple[str, ...]

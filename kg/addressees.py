@@ -17,6 +17,8 @@ LONGEST_POST = 4
 RECEIVERS = ("Person", "Organization", "Place")
 """The kinds of those to whom something can be given or done."""
 
+_OF_BODY = re.compile(rf"{HAN}{{0,6}}(?:提案|议案|建议案)")
+_SESSION = re.compile(rf"(?:{HAN}|\d){{0,10}}(?:会议|全会|常委会|全体会)(?:上|期间|中|[，。])")
 # 指导|某县|防汛工作: the place only tells whose work it is.
 _DESCRIBES = re.compile(rf"的|(?![等和与及并]){HAN}{{1,8}}(?:工作|情况|建设|任务)")
 
@@ -32,7 +34,7 @@ def find_addressees(scene: Scene, deed: Deed, agents: Sequence[Mention]) -> tupl
     if deed.word.endswith(scene.context.rules.grammar.towards):
         behind = [a for a in actors if a.span.begin >= deed.span.end and a.role in ("object", "to")]
         groups += [a for n, a in enumerate(behind) if not _is_home(a, behind[n + 1 : n + 2])]
-    groups += _handed_to(scene, deed) if deed.rule.makes else []
+    groups += _handed_to(scene, deed) or _in_session(scene, deed) if deed.rule.makes else []
     groups += _called_on(scene, deed) if deed.rule.asks else []
     adopters = find_adopters(actors, deed) if is_adopted(deed) else None
     groups += [adopters] if adopters else []
@@ -50,7 +52,21 @@ def _handed_to(scene: Scene, deed: Deed) -> list[Actors]:
         for a in scene.actors[n]
         if a.span.begin > deed.span.end
         and a.mentions[0].kind == "Organization"
-        and text.endswith(words, scene.clauses[n].begin, a.span.begin)
+        and (text.endswith(words, scene.clauses[n].begin, a.span.begin) or _takes_up(text, a))
+    ]
+
+
+def _takes_up(text: str, group: Actors) -> bool:
+    """Whether what was made became one of a body's own: 被列为|某市政协|一号提案."""
+    return text.endswith("列为", 0, group.span.begin) and _OF_BODY.match(text, group.span.end) is not None
+
+
+def _in_session(scene: Scene, deed: Deed) -> list[Actors]:
+    """In whose session it was handed in: 在|某市政协|十届五次会议上，提交了…."""
+    text, houses = scene.context.text, scene.context.rules.grammar.houses
+    groups = (a for n in range(deed.number + 1) for a in scene.actors[n] if a.span.end <= deed.span.begin)
+    return [a for a in groups if a.mentions[-1].text.endswith(houses) and _SESSION.match(text, a.span.end)][
+        :1
     ]
 
 
