@@ -216,7 +216,8 @@ def _back(scene: Scene, deed: Deed) -> int:
         clause = scene.clauses[number]
         if begins_anew(scene, number + 1) and not of_all:
             break
-        counted = any(clause.contains(a.span) for a in scene.amounts)
+        told = [a for a in scene.amounts if clause.contains(a.span)]
+        counted = any(isinstance(a, Money) or a.value > 1 or of_all for a in told)  # not 一个决定
         if not counted or _gives_by_itself(scene, clause, deed.rule):
             break
         begin = clause.begin

@@ -18,6 +18,9 @@ from kg.strangers import LONGEST_UNNAMED, opens_with_end_of, opens_with_stranger
 LONGEST_LEAD = 24
 """Characters between a place that acts and what it does."""
 
+NEAR = 24
+"""Characters between a body and a pronoun that can mean it."""
+
 _ACTS_ON = re.compile(
     r"(?:[昨今][天晚日]|全年|去年|今年|日前|近日|近期|连日来|\d+[月日]|[（(]|已|还|也|累计|共|先后|全力|积极|紧急|迅速|及时|立即"
     r"|持续|不断|深入|利用|通过|围绕|针对|依托|结合|坚持|采取|加快|加大|强化|会同|支持|引导|随后|随即|立刻|马上|率先|专门|统一|连续|主动|当即|再次|陆续|同时|又|就|在|向|给|为|对|将|把|以|从|组织|计划|选|派)[^的，]*$"
@@ -170,16 +173,17 @@ def meant_by(actors: Actors, topic: Topic) -> tuple[Mention, ...]:
     result: list[Mention] = []
     for mention in actors.mentions:
         if mention.kind == "Pronoun":
-            result += _they(topic) if mention.text.endswith("们") else topic.persons[-1:]
+            result += _they(topic, mention) if mention.text.endswith("们") else topic.persons[-1:]
         else:
             result.append(mention)
     return tuple(dict.fromkeys(result))
 
 
-def _they(topic: Topic) -> Sequence[Mention]:
-    """Whom 他们 means: members of a body, several persons, or a body of which a clause spoke before."""
+def _they(topic: Topic, pronoun: Mention) -> Sequence[Mention]:
+    """Whom 他们 means: members of a body, several persons, or the body of which was spoken just before."""
     members = [m for m in topic.subject if m.kind == "Members"]
-    body = [m for m in topic.subject if m.kind == "Organization"]
+    near = (m for m in topic.subject if 0 < pronoun.span.begin - m.span.end <= NEAR)
+    body = [m for m in near if m.kind == "Organization"]
     return members or (body if len(topic.persons) < 2 else ()) or topic.persons
 
 
