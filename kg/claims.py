@@ -55,6 +55,7 @@ def find_triggers(
         t
         for t in longest
         if not _is_in_word(context, t, clause)
+        and not _addresses(context, t, mentions)
         and not is_nominal(context, t, clause, mentions, last)
         and _is_claimed(context, t, clause, mentions)
         and not is_denied(context, t.span, sentence, clause, mentions)
@@ -85,6 +86,13 @@ def _is_in_word(context: Context, trigger: Trigger, clause: Span) -> bool:
         min(clause.end, trigger.span.end + LONGEST_WORD),
     )
     return any(h.span.contains(trigger.span) and len(h.span) > len(trigger.span) for h in near)
+
+
+def _addresses(context: Context, trigger: Trigger, mentions: Sequence[Mention]) -> bool:
+    """Whether a word only says what the person before it is called: 某人|教授和医生义诊."""
+    named = any(m.kind == "Person" and m.span.end == trigger.span.begin for m in mentions)
+    called = (context.hit_at(category, trigger.span.begin) for category in ("post", "address"))
+    return named and any(hit is not None and hit.word == trigger.word for hit in called)
 
 
 def _is_claimed(context: Context, trigger: Trigger, clause: Span, mentions: Sequence[Mention]) -> bool:

@@ -87,7 +87,9 @@ def _follows_doers(context: Context, trigger: Trigger, mentions: Sequence[Mentio
 @cache
 def _attributive(words: NominalWords) -> re.Pattern[str]:
     """奋战在|一线的医务人员: the trigger only says which people."""
-    return re.compile(rf"[^，,、]{{0,14}}?{any_of(words.scenes)}的?{any_of(words.workers)}")
+    return re.compile(
+        rf"[^，,、]{{0,14}}?{any_of(words.scenes)}的?(?:广大|全体|各级|所有)?{any_of(words.workers)}"
+    )
 
 
 @cache
