@@ -14,6 +14,7 @@ from kg.actionwords import ActionRule
 from kg.addressees import RECEIVERS, find_addressees
 from kg.doers import find_doer
 from kg.events import Event, select_events
+from kg.givers import find_givers
 from kg.giving import read_gift
 from kg.goods import Goods, find_goods
 from kg.handing import date_of_delivery, is_gift, is_taken
@@ -127,6 +128,8 @@ def _read_events(scene: Scene, deed: Deed, topic: Topic, carried: bool) -> list[
     doer = find_maker(actors, deed) if is_adopted(deed) else find_doer(scene, actors, deed, status)
     acting = (*topic.subject, *(m for m in topic.partners if m not in topic.subject))
     agents = _without_hosts(meant_by(doer, topic) if doer else acting, deed.rule)
+    if not agents and deed.rule.gives:
+        agents = find_givers(scene, deed)  # 每个孩子收到了|某人|捐赠的书包
     if not agents:
         return []
     event = Event(
@@ -191,7 +194,7 @@ def _giving(scene: Scene, deed: Deed, event: Event, topic: Topic) -> list[Event]
         return []
     uncounted = name_uncounted(scene, deed)
     gift = replace(gift, receivers=tuple(met_by(m, event.agents, topic) for m in gift.receivers))
-    subject = event.agents if gift.givers else ()
+    subject = event.agents if gift.givers and gift.givers != event.agents else ()
     if gift.passes:
         gift = replace(gift, via=(*subject, *gift.via))
     elif subject:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.clauses import Actors
-from kg.givers import find_giver
+from kg.givers import find_giver, find_received
 from kg.patterns import HAN
 from kg.scene import Deed, Scene, find_deeds
 from kg.status import CALLED_FOR, last_call
@@ -35,7 +35,8 @@ def find_doer(scene: Scene, actors: Sequence[Actors], deed: Deed, status: str) -
     invited = [a for a in before if a.role == "invited" and a.mentions[0].kind == "Person"]
     if deed.rule.invites and invited:
         return invited[-1]
-    by = [a for a in before if a.role == "by"] or _enabled(scene, before, deed)
+    given = deed.rule.gives and find_received(scene, deed) is not None  # 某院收到由|某人|捐赠的书
+    by = [a for a in before if a.role == "by" and not given] or _enabled(scene, before, deed)
     return by[-1] if by else None
 
 

@@ -48,7 +48,9 @@ def find_passive_giver(scene: Scene, deed: Deed) -> Actors | None:
     """Who gave what opens the clause: 树苗由|某公司|无偿提供, 这批口罩是|某人|捐赠|的."""
     text, clause = scene.context.text, scene.clauses[deed.number]
     before = [a for a in scene.actors[deed.number] if a.span.end <= deed.span.begin]
-    if not before or not _PLAINLY.fullmatch(text, before[-1].span.end, deed.span.begin):
+    if not before or find_received(scene, deed) is not None:
+        return None
+    if not _PLAINLY.fullmatch(text, before[-1].span.end, deed.span.begin):
         return None
     opening = text[clause.begin : before[-1].span.begin]
     if opening.endswith(("是", "系")):
@@ -113,7 +115,7 @@ def find_moving(scene: Scene, deed: Deed) -> int:
 
 @cache
 def _received(words: GiftWords) -> re.Pattern[str]:
-    return re.compile(rf"{any_of(words.received)}(?:了|来自|由)?")
+    return re.compile(rf"{any_of(words.received)}(?:了|来自|由)*")
 
 
 def find_received(scene: Scene, deed: Deed) -> int | None:

@@ -85,13 +85,13 @@ def find_goods(
     `cuts` are places that a name does not run over: ends of triggers and mentions.
     """
     found: list[Goods] = []
-    last = part.begin
+    last, patterns = part.begin, _patterns(words)
     amounts = [a for a in (*amounts, *_bare_figures(text, part, amounts, words)) if part.contains(a.span)]
     amounts.sort(key=lambda a: a.span.begin)
     for amount in amounts:
         if not isinstance(amount, Quantity):
             continue
-        told = bool(found) and _patterns(words).again.fullmatch(text, last, amount.span.begin)
+        told = bool(found) and patterns.again.fullmatch(text, last, amount.span.begin)
         listed = text[last : amount.span.begin] in _JOINERS
         last = amount.span.end
         if told or _is_no_count(text, part, amount, amounts, words):
@@ -99,8 +99,18 @@ def find_goods(
         names = _names_of(text, part, amount.span, amounts, cuts, words)
         if not names and listed and found and found[-1].unit == amount.unit:
             names = [found[-1].name]  # 分别捐赠口罩800只、|500只
+        if patterns.total.search(text[part.begin : amount.span.begin]):
+            if not found and _ends_list(text, part, amount.span, names):  # 方便面、火腿肠|共计80箱
+                continue
+            found = [g for g in found if (g.name, g.unit) not in {(name, amount.unit) for name in names}]
         found += [Goods(name, amount.value, amount.unit, amount.approximate, amount.span) for name in names]
     return found
+
+
+def _ends_list(text: str, part: Span, amount: Span, names: Sequence[str]) -> bool:
+    """Whether what a total counts is the last of several things in a list without figures."""
+    at = text.rfind(names[-1], part.begin, amount.begin) if names else -1
+    return at > part.begin and text[at - 1] in _JOINERS
 
 
 def _bare_figures(

@@ -33,6 +33,7 @@ class _Patterns:
     supplies: re.Pattern[str]
     everyone: re.Pattern[str]
     of_all: re.Pattern[str]
+    for_people: re.Pattern[str]
 
 
 @cache
@@ -44,6 +45,7 @@ def _patterns(words: GiftWords, goods: GoodsWords) -> _Patterns:
             rf"(?:{HAN}|[、“”])*?(?:{any_of(words.supplies)}|{any_of(goods.tails)}(?=[，。；、等和及]|{any_of(words.arrives)}|$))"
         ),
         everyone=re.compile(any_of(words.everyone)),
+        for_people=re.compile(rf"(?:为|给){HAN}{{0,8}}?{any_of(words.people)}(?:们|免费|统一|每人)*$"),
         of_all=re.compile(rf"(?:系|为|是|由|来自){HAN}{{0,4}}{any_of(words.everyone)}{HAN}{{0,4}}$"),
     )
 
@@ -69,7 +71,14 @@ def is_gift(scene: Scene, deed: Deed, gift: Gift) -> bool:
             deed.word in deed.rule.gets and not (_hands_over(scene, deed) or _gets_for(scene, deed, gift))
         ):
             return False
-        told = passive or gift.receivers or gift.money or gift.givers or _goes_on_to(scene, deed)
+        told = (
+            passive
+            or _gets_for(scene, deed, gift)
+            or gift.receivers
+            or gift.money
+            or gift.givers
+            or _goes_on_to(scene, deed)
+        )
         told = told or _supplies_people(scene, deed, gift)
         hard = deed.word not in deed.rule.soft
         named = _names_supplies(scene, deed) and (told or (hard and _goes_to(scene, deed)))
@@ -173,10 +182,16 @@ def _hands_over(scene: Scene, deed: Deed) -> bool:
 
 
 def _gets_for(scene: Scene, deed: Deed, gift: Gift) -> bool:
-    """Whether goods are got for a receiver named before: 为|某院|购买口罩5000只, not 向某厂采购."""
+    """Whether goods are got for a receiver named before, or for people: 为|某院|购买口罩5000只, 为村民|购买….
+
+    向某厂|采购 is none.
+    """
     text, begin = scene.context.text, scene.clauses[deed.number].begin
     named = (m for m in gift.receivers if begin <= m.span.begin < deed.span.begin)
-    return bool(gift.goods) and any(text.endswith(("为", "给"), begin, m.span.begin) for m in named)
+    people = _patterns_of(scene).for_people.search(read_lead(scene, deed))
+    return bool(gift.goods) and (
+        people is not None or any(text.endswith(("为", "给"), begin, m.span.begin) for m in named)
+    )
 
 
 def _goes_to(scene: Scene, deed: Deed) -> bool:

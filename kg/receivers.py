@@ -22,9 +22,6 @@ _TOWARDS = re.compile("[向给为]")
 _HELPED = re.compile(rf"{HAN}{{0,4}}(?:帮扶|结对|联系|援建|援助|支援|派驻)的")
 # 送去|某市|红茶100斤: where the goods are from.
 _NAMES_GOODS = re.compile(rf"{HAN}{{1,8}}\d")
-_SEEN = re.compile(
-    rf"(?:慰问|看望|探望|走访)了?{HAN}{{1,14}}(?:户|老人|学生|儿童|职工|家庭|居民|村民|人员|患儿|患者)$"
-)
 # 向某院|伸出援手
 _REACHES_OUT = re.compile(rf"{HAN}{{0,4}}(?:伸出{HAN}{{0,4}}手|献{HAN}?爱心|奉献{HAN}{{0,2}}爱心)")
 _DASH = re.compile(rf"{HAN}*[—-]+")
@@ -41,6 +38,7 @@ class _Patterns:
     onto: re.Pattern[str]
     handed: re.Pattern[str]
     listed: re.Pattern[str]
+    seen: re.Pattern[str]
 
 
 @cache
@@ -50,6 +48,7 @@ def _patterns(words: GiftWords) -> _Patterns:
         handed=re.compile(
             rf"(?:(?:{any_of(words.handed)}|(?<!提)供)了?(?:{HAN}{{1,8}}的)?|\d{HAN}{{1,3}}[到至往给])$"
         ),
+        seen=re.compile(rf"(?:慰问|看望|探望|走访)了?{HAN}{{1,14}}{any_of(words.people)}$"),
         listed=re.compile(r"[向给为][^，,。；\d]{1,12}[、和及与][^，,。；\d的]{0,6}$"),
     )
 
@@ -203,9 +202,12 @@ def _receivers_visited(scene: Scene, deed: Deed) -> Sequence[Mention]:
 def _is_visited(scene: Scene, lead: Span) -> bool:
     """Whether what stands before a group goes to see it: 来到|某院, 看望了|结对帮扶的困难户|某人."""
     text = scene.context.text
-    if text.endswith(scene.context.rules.gifts.visited, lead.begin, lead.end):
+    words = scene.context.rules.gifts
+    if text.endswith((*words.received, *words.taken), lead.begin, lead.end):  # 收到|某人捐赠的书包
+        return False
+    if text.endswith(words.visited, lead.begin, lead.end):
         return True
-    return _SEEN.search(text, lead.begin, lead.end) is not None
+    return _patterns(scene.context.rules.gifts).seen.search(text, lead.begin, lead.end) is not None
 
 
 def _receivers_at_ceremony(scene: Scene, deed: Deed) -> Sequence[Mention]:

@@ -66,6 +66,7 @@ def read_gifts(file: Table) -> GiftWords:
         handed=table.words("handed"),
         arrives=table.words("arrives"),
         supplies=table.words("supplies"),
+        people=table.words("people"),
         made=table.words("made"),
         got=table.words("got"),
         no_gifts=table.words("no_gifts"),

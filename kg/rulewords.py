@@ -56,6 +56,7 @@ class GiftWords:
     handed: tuple[str, ...]
     arrives: tuple[str, ...]
     supplies: tuple[str, ...]
+    people: tuple[str, ...]
     made: tuple[str, ...]
     got: tuple[str, ...]
     no_gifts: tuple[str, ...]

@@ -30,15 +30,16 @@ def name_uncounted(scene: Scene, deed: Deed) -> tuple[str, ...]:
     context, told = scene.context, _told(scene, deed)
     words, lots = _goods(context.rules.gifts, context.rules.goods), context.rules.goods.uncounted
     taken = [a.span for a in scene.amounts if isinstance(a, Money) or a.unit not in lots]
+    total = _total(context.rules.goods)
     names = []
     for match in _PARTS.finditer(context.text, told.begin, told.end):
         ends = [m.span.end for m in scene.mentions if match.start() < m.span.end <= match.end()]
         ends += [s.end for s in taken if match.start() < s.end <= match.end() and context.text[s.end] == "的"]
         begin = max([match.start(), *ends])
-        part = context.text[begin : match.end()]
+        part = total.sub("", context.text[begin : match.end()])
         front = _FRONT.match(part)
         name = part[front.end() :] if front else part
-        place = Span(match.end() - len(name), match.end())
+        place = Span(begin + len(part) - len(name), begin + len(part))
         if (
             _HAN.fullmatch(name)
             and words.search(name)
@@ -61,6 +62,12 @@ def _told(scene: Scene, deed: Deed) -> Span:
     if giver:
         return Span(clause.begin, giver.span.begin - 1)
     return Span(deed.span.end, clause.end if deed.edge is None else deed.edge)
+
+
+@cache
+def _total(words: GoodsWords) -> re.Pattern[str]:
+    """矿泉水|共计80箱: a figure for a whole list."""
+    return re.compile(rf"{any_of(words.totals)}[近约]?\d.*$")
 
 
 @cache

@@ -115,13 +115,17 @@ _NUMBER = (
 _BETWEEN = re.compile(f"[一二两三四五六七八九]{{2}}{_SCALE}|十[一二三四五六七八九]{{2}}")
 
 
+# 彩|超一台: a machine, not more than one.
+_SCANS = "[彩Bb心]"
+
+
 @cache
 def _amount_pattern(words: ValueWords) -> re.Pattern[str]:
     before, after = any_of(words.approximate_before), any_of(words.approximate_after)
     currencies, units = any_of(words.currencies), any_of(words.units)
     return re.compile(
-        rf"(?P<about>{before})?{any_of(words.money_prefixes)}?(?P<prefix>{any_of(words.currency_prefixes)})?"
-        rf"(?P<about2>{before})?(?<![A-Za-z\d]){_NUMBER}(?P<loose>{after})?\s?"
+        rf"(?P<about>(?<!{_SCANS}){before})?{any_of(words.money_prefixes)}?(?P<prefix>{any_of(words.currency_prefixes)})?"
+        rf"(?P<about2>(?<!{_SCANS}){before})?(?<![A-Za-z\d]){_NUMBER}(?P<loose>{after})?\s?"
         rf"(?P<scale>[十百千万亿]*)(?P<loose2>{after})?"
         rf"(?:(?P<currency>{currencies})|(?P<unit>{units})|(?<=[万亿余多])(?P<bare>(?=[，,。；;、）)的用]|$)))"
     )

@@ -12,6 +12,7 @@ from kg.model import Span
 _POINTING = ("我", "该", "本", "全")
 # Pointers that mean the body named last, and those that mean the body the article is about.
 _TO_LAST = ("该", "本")
+_NAMED_BEFORE = "该"
 _TO_OWN = "我"
 # Classes that a bare word points to, whatever the body is called; of the others 工作组 means ….工作组.
 _ANY_NAME = ("School", "Hospital", "Company")
@@ -122,7 +123,7 @@ def _choose(text: str, pointer: Mention, candidates: Sequence[int], bodies: Sequ
         return max(candidates, key=lambda i: (len(bodies[i].mentions), -i), default=None)
     named = [(mention.span, i) for i in candidates if (mention := last_before(i))]
     last = max(named)[1] if named else None
-    if last is not None and pointer.text.startswith(_TO_LAST):
+    if pointer.text.startswith(_TO_LAST) and (last is not None or pointer.text.startswith(_NAMED_BEFORE)):
         return last
     own = _named_in_title(text, {i for _, i in named}, bodies)
     own = _named_most({i for _, i in named}, bodies) if own is None else own
