@@ -14,6 +14,8 @@ _POINTING = ("我", "该", "本", "全")
 _TO_LAST = ("该", "本")
 _NAMED_BEFORE = "该"
 _TO_OWN = "我"
+# Who writes 我校 or 我院 means that body by 我们, too.
+_WE = "我们"
 # Classes that a bare word points to, whatever the body is called; of the others 工作组 means ….工作组.
 _ANY_NAME = ("School", "Hospital", "Company")
 # A pointer that people also use as the name: it is kept among the forms.
@@ -53,6 +55,8 @@ def attach_pointers(
     attached: list[list[Mention]] = [[] for _ in bodies]
     nameless: list[Mention] = []
     for pointer in pointers:
+        if pointer.text == _WE:
+            continue
         cls = classes[pointer.text]
         candidates = [i for i, body in enumerate(bodies) if _may_mean(pointer, cls, body.entity)]
         if pointer.text.startswith(_TO_OWN):
@@ -62,6 +66,9 @@ def attach_pointers(
             attached[owner].append(pointer)
         elif not candidates and cls == _NAMELESS_CLASS and pointer.text != _TOO_VAGUE:
             nameless.append(pointer)
+    ours = [sum(m.text.startswith(_TO_OWN) for m in own) for own in attached]
+    if any(ours):
+        attached[ours.index(max(ours))] += [p for p in pointers if p.text == _WE]
     result = [_with_pointers(body, more) for body, more in zip(bodies, attached, strict=True)]
     if len(nameless) >= _SPOKEN_OF or any(_opens_clause(text, p) for p in nameless):
         school = LocalEntity(_NAMELESS_CLASS, _NAMELESS, forms_of(nameless))

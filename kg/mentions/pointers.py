@@ -12,6 +12,8 @@ from kg.model import Span
 # 他 inside 其他, 他国, 他人, 他乡, 他日, 他的 points to nobody.
 _PRONOUN = re.compile(r"(?<!其)他们|她们|(?<!其)他(?![国人乡日的])|她(?!们)")
 # What joins a word of membership to a name or a further title: 社员、, 会员代表.
+# Before 我们 where it can be the body that writes: not 帮我们, 和我们.
+_BEFORE_US = ("给", "为", "向", "对", "到", "，", "。", "；", "：", "\n")
 _FIRMS = ("企业", "单位", "家庭", "商家")
 # Before the body of a member, what tells of one person.
 _OF_ONE = re.compile(r"(?:[是为系]|[一1]名|[，,、])[^，,。；、是为系]{2,18}\Z")
@@ -88,6 +90,8 @@ def _has_title_behind(titles: Sequence[Mention], span: Span) -> bool:
 
 
 def _is_part(context: Context, span: Span) -> bool:
-    """Whether a word that could point is part of another: 大学校园, 医院内, 各公司, 一家医院."""
+    """Whether a word that could point is part of another: 大学校园, 医院内, 各公司, 一家医院, 帮|我们."""
     text, words = context.text, context.rules.organizations
+    if context.text_of(span) == "我们" and not text.endswith(_BEFORE_US, 0, span.begin):
+        return True
     return text.endswith(words.part_before, 0, span.begin) or text.startswith(words.part_after, span.end)
