@@ -201,6 +201,7 @@ def read_organizations(file: Table) -> OrganizationWords:
         rooms=file.words("rooms"),
         general_ends=file.words("general_ends"),
         part_before=tuple(file.text("part_before")),
+        part_kinds=file.words("part_kinds"),
         part_after=tuple(file.text("part_after")),
         levels=file.words("levels"),
         parties=_longest_first(_by_word(file.table("parties"))),

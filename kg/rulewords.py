@@ -212,6 +212,7 @@ class OrganizationWords:
     rooms: tuple[str, ...]
     general_ends: tuple[str, ...]
     part_before: tuple[str, ...]
+    part_kinds: tuple[str, ...]
     part_after: tuple[str, ...]
     levels: tuple[str, ...]
     parties: Mapping[str, str]  # the longest first

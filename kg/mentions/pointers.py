@@ -90,8 +90,9 @@ def _has_title_behind(titles: Sequence[Mention], span: Span) -> bool:
 
 
 def _is_part(context: Context, span: Span) -> bool:
-    """Whether a word that could point is part of another: 大学校园, 医院内, 各公司, 一家医院, 帮|我们."""
+    """Whether a word that could point is part of another: 大学校园, 各公司, 一家医院, 乡村|学校, 帮|我们."""
     text, words = context.text, context.rules.organizations
     if context.text_of(span) == "我们" and not text.endswith(_BEFORE_US, 0, span.begin):
         return True
-    return text.endswith(words.part_before, 0, span.begin) or text.startswith(words.part_after, span.end)
+    before = (*words.part_before, *words.part_kinds)
+    return text.endswith(before, 0, span.begin) or text.startswith(words.part_after, span.end)
