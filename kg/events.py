@@ -48,6 +48,11 @@ class Event:
         return tuple(m.text for m in self.agents)
 
     @property
+    def figures(self) -> tuple[Span, ...]:
+        """Where its sum and its counts of goods stand."""
+        return (*(g.span for g in self.goods), *((self.money.span,) if self.money else ()))
+
+    @property
     def is_counted(self) -> bool:
         """Whether goods or a sum show it."""
         return bool(self.money or self.goods)
@@ -176,12 +181,8 @@ def _with_outlays(events: Sequence[Event], got: Collection[tuple[Span, ...]], ru
 
 def _holds(more: Event, less: Event) -> bool:
     """Whether a gift counts all that another counts and something beside it: 购买A、B，将A|捐给…."""
-
-    def figures(event: Event) -> set[Span]:
-        return {g.span for g in event.goods} | ({event.money.span} if event.money else set())
-
     same = (more.cls, more.status, more.names) == (less.cls, less.status, less.names)
-    return same and figures(less) < figures(more)
+    return same and set(less.figures) < set(more.figures)
 
 
 def _without_general(events: Sequence[Event], rule_of: _Rules) -> list[Event]:

@@ -24,6 +24,7 @@ from kg.rulefiles import (
     read_names,
     read_organizations,
     read_places,
+    read_rolls,
     read_titles,
     read_values,
 )
@@ -34,6 +35,7 @@ from kg.rulewords import (
     NameWords,
     OrganizationWords,
     PlaceWords,
+    RollWords,
     TitleWords,
     ValueWords,
 )
@@ -45,6 +47,7 @@ RULES = Path(__file__).parent / "rules"
 
 STEMS = (
     "values", "giving", "names", "titles", "organizations", "places", "grammar", "actions", "identity",
+    "rolls",
 )  # fmt: skip
 
 _CATEGORIES = {
@@ -84,6 +87,7 @@ class Rulebook:
     grammar: Grammar
     actions: tuple[ActionRule, ...]
     identity: IdentityWords
+    rolls: RollWords
     divisions: Divisions
     lexicon: Lexicon
     digest: str
@@ -98,7 +102,8 @@ def load_rulebook(folder: Path = RULES, classes: Collection[str] | None = None) 
     files = {stem: read_toml(folder / f"{stem}.toml") for stem in STEMS}
     domains = [read_toml(path) for path in sorted((folder / "domains").glob("*.toml"))]
     if classes is not None:
-        for table in (files["organizations"].table("heads"), files["actions"], *domains):
+        named = (files["organizations"].table("heads"), files["rolls"].table("sending"))
+        for table in (*named, files["actions"], *domains):
             _refuse_classes(table, classes)
     names, titles = read_names(files["names"]), read_titles(files["titles"])
     organizations, grammar = read_organizations(files["organizations"]), read_grammar(files["grammar"])
@@ -124,6 +129,7 @@ def load_rulebook(folder: Path = RULES, classes: Collection[str] | None = None) 
         grammar=grammar,
         actions=actions,
         identity=read_identity(files["identity"]),
+        rolls=read_rolls(files["rolls"]),
         divisions=divisions,
         lexicon=compile_lexicon(words),
         digest=_digest(folder),

@@ -15,6 +15,7 @@ from kg.rulewords import (
     NameWords,
     OrganizationWords,
     PlaceWords,
+    RollWords,
     ServiceWords,
     TitleWords,
     ValueWords,
@@ -74,7 +75,6 @@ def read_gifts(file: Table) -> GiftWords:
         moving=table.words("moving"),
         helping=table.words("helping"),
         visited=table.words("visited"),
-        lists=table.words("lists"),
         nominal=table.words("nominal"),
         each=file.table("each").lists(),
     )
@@ -236,6 +236,49 @@ def read_places(file: Table) -> PlaceWords:
         peoples=file.words("peoples"),
         generic=file.words("generic"),
     )
+
+
+def read_rolls(file: Table) -> RollWords:
+    """How rolls of givers and tables of postings are told."""
+    givers, rosters, receivers = (file.table(key) for key in ("givers", "rosters", "receivers"))
+    return RollWords(
+        gifts=givers.words("gifts"),
+        lists=givers.words("lists"),
+        below=givers.words("below"),
+        others=givers.words("others"),
+        openings=givers.words("openings"),
+        goes_on=givers.words("goes_on"),
+        money=givers.words("money"),
+        links=givers.words("links"),
+        each=givers.words("each"),
+        grouped=givers.words("grouped"),
+        worth=givers.words("worth"),
+        totals=givers.words("totals"),
+        nobody=frozenset(givers.words("nobody")),
+        behind=givers.words("behind"),
+        members=givers.words("members"),
+        rosters=rosters.words("lists"),
+        people=rosters.words("people"),
+        candidates=rosters.words("candidates"),
+        honours=rosters.words("honours"),
+        takes=receivers.words("takes"),
+        towards=receivers.words("towards"),
+        classes=frozenset(receivers.words("classes")),
+        columns=_read_columns(file.table("columns")),
+        sending=file.table("sending").lists(),
+    )
+
+
+_COLUMNS = (
+    "number", "giver", "person", "sum", "item", "count", "worth", "date", "term", "receiver",
+    "body", "department", "title", "sent", "remark",
+)  # fmt: skip
+"""The kinds of columns that the reading of tables knows."""
+
+
+def _read_columns(table: Table) -> Mapping[str, str]:
+    table.refuse_others(_COLUMNS)
+    return {name: kind for kind in _COLUMNS for name in table.words(kind)}
 
 
 def read_identity(file: Table) -> IdentityWords:

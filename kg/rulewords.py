@@ -64,7 +64,6 @@ class GiftWords:
     moving: tuple[str, ...]
     helping: tuple[str, ...]
     visited: tuple[str, ...]
-    lists: tuple[str, ...]
     nominal: tuple[str, ...]
     each: Mapping[str, tuple[str, ...]]
 
@@ -218,6 +217,40 @@ class OrganizationWords:
     parties: Mapping[str, str]  # the longest first
     short_parties: frozenset[str]
     same: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RollWords:
+    """How rolls of givers and tables of postings are told, from `rolls.toml`.
+
+    `columns` leads from what a column is called to its kind, `sending` from a class of actions to the words
+    for being sent.
+    """
+
+    gifts: tuple[str, ...]
+    lists: tuple[str, ...]
+    below: tuple[str, ...]
+    others: tuple[str, ...]
+    openings: tuple[str, ...]
+    goes_on: tuple[str, ...]
+    money: tuple[str, ...]
+    links: tuple[str, ...]
+    each: tuple[str, ...]
+    grouped: tuple[str, ...]
+    worth: tuple[str, ...]
+    totals: tuple[str, ...]
+    nobody: frozenset[str]
+    behind: tuple[str, ...]
+    members: tuple[str, ...]
+    rosters: tuple[str, ...]
+    people: tuple[str, ...]
+    candidates: tuple[str, ...]
+    honours: tuple[str, ...]
+    takes: tuple[str, ...]
+    towards: tuple[str, ...]
+    classes: frozenset[str]
+    columns: Mapping[str, str]
+    sending: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -34,7 +34,11 @@ def name_uncounted(scene: Scene, deed: Deed) -> tuple[str, ...]:
     names = []
     for match in _PARTS.finditer(context.text, told.begin, told.end):
         ends = [m.span.end for m in scene.mentions if match.start() < m.span.end <= match.end()]
-        ends += [s.end for s in taken if match.start() < s.end <= match.end() and context.text[s.end] == "的"]
+        ends += [
+            s.end
+            for s in taken
+            if match.start() < s.end <= match.end() and context.text.startswith("的", s.end)
+        ]
         begin = max([match.start(), *ends])
         part = total.sub("", context.text[begin : match.end()])
         front = _FRONT.match(part)

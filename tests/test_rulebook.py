@@ -29,7 +29,7 @@ OF_WORDS = {
     "rules",
     "members",
 }
-OF_WORDS |= {"each", "not_before", "currencies", "currency_prefixes", "distinctive"}
+OF_WORDS |= {"each", "not_before", "currencies", "currency_prefixes", "distinctive", "sending"}
 """Tables whose keys are words or classes: any may stand there."""
 
 

@@ -46,19 +46,25 @@ _SIGNATURE_END = re.compile(r"[^（()）。，]*[)）]\s*(?:\n|$)")
 
 
 def attach_pointers(
-    text: str, pointers: Sequence[Mention], bodies: Sequence[Group], classes: Mapping[str, str]
+    text: str,
+    pointers: Sequence[Mention],
+    bodies: Sequence[Group],
+    classes: Mapping[str, str],
+    abroad: Sequence[Span] = (),
 ) -> list[Group]:
     """The bodies, each with the pointers that mean it; `classes` says what class of body a pointer means.
 
     A school that the article never names is an entity of its own; other words that mean nothing are dropped.
+    None means a body with a mention in a span of `abroad`.
     """
     attached: list[list[Mention]] = [[] for _ in bodies]
+    near = [i for i, body in enumerate(bodies) if not _lies_in(body, abroad)]
     nameless: list[Mention] = []
     for pointer in pointers:
         if pointer.text == _WE:
             continue
         cls = classes[pointer.text]
-        candidates = [i for i, body in enumerate(bodies) if _may_mean(pointer, cls, body.entity)]
+        candidates = [i for i in near if _may_mean(pointer, cls, bodies[i].entity)]
         if pointer.text.startswith(_TO_OWN):
             candidates = _writers(text, pointer, candidates, bodies)
         owner = _choose(text, pointer, candidates, bodies)
@@ -74,6 +80,10 @@ def attach_pointers(
         school = LocalEntity(_NAMELESS_CLASS, _NAMELESS, forms_of(nameless))
         result.append(Group(school, tuple(nameless)))
     return result
+
+
+def _lies_in(body: Group, spans: Sequence[Span]) -> bool:
+    return any(span.contains(mention.span) for mention in body.mentions for span in spans)
 
 
 def _may_mean(pointer: Mention, cls: str, entity: LocalEntity) -> bool:

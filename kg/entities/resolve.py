@@ -12,6 +12,7 @@ from kg.entities.places import group_places
 from kg.entities.pointers import attach_pointers
 from kg.entities.works import group_works
 from kg.mentions import Mention
+from kg.model import Span
 from kg.orgnames import home_of
 from kg.rulebook import Rulebook
 
@@ -19,8 +20,12 @@ from kg.rulebook import Rulebook
 _EVERYWHERE = ("中共", "共青团")
 
 
-def resolve_mentions(text: str, mentions: Sequence[Mention], rules: Rulebook) -> Resolution:
+def resolve_mentions(
+    text: str, mentions: Sequence[Mention], rules: Rulebook, abroad: Sequence[Span] = ()
+) -> Resolution:
     """The entities of an article, from its cleaned text and all its mentions in order of place.
+
+    Where a mention lies in a span of `abroad`, no word that points back means its body.
 
     A mention that names or points to nothing known (小孙 where the article knows two of that surname, 该院
     where it knows no hospital) means no entity, as do titles, pronouns and words for members.
@@ -37,6 +42,7 @@ def resolve_mentions(text: str, mentions: Sequence[Mention], rules: Rulebook) ->
             pointers,
             group_organizations(text, named, rules, home, own_party),
             rules.organizations.pointers,
+            abroad,
         ),
         *group_places([m for m in mentions if m.kind == "Place"], rules.divisions, home),
         *group_works([m for m in mentions if m.kind == "Work"]),

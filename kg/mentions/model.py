@@ -37,6 +37,13 @@ class Mention:
     text: str
 
 
+def mentions_in(span: Span, mentions: Sequence[Mention]) -> list[Mention]:
+    """Of mentions in order of place, none overlapping, those that lie in a span."""
+    first = bisect_left(mentions, span.begin, key=lambda m: m.span.begin)
+    last = bisect_left(mentions, span.end, key=lambda m: m.span.begin)
+    return [m for m in mentions[first:last] if span.contains(m.span)]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Context:
     """A text with the tagger's tags and the lexicon's hits, and quick questions about them.

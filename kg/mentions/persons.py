@@ -31,12 +31,19 @@ _LONGEST_LISTED, _LONGEST_PLAIN = 4, 3
 _NONE = (0, Span(0, 0))
 
 
-def find_persons(context: Context, taken: Sequence[Span], titles: Sequence[Span]) -> list[Mention]:
+def find_persons(
+    context: Context,
+    taken: Sequence[Span],
+    titles: Sequence[Span],
+    listed: Sequence[Span] = (),
+    words: Sequence[Span] = (),
+) -> list[Mention]:
     """Every person named in the text, in order of place; none overlaps a span of `taken`, nor another.
 
-    A name that one place proves is found wherever the text repeats it.
+    A name that one place proves is found wherever the text repeats it; so is what a roll has `listed`, but
+    not the `words` of which a roll makes names where they stand.
     """
-    covered = places_in(taken)
+    covered = places_in([*taken, *listed, *words])
     title_begins = {title.begin for title in titles}
     title_ends = {t.end for t in titles if not _is_held(context, t)} | _role_ends(context)
     title_ends |= _belonging(context, taken)
@@ -51,7 +58,10 @@ def find_persons(context: Context, taken: Sequence[Span], titles: Sequence[Span]
         if points >= ACCEPTED:
             best[span] = points
     sure = _without_overlaps(best)
-    return _find_everywhere(context, [*sure, *_find_listed(context, sure, covered)], covered)
+    covered -= places_in(listed)
+    proved = [*sure, *listed, *_find_listed(context, sure, covered)]
+    found = _find_everywhere(context, proved, covered)
+    return sorted([*found, *(context.mention(word, "Person", "Person") for word in words)])
 
 
 def _is_held(context: Context, title: Span) -> bool:

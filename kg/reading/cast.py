@@ -109,6 +109,14 @@ def call_roll(named: Sequence[LocalEntity], meant: Iterable[Meant]) -> Roll:
     return Roll(tuple(entities), numbers)
 
 
+def at_home(mentions: Sequence[Mention], resolution: Resolution, abroad: Sequence[Span]) -> Sequence[Mention]:
+    """The mentions but those of bodies of which one lies in a span of `abroad`, where others were sent."""
+    if not abroad:
+        return mentions
+    away = {resolution.index(m) for m in mentions if any(span.contains(m.span) for span in abroad)} - {None}
+    return [m for m in mentions if resolution.index(m) not in away]
+
+
 def find_main_body(
     context: Context, mentions: Sequence[Mention], resolution: Resolution, headline: Span | None
 ) -> Mention | None:

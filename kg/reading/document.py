@@ -8,18 +8,19 @@ from dataclasses import dataclass, replace
 
 from kg.actions import find_events
 from kg.calendar import Calendar, read_dates
-from kg.donors import announces_givers, read_givers
 from kg.entities import resolve_mentions
 from kg.events import Event
 from kg.headline import Headline, read_headline
 from kg.memberships import Background, find_posts
-from kg.mentions import Context, Mention, find_mentions
+from kg.mentions import Context, Mention, find_mentions, mentions_in
 from kg.model import Document, Span, Tag
 from kg.punctuation import fold_marks
-from kg.reading.cast import Cast, find_hero, find_houses, find_main_body
+from kg.reading.cast import Cast, at_home, find_hero, find_houses, find_main_body
 from kg.reading.lines import find_speech, is_heading
 from kg.reading.local import Said, localize
 from kg.reading.model import LocalSentence, Reading
+from kg.reading.rolls import Ledger, date_of_gifts, merge_gifts, read_gifts, read_row
+from kg.rolls import Rolls, find_rolls, join_cells
 from kg.rulebook import Rulebook
 from kg.segment import Paragraph, split_paragraphs
 from kg.topics import Topic
@@ -33,20 +34,21 @@ REMEMBERED = 12
 class _Told:
     """What the text said up to a sentence: its topic, the last bodies it named, and the last date.
 
-    `listing` is whether a line before it announced givers, whom the lines since have listed.
+    `rolled` is the date of the gifts in a roll, by the line that announced the last one.
     """
 
     topic: Topic
     bodies: tuple[Mention, ...]
     calendar: Calendar
-    listing: bool = False
+    rolled: tuple[Date, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Page:
     """An article as it is read: the mentions of its text, its paragraphs, its headline and its cast.
 
-    `houses` are the bodies it names most, one of each class; `hero` is the person of whom it tells, if one.
+    `houses` are the bodies it names most, one of each class; `hero` is the person of whom it tells, if one;
+    `rolls` are its lists and tables.
     """
 
     context: Context
@@ -56,20 +58,23 @@ class _Page:
     cast: Cast
     houses: Sequence[Mention]
     hero: Mention | None
+    rolls: Rolls
 
 
 def read_document(document: Document, tags: Sequence[Tag], rules: Rulebook) -> Reading:
     """Read a cleaned article; `tags` are the tagger's for its text."""
     text = fold_marks(document.text)
-    context, mentions = find_mentions(text, rules, tags)
-    paragraphs = split_paragraphs(text)
+    paragraphs = join_cells(text, split_paragraphs(text), rules.rolls)
+    rolls = find_rolls(document, text, paragraphs, rules)
+    context, mentions = find_mentions(text, rules, tags, rolls.candidates)
     headline = read_headline(text, paragraphs)
     headline = replace(headline, title=document.title or headline.title, date=document.date or headline.date)
-    resolution = resolve_mentions(text, mentions, rules)
-    cast = Cast(resolution, rules, find_main_body(context, mentions, resolution, headline.span))
-    houses = find_houses(mentions, resolution, rules.organizations.pointers, headline.span)
+    resolution = resolve_mentions(text, mentions, rules, rolls.abroad)
+    near = at_home(mentions, resolution, rolls.abroad)
+    cast = Cast(resolution, rules, find_main_body(context, near, resolution, headline.span))
+    houses = find_houses(near, resolution, rules.organizations.pointers, headline.span)
     hero = find_hero(mentions, resolution, headline.span)
-    page = _Page(context, mentions, paragraphs, headline, cast, houses, hero)
+    page = _Page(context, mentions, paragraphs, headline, cast, houses, hero, rolls)
     local = localize(list(_read_sentences(page)), cast)
     return Reading(
         source=document.source,
@@ -109,7 +114,7 @@ def _read_sentence(
 ) -> tuple[Said, _Told]:
     """What a sentence states, and what is told when it ends."""
     text, topic = page.context.text, told.topic
-    inside = [m for m in page.mentions if sentence.contains(m.span)]
+    inside = mentions_in(sentence, page.mentions)
     dates = _dates_of(text, sentence)
     known, calendar = read_dates(dates, told.calendar)
     person = topic.persons[-1] if topic.persons else None
@@ -121,10 +126,31 @@ def _read_sentence(
     heading = paragraph.heading or paragraph.span == page.headline.span
     if not heading and not is_heading(text, sentence, paragraph, inside):
         events, topic = find_events(page.context, sentence, inside, dates, topic, speech)
-    listed = [] if events or not told.listing else read_givers(page.context, sentence, inside)
-    listing = bool(listed) or announces_givers(page.context, sentence)
+    opens = sentence in page.rolls.openings
+    rolled = date_of_gifts(page.context, dates, known) if opens else told.rolled
+    said = _with_rolls(page, Said(sentence, posts, events, known), inside, dates, rolled)
     bodies = (*told.bodies[-REMEMBERED:], *(m for m in inside if m.kind == "Organization"))
-    return Said(sentence, posts, [*events, *listed], known), _Told(topic, bodies, calendar, listing)
+    return said, _Told(topic, bodies, calendar, rolled)
+
+
+def _with_rolls(
+    page: _Page, said: Said, inside: Sequence[Mention], dates: Sequence[Date], rolled: tuple[Date, str] | None
+) -> Said:
+    """What a sentence states, with what it says as a line of a roll; a row of a table says nothing else."""
+    entries = page.rolls.entries.get(said.sentence, ())
+    rows = page.rolls.rows.get(said.sentence, ())
+    if not entries and not rows:
+        return said
+    opened = rolled[0] if rolled else None
+    main, houses, title = page.cast.main, page.houses, page.headline.span
+    ledger = Ledger(page.context, inside, page.mentions, dates, opened, title, main, houses)
+    known = {**said.dates, rolled[0].span: rolled[1]} if rolled else said.dates
+    gifts = [gift for entry in entries for gift in read_gifts(entry, ledger)]
+    if not rows:
+        return replace(said, events=merge_gifts(said.events, gifts), dates=known)
+    read = [read_row(row, ledger) for row in rows]
+    posts, events = [p for held, _ in read for p in held], [e for _, done in read for e in done]
+    return Said(said.sentence, posts, events, known)
 
 
 def _by_nearness(
