@@ -8,15 +8,32 @@ from kg.entities.model import Group, LocalEntity, forms_of
 from kg.mentions import Mention
 from kg.places import Division, Divisions
 
+_AGAIN = "该"
+_KINDS = ("社区", "街道", "村", "镇", "乡", "县", "市", "区")
+
 
 def group_places(mentions: list[Mention], divisions: Divisions, home: tuple[str, ...]) -> list[Group]:
-    """The places of an article, called by their longest form; the key holds the division's path."""
+    """The places of an article, called by their longest form; the key holds the division's path.
+
+    该县 is the county named last before it, and nothing where there is none.
+    """
     groups: dict[tuple[str, ...], list[Mention]] = defaultdict(list)
-    for mention in mentions:
+    again: dict[tuple[str, ...], list[Mention]] = defaultdict(list)
+    last: dict[str, tuple[str, ...]] = {}
+    for mention in sorted(mentions):
+        if mention.text.startswith(_AGAIN):
+            if path := last.get(mention.text.removeprefix(_AGAIN)):
+                again[path].append(mention)
+            continue
         division = _division_of(mention.text, divisions, home)
-        groups[division.path if division else (mention.text,)].append(mention)
+        path = division.path if division else (mention.text,)
+        groups[path].append(mention)
+        last.update({kind: path for kind in _KINDS if path[-1].endswith(kind)})
     return [
-        Group(LocalEntity("Place", _longest_form(group), forms_of(group), ("place", *path)), tuple(group))
+        Group(
+            LocalEntity("Place", _longest_form(group), forms_of(group), ("place", *path)),
+            (*group, *again[path]),
+        )
         for path, group in groups.items()
     ]
 

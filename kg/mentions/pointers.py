@@ -11,9 +11,11 @@ from kg.model import Span
 
 # 他 inside 其他, 他国, 他人, 他乡, 他日, 他的 points to nobody.
 _PRONOUN = re.compile(r"(?<!其)他们|她们|(?<!其)他(?![国人乡日的])|她(?!们)")
+# 该县 names a place again; 该县长 and 该县城 do not.
+_THAT_PLACE = re.compile("该(?:社区|街道|[村镇乡县市区])(?![民委长城级区府])")
 # What joins a word of membership to a name or a further title: 社员、, 会员代表.
-# Before 我们 where it can be the body that writes: not 帮我们, 和我们.
-_BEFORE_US = ("给", "为", "向", "对", "到", "，", "。", "；", "：", "\n")
+# Before 我们 where it is the body that writes, to which something goes: not 帮我们, 和我们, 我们党.
+_BEFORE_US = ("给", "为", "向")
 _FIRMS = ("企业", "单位", "家庭", "商家")
 # Before the body of a member, what tells of one person.
 _OF_ONE = re.compile(r"(?:[是为系]|[一1]名|[，,、])[^，,。；、是为系]{2,18}\Z")
@@ -45,6 +47,8 @@ def _all_pointers(context: Context) -> Iterator[Mention]:
         if context.text.startswith(_FIRMS, hit.span.end):
             continue
         yield Mention(hit.span, "Members", "Members", hit.word)
+    for match in _THAT_PLACE.finditer(context.text):
+        yield context.mention(Span(*match.span()), "Place", "Place")
     for match in _PRONOUN.finditer(context.text):
         yield context.mention(Span(*match.span()), "Pronoun", "Pronoun")
 
@@ -92,7 +96,7 @@ def _has_title_behind(titles: Sequence[Mention], span: Span) -> bool:
 def _is_part(context: Context, span: Span) -> bool:
     """Whether a word that could point is part of another: 大学校园, 各公司, 一家医院, 乡村|学校, 帮|我们."""
     text, words = context.text, context.rules.organizations
-    if context.text_of(span) == "我们" and not text.endswith(_BEFORE_US, 0, span.begin):
-        return True
+    if context.text_of(span) == "我们":
+        return not text.endswith(_BEFORE_US, 0, span.begin) or text.startswith(("党", "国"), span.end)
     before = (*words.part_before, *words.part_kinds)
     return text.endswith(before, 0, span.begin) or text.startswith(words.part_after, span.end)

@@ -69,7 +69,8 @@ class Cast:
         return LocalEntity("Organization", mention.text, (mention.text,), key)
 
     def _government(self, place: str) -> Meant:
-        """The government of a place, which its rulers serve; a level alone means the article's own place."""
+        """The government of a place, which its rulers serve; a level or 该县 means the article's own."""
+        place = place.removeprefix("该")
         if place in self.rules.organizations.levels:
             own = place_at_level(self.resolution.home, place)
             if not own:
