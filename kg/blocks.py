@@ -17,10 +17,9 @@ from kg.doubts import find_possibly_same, names_with_place, names_without_place
 from kg.entities import LocalEntity
 from kg.identity import STEPS, Corpus, Pair, cluster_kind, tell_apart
 from kg.marks import Key, find_setting, is_open, mark_of_thing
-from kg.ontology import Ontology, load_ontology
+from kg.packaged import load_words
 from kg.reading import LocalAction, LocalPost, Reading
 from kg.reasons import explain_merge
-from kg.rulebook import Rulebook, load_rulebook
 from kg.spread import Spread
 
 
@@ -75,13 +74,6 @@ def pair_blocks(things: Spread[Thing]) -> Spread[Pair]:
     namesakes = things.map(_by_key).group(_pair_namesakes)
     found = things.map(_by_names).group(_answer)
     return namesakes.join(found.group(_pair_found))
-
-
-@cache
-def load_words() -> tuple[Rulebook, Ontology]:
-    """The rulebook and the ontology, loaded but once in a process."""
-    ontology = load_ontology()
-    return load_rulebook(classes=ontology.classes), ontology
 
 
 @lru_cache(1 << 16)

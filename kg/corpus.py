@@ -20,7 +20,7 @@ from kg.files import write_whole
 from kg.formats import write_graph
 from kg.intake import Original, Skipped, Unchanged, take_in_anew
 from kg.model import Graph
-from kg.ontology import Ontology, load_ontology
+from kg.ontology import Ontology
 from kg.outputs import (
     DATASET,
     FORMATS,
@@ -33,9 +33,10 @@ from kg.outputs import (
     prepare_output,
     stage_outputs,
 )
+from kg.packaged import load_words
 from kg.pipeline import Build, Joined, Outcome, Step, batches, explain, join_readings, read_files
 from kg.report import Report, make_report, read_report, report_json
-from kg.rulebook import Rulebook, load_rulebook
+from kg.rulebook import Rulebook
 from kg.sources import File, Place, files_below, name_files
 from kg.stamps import digest_build, make_stamp
 from kg.store import (
@@ -161,8 +162,7 @@ def build_corpus(
 
 
 def _gather_means(config: Config) -> _Means:
-    ontology = load_ontology()
-    rules = load_rulebook(classes=ontology.classes)
+    rules, ontology = load_words()
     model = identify_model(config.model)
     corrected = Path(config.corrections) if config.corrections else None
     corrections = read_corrections(corrected, ontology.classes) if corrected else Corrections()
