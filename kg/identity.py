@@ -181,13 +181,16 @@ def _alone(kind: str, local: Local, corpus: Corpus) -> Cluster:
 
 def _joined(kind: str, group: Sequence[Local], corpus: Corpus) -> Cluster:
     entities = [corpus.readings[r].entities[e] for r, e in group]
+    different = list(
+        {id(entity): entity for entity in entities}.values()
+    )  # what is stored once is one object
     names = [_name(kind, entity) for entity in entities]
     name = _fullest(names)
-    forms = {form for entity in entities for form in entity.forms}
-    aliases = forms.union(names, [entity.name for entity in entities]) - {name}
-    keys = [entity.key for entity in entities]
-    key = min(set(keys), key=lambda key: _how_vague(key, corpus))
+    forms = {form for entity in different for form in entity.forms}
+    aliases = forms.union(names, [entity.name for entity in different]) - {name}
+    key = min({entity.key for entity in different}, key=lambda key: _how_vague(key, corpus))
     open_ = corpus.open[key]
+    first = next(r for (r, _), entity in zip(group, entities, strict=True) if entity.key == key)
     return Cluster(
         id="",
         cls=_most_specific([e.cls for e in entities], corpus.ontology),
@@ -197,7 +200,7 @@ def _joined(kind: str, group: Sequence[Local], corpus: Corpus) -> Cluster:
         articles=tuple(dict.fromkeys([corpus.readings[r].source for r, _ in group])),
         key=key,
         open=open_,
-        setting=corpus.settings[group[keys.index(key)][0]] if open_ else (),
+        setting=corpus.settings[first] if open_ else (),
     )
 
 
