@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache, partial
 from typing import cast
 
-from kg.clusters import Cluster, Path
+from kg.clusters import Cluster, Mark, Path
 from kg.doubts import find_possibly_same, names_with_place, names_without_place
 from kg.entities import LocalEntity
 from kg.identity import STEPS, Corpus, Pair, cluster_kind, tell_apart
-from kg.marks import Key, find_setting, is_open, mark_of_thing
+from kg.marks import BODIES, Key, find_setting, is_open, mark_of_name, mark_of_thing
 from kg.packaged import load_words
 from kg.reading import LocalAction, LocalPost, Reading
 from kg.reasons import explain_merge
@@ -81,6 +81,11 @@ def _is_open(key: Key) -> bool:
     return is_open(key, load_words()[0])
 
 
+@lru_cache(1 << 16)
+def _mark_of_name(key: Key) -> Mark | None:
+    return mark_of_name(key, load_words()[0])
+
+
 @cache
 def _kind_of(cls: str) -> str:
     return load_words()[1].kind_of(cls)
@@ -92,7 +97,7 @@ def _slice_bodies(reading: Reading) -> Iterator[tuple[_Block, Slice]]:
     for number, entity in enumerate(reading.entities):
         kind = _kind_of(entity.cls)
         if kind in ("organization", "place"):
-            mark = mark_of_thing(entity, _is_open(entity.key), reading.source, setting)
+            mark = mark_of_thing(entity, _mark_of_name(entity.key), reading.source, setting)
             yield (kind, mark), Slice(reading.source, number, {number: entity}, setting=setting)
 
 
@@ -122,12 +127,12 @@ def _decide(block: _Block, slices: list[Slice]) -> Iterator[Thing]:
     kind = block[0]
     slices.sort(key=lambda each: (each.source, each.number))
     rules, ontology = load_words()
-    own = [(n, each.number) for n, each in enumerate(slices)]
+    numbers = [(n, each.number) for n, each in enumerate(slices)]
     corpus = Corpus(
         readings=[cast(Reading, each) for each in slices],
-        kinds={kind: own},
+        kinds={kind: dict.fromkeys(numbers, (block[1],) if kind in BODIES else ())},
         settings=[each.setting for each in slices],
-        open={each.entities[each.number].key: _is_open(each.entities[each.number].key) for each in slices},
+        open=_is_open,
         rules=rules,
         ontology=ontology,
         split={},

@@ -19,6 +19,7 @@ from kg.errors import InputError, UsageError
 from kg.files import write_whole
 from kg.formats import write_graph
 from kg.intake import Original, Skipped, Unchanged, take_in_anew
+from kg.marks import Bearings, take_bearings
 from kg.model import Graph
 from kg.ontology import Ontology
 from kg.outputs import (
@@ -88,6 +89,7 @@ class _Intake:
     articles: Mapping[str, Taken]
     faults: tuple[Skipped, ...]
     recalled: dict[str, Outcome]
+    bearings: Mapping[str, Bearings]
 
 
 def survey_paths(paths: Sequence[Place]) -> Survey:
@@ -148,7 +150,7 @@ def build_corpus(
     prepare_output(folder, names)
     means = _gather_means(config)
     with lock_output(folder), open_cache(folder if cached else None, means.stamp, warn) as store:
-        taken = _read_all(survey.files, engine, store, step)
+        taken = _read_all(survey.files, engine, store, means, step)
         keys = sorted(each.key for each in taken.articles.values())
         digest = digest_build(means.stamp, config, means.corrected, keys, (*survey.lacking, *taken.faults))
         last = last_build(store)
@@ -170,13 +172,16 @@ def _gather_means(config: Config) -> _Means:
     return _Means(ontology, rules, model, corrections, digest, make_stamp(rules.digest, model))
 
 
-def _read_all(files: Sequence[tuple[str, File]], engine: Engine, store: Store, step: Step) -> _Intake:
+def _read_all(
+    files: Sequence[tuple[str, File]], engine: Engine, store: Store, means: _Means, step: Step
+) -> _Intake:
     """See to it that the store knows every article that can be taken in."""
     known = known_keys(store)
     before = recall_files(store)
     states = {source: taken.state for source, taken in before.items() if taken.state and taken.key in known}
     articles: dict[str, Taken] = {}
     recalled: dict[str, Outcome] = {}
+    bearings: dict[str, Bearings] = {}
     faults: list[Skipped] = []
 
     def unread() -> Iterator[Original]:
@@ -196,6 +201,9 @@ def _read_all(files: Sequence[tuple[str, File]], engine: Engine, store: Store, s
             step(1)
         if anew:  # now and not later, while the engine is busy with the last of them
             recalled.update(_recall(store, [articles[source] for source in articles.keys() - anew]))
+            readings = (outcome for outcome in recalled.values() if not isinstance(outcome, Skipped))
+            with _no_collection():
+                bearings.update(take_bearings(readings, means.rules, means.ontology))
             import kg.network  # noqa: F401  the page will need it
 
     rest = unread()
@@ -204,7 +212,7 @@ def _read_all(files: Sequence[tuple[str, File]], engine: Engine, store: Store, s
         keep(store, zip((articles[each.source].key for each in batch), outcomes, strict=True))
         step(len(batch))
     remember_files(store, articles, before)
-    return _Intake(articles, tuple(faults), recalled)
+    return _Intake(articles, tuple(faults), recalled, bearings)
 
 
 def _recall(store: Store, articles: Iterable[Taken]) -> dict[str, Outcome]:
@@ -218,7 +226,7 @@ def _join_and_write(
     rest = [each for source, each in taken.articles.items() if source not in taken.recalled]
     outcomes = [*taken.recalled.values(), *_recall(store, rest).values(), *taken.faults]
     taken.recalled.clear()  # all of it goes with this function, before Python would look through it
-    joined = join_readings(outcomes, means.rules, means.ontology, means.corrections)
+    joined = join_readings(outcomes, means.rules, means.ontology, means.corrections, taken.bearings)
     if not joined.graph.articles and Path(config.output, GRAPH).exists():
         reasons = " ".join(each.reason for each in (*lacking, *joined.skipped))
         raise InputError(f"{reasons} No article could be read, so the earlier output stays as it was.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeVar
@@ -16,6 +16,7 @@ from kg.corrections import Corrections
 from kg.errors import InputError
 from kg.identity import Identity
 from kg.intake import Article, Skipped, take_in
+from kg.marks import Bearings
 from kg.model import Document, Graph, Tagger
 from kg.ontology import Ontology
 from kg.read import read_text
@@ -100,8 +101,12 @@ def join_readings(
     rules: Rulebook,
     ontology: Ontology,
     corrections: Corrections | None = None,
+    bearings: Mapping[str, Bearings] | None = None,
 ) -> Joined:
-    """The graph of all articles, whatever their order, heeding the corrections."""
+    """The graph of all articles, whatever their order, heeding the corrections.
+
+    `bearings` are those of articles for which they were taken already.
+    """
     readings: list[Reading] = []
     skipped: list[Skipped] = []
     for outcome in sorted(outcomes, key=lambda outcome: outcome.source):
@@ -110,7 +115,7 @@ def join_readings(
         else:
             readings.append(outcome)
     corrections = corrections or Corrections()
-    plain, identity = identify_corrected(readings, rules, ontology, corrections)
+    plain, identity = identify_corrected(readings, rules, ontology, corrections, bearings)
     graph, unheeded = amend(assemble(readings, identity), corrections, readings, (plain, identity), ontology)
     return Joined(graph, tuple(skipped), tuple(readings), identity, unheeded)
 
