@@ -35,7 +35,18 @@ from kg.outputs import (
     stage_outputs,
 )
 from kg.packaged import load_words
-from kg.pipeline import Build, Joined, Outcome, Step, batches, explain, join_readings, read_files
+from kg.pipeline import (
+    Build,
+    Outcome,
+    Step,
+    assemble_readings,
+    batches,
+    explain,
+    find_reasons,
+    identify_readings,
+    join_readings,
+    read_files,
+)
 from kg.report import Report, make_report, read_report, report_json
 from kg.rulebook import Rulebook
 from kg.sources import File, Place, files_below, name_files
@@ -89,7 +100,7 @@ class _Intake:
     articles: Mapping[str, Taken]
     faults: tuple[Skipped, ...]
     recalled: dict[str, Outcome]
-    bearings: Mapping[str, Bearings]
+    bearings: dict[str, Bearings]
 
 
 def survey_paths(paths: Sequence[Place]) -> Survey:
@@ -132,7 +143,7 @@ def read_corpus(survey: Survey, config: Config, step: Step) -> Build:
     outcomes = read_files(survey.files, partial(read_with, config.model), step)
     with _no_collection():
         joined = join_readings(outcomes, means.rules, means.ontology, means.corrections)
-        return explain(joined, means.rules)
+        return explain(joined, find_reasons(joined.identified, means.rules))
 
 
 def build_corpus(
@@ -223,14 +234,28 @@ def _recall(store: Store, articles: Iterable[Taken]) -> dict[str, Outcome]:
 def _join_and_write(
     taken: _Intake, store: Store, means: _Means, config: Config, lacking: Sequence[Skipped]
 ) -> Report:
+    """Join what is known of the articles and put the files in place; what needs only a part begins early."""
     rest = [each for source, each in taken.articles.items() if source not in taken.recalled]
     outcomes = [*taken.recalled.values(), *_recall(store, rest).values(), *taken.faults]
-    taken.recalled.clear()  # all of it goes with this function, before Python would look through it
-    joined = join_readings(outcomes, means.rules, means.ontology, means.corrections, taken.bearings)
-    if not joined.graph.articles and Path(config.output, GRAPH).exists():
-        reasons = " ".join(each.reason for each in (*lacking, *joined.skipped))
+    found = identify_readings(outcomes, means.rules, means.ontology, means.corrections, taken.bearings)
+    if not found.readings and Path(config.output, GRAPH).exists():
+        reasons = " ".join(each.reason for each in (*lacking, *found.skipped))
         raise InputError(f"{reasons} No article could be read, so the earlier output stays as it was.")
-    return _write(joined, lacking, _origin(joined.graph, taken, means), config, means)
+    with (
+        stage_outputs(Path(config.output), output_files(config.formats)) as staging,
+        beside(partial(find_reasons, found, means.rules)) as ask_reasons,
+    ):
+        joined = assemble_readings(found, means.ontology, means.corrections)
+        origin = _origin(joined.graph, taken, means)
+        with beside(partial(_write_page, joined.graph, means.ontology, staging / PAGE, config.base)):
+            _write_graph(joined.graph, origin, staging, config, means.ontology)
+            report = make_report(explain(joined, ask_reasons()), means.model, means.rules.digest, lacking)
+            write_whole(staging / REPORT, [report_json(report)])
+            # Millions of values take a while to go: let them while the page is still being written.
+            taken.recalled.clear()
+            taken.bearings.clear()
+            del outcomes, found, joined
+    return report
 
 
 def _origin(graph: Graph, taken: _Intake, means: _Means) -> Origin:
@@ -239,22 +264,15 @@ def _origin(graph: Graph, taken: _Intake, means: _Means) -> Origin:
     return Origin(means.model, means.rules.digest, inputs, means.corrected)
 
 
-def _write(
-    joined: Joined, lacking: Sequence[Skipped], origin: Origin, config: Config, means: _Means
-) -> Report:
-    """Put the files in place and tell what they hold; what needs only the graph is begun first."""
-    graph, names = joined.graph, output_files(config.formats)
-    with stage_outputs(Path(config.output), names) as staging:
-        files = {form: staging / name for form, name in FORMATS.items() if name in names}
-        with beside(partial(_write_page, graph, means.ontology, staging / PAGE, config.base)):
-            counts = write_turtle(graph, staging / GRAPH, config.base, means.ontology)
-            for form, file in files.items():
-                if form != "turtle":
-                    write_graph(graph, form, file, config.base, means.ontology)
-            write_dataset(counts, origin, files, staging / DATASET, config.base, means.ontology)
-            report = make_report(explain(joined, means.rules), means.model, means.rules.digest, lacking)
-            write_whole(staging / REPORT, [report_json(report)])
-    return report
+def _write_graph(graph: Graph, origin: Origin, folder: Path, config: Config, ontology: Ontology) -> None:
+    """Write the graph in all its formats, and what it is made of."""
+    names = output_files(config.formats)
+    files = {form: folder / name for form, name in FORMATS.items() if name in names}
+    counts = write_turtle(graph, folder / GRAPH, config.base, ontology)
+    for form, file in files.items():
+        if form != "turtle":
+            write_graph(graph, form, file, config.base, ontology)
+    write_dataset(counts, origin, files, folder / DATASET, config.base, ontology)
 
 
 def _write_page(graph: Graph, ontology: Ontology, path: Path, base: str) -> None:
