@@ -6,13 +6,14 @@ What a correction changed carries a note in the graph, and what could not be fol
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 from kg.corrections import Corrections, Fact
 from kg.identity import Hints, Identity, identify
+from kg.marks import Bearings
 from kg.model import Action, Entity, Graph
 from kg.ontology import Ontology
 from kg.reading import Reading
@@ -42,20 +43,24 @@ class _Draft:
 
 
 def identify_corrected(
-    readings: Sequence[Reading], rules: Rulebook, ontology: Ontology, corrections: Corrections
+    readings: Sequence[Reading],
+    rules: Rulebook,
+    ontology: Ontology,
+    corrections: Corrections,
+    bearings: Mapping[str, Bearings] | None = None,
 ) -> tuple[Identity, Identity]:
     """Identity as it would be without corrections, and with `same` and `different` heeded.
 
     A correction names ids of the former or, since one can change the ids that the next one names, ids that
-    the others lead to.
+    the others lead to. `bearings` are those that were taken already.
     """
-    plain = latest = identify(readings, rules, ontology)
+    plain = latest = identify(readings, rules, ontology, known=bearings)
     hints = Hints()
     for _ in range(len(corrections.same) + len(corrections.different)):
         following = _hints(corrections, readings, (plain, latest))
         if following == hints:
             break
-        hints, latest = following, identify(readings, rules, ontology, following)
+        hints, latest = following, identify(readings, rules, ontology, following, bearings)
     return plain, latest
 
 

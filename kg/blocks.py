@@ -12,15 +12,14 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache, partial
 from typing import cast
 
-from kg.clusters import Cluster, Path
+from kg.clusters import Cluster, Mark, Path
 from kg.doubts import find_possibly_same, names_with_place, names_without_place
 from kg.entities import LocalEntity
 from kg.identity import STEPS, Corpus, Pair, cluster_kind, tell_apart
-from kg.marks import Key, find_setting, is_open, mark_of_thing
-from kg.ontology import Ontology, load_ontology
+from kg.marks import BODIES, Key, find_setting, is_open, mark_of_name, mark_of_thing
+from kg.packaged import load_words
 from kg.reading import LocalAction, LocalPost, Reading
 from kg.reasons import explain_merge
-from kg.rulebook import Rulebook, load_rulebook
 from kg.spread import Spread
 
 
@@ -77,16 +76,14 @@ def pair_blocks(things: Spread[Thing]) -> Spread[Pair]:
     return namesakes.join(found.group(_pair_found))
 
 
-@cache
-def load_words() -> tuple[Rulebook, Ontology]:
-    """The rulebook and the ontology, loaded but once in a process."""
-    ontology = load_ontology()
-    return load_rulebook(classes=ontology.classes), ontology
-
-
 @lru_cache(1 << 16)
 def _is_open(key: Key) -> bool:
     return is_open(key, load_words()[0])
+
+
+@lru_cache(1 << 16)
+def _mark_of_name(key: Key) -> Mark | None:
+    return mark_of_name(key, load_words()[0])
 
 
 @cache
@@ -100,7 +97,7 @@ def _slice_bodies(reading: Reading) -> Iterator[tuple[_Block, Slice]]:
     for number, entity in enumerate(reading.entities):
         kind = _kind_of(entity.cls)
         if kind in ("organization", "place"):
-            mark = mark_of_thing(entity, _is_open(entity.key), reading.source, setting)
+            mark = mark_of_thing(entity, _mark_of_name(entity.key), reading.source, setting)
             yield (kind, mark), Slice(reading.source, number, {number: entity}, setting=setting)
 
 
@@ -130,12 +127,12 @@ def _decide(block: _Block, slices: list[Slice]) -> Iterator[Thing]:
     kind = block[0]
     slices.sort(key=lambda each: (each.source, each.number))
     rules, ontology = load_words()
-    own = [(n, each.number) for n, each in enumerate(slices)]
+    numbers = [(n, each.number) for n, each in enumerate(slices)]
     corpus = Corpus(
         readings=[cast(Reading, each) for each in slices],
-        kinds={kind: own},
+        kinds={kind: dict.fromkeys(numbers, (block[1],) if kind in BODIES else ())},
         settings=[each.setting for each in slices],
-        open={each.entities[each.number].key: _is_open(each.entities[each.number].key) for each in slices},
+        open=_is_open,
         rules=rules,
         ontology=ontology,
         split={},

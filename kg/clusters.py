@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -78,26 +78,26 @@ class NearMiss:
     more: int = 0
 
 
-def unite(marks: Mapping[Local, Collection[Mark]]) -> list[list[Local]]:
+def unite(marks: Mapping[Local, Sequence[Mark]]) -> list[list[Local]]:
     """The entities in groups: those that share a mark, directly or by way of others, are together.
 
-    Near-linear in the number of marks; entities and groups keep the order of `marks`.
+    Each has a mark at least; entities and groups keep the order of `marks`. Near-linear in their number.
     """
-    leader = {local: local for local in marks}
+    leader: dict[Mark, Mark] = {}
 
-    def find(local: Local) -> Local:
-        while leader[local] != local:
-            leader[local] = leader[leader[local]]
-            local = leader[local]
-        return local
+    def find(mark: Mark) -> Mark:
+        while (above := leader.get(mark)) is not None:
+            leader[mark] = leader.get(above, above)
+            mark = above
+        return mark
 
-    owner: dict[Mark, Local] = {}
+    for own in marks.values():
+        if len(own) > 1:
+            for mark in own:
+                one, other = find(own[0]), find(mark)
+                if one != other:
+                    leader[other] = one
+    groups: dict[Mark, list[Local]] = defaultdict(list)
     for local, own in marks.items():
-        for mark in own:
-            first = owner.setdefault(mark, local)
-            if first is not local:
-                leader[find(local)] = find(first)
-    groups: dict[Local, list[Local]] = defaultdict(list)
-    for local in marks:
-        groups[find(local)].append(local)
+        groups[find(own[0])].append(local)
     return list(groups.values())

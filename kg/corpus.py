@@ -19,8 +19,9 @@ from kg.errors import InputError, UsageError
 from kg.files import write_whole
 from kg.formats import write_graph
 from kg.intake import Original, Skipped, Unchanged, take_in_anew
+from kg.marks import Bearings, take_bearings
 from kg.model import Graph
-from kg.ontology import Ontology, load_ontology
+from kg.ontology import Ontology
 from kg.outputs import (
     DATASET,
     FORMATS,
@@ -33,9 +34,21 @@ from kg.outputs import (
     prepare_output,
     stage_outputs,
 )
-from kg.pipeline import Build, Joined, Outcome, Step, batches, explain, join_readings, read_files
+from kg.packaged import load_words
+from kg.pipeline import (
+    Build,
+    Outcome,
+    Step,
+    assemble_readings,
+    batches,
+    explain,
+    find_reasons,
+    identify_readings,
+    join_readings,
+    read_files,
+)
 from kg.report import Report, make_report, read_report, report_json
-from kg.rulebook import Rulebook, load_rulebook
+from kg.rulebook import Rulebook
 from kg.sources import File, Place, files_below, name_files
 from kg.stamps import digest_build, make_stamp
 from kg.store import (
@@ -87,6 +100,7 @@ class _Intake:
     articles: Mapping[str, Taken]
     faults: tuple[Skipped, ...]
     recalled: dict[str, Outcome]
+    bearings: dict[str, Bearings]
 
 
 def survey_paths(paths: Sequence[Place]) -> Survey:
@@ -129,7 +143,7 @@ def read_corpus(survey: Survey, config: Config, step: Step) -> Build:
     outcomes = read_files(survey.files, partial(read_with, config.model), step)
     with _no_collection():
         joined = join_readings(outcomes, means.rules, means.ontology, means.corrections)
-        return explain(joined, means.rules)
+        return explain(joined, find_reasons(joined.identified, means.rules))
 
 
 def build_corpus(
@@ -147,7 +161,7 @@ def build_corpus(
     prepare_output(folder, names)
     means = _gather_means(config)
     with lock_output(folder), open_cache(folder if cached else None, means.stamp, warn) as store:
-        taken = _read_all(survey.files, engine, store, step)
+        taken = _read_all(survey.files, engine, store, means, step)
         keys = sorted(each.key for each in taken.articles.values())
         digest = digest_build(means.stamp, config, means.corrected, keys, (*survey.lacking, *taken.faults))
         last = last_build(store)
@@ -161,8 +175,7 @@ def build_corpus(
 
 
 def _gather_means(config: Config) -> _Means:
-    ontology = load_ontology()
-    rules = load_rulebook(classes=ontology.classes)
+    rules, ontology = load_words()
     model = identify_model(config.model)
     corrected = Path(config.corrections) if config.corrections else None
     corrections = read_corrections(corrected, ontology.classes) if corrected else Corrections()
@@ -170,13 +183,16 @@ def _gather_means(config: Config) -> _Means:
     return _Means(ontology, rules, model, corrections, digest, make_stamp(rules.digest, model))
 
 
-def _read_all(files: Sequence[tuple[str, File]], engine: Engine, store: Store, step: Step) -> _Intake:
+def _read_all(
+    files: Sequence[tuple[str, File]], engine: Engine, store: Store, means: _Means, step: Step
+) -> _Intake:
     """See to it that the store knows every article that can be taken in."""
     known = known_keys(store)
     before = recall_files(store)
     states = {source: taken.state for source, taken in before.items() if taken.state and taken.key in known}
     articles: dict[str, Taken] = {}
     recalled: dict[str, Outcome] = {}
+    bearings: dict[str, Bearings] = {}
     faults: list[Skipped] = []
 
     def unread() -> Iterator[Original]:
@@ -196,6 +212,9 @@ def _read_all(files: Sequence[tuple[str, File]], engine: Engine, store: Store, s
             step(1)
         if anew:  # now and not later, while the engine is busy with the last of them
             recalled.update(_recall(store, [articles[source] for source in articles.keys() - anew]))
+            readings = (outcome for outcome in recalled.values() if not isinstance(outcome, Skipped))
+            with _no_collection():
+                bearings.update(take_bearings(readings, means.rules, means.ontology))
             import kg.network  # noqa: F401  the page will need it
 
     rest = unread()
@@ -204,7 +223,7 @@ def _read_all(files: Sequence[tuple[str, File]], engine: Engine, store: Store, s
         keep(store, zip((articles[each.source].key for each in batch), outcomes, strict=True))
         step(len(batch))
     remember_files(store, articles, before)
-    return _Intake(articles, tuple(faults), recalled)
+    return _Intake(articles, tuple(faults), recalled, bearings)
 
 
 def _recall(store: Store, articles: Iterable[Taken]) -> dict[str, Outcome]:
@@ -215,14 +234,28 @@ def _recall(store: Store, articles: Iterable[Taken]) -> dict[str, Outcome]:
 def _join_and_write(
     taken: _Intake, store: Store, means: _Means, config: Config, lacking: Sequence[Skipped]
 ) -> Report:
+    """Join what is known of the articles and put the files in place; what needs only a part begins early."""
     rest = [each for source, each in taken.articles.items() if source not in taken.recalled]
     outcomes = [*taken.recalled.values(), *_recall(store, rest).values(), *taken.faults]
-    taken.recalled.clear()  # all of it goes with this function, before Python would look through it
-    joined = join_readings(outcomes, means.rules, means.ontology, means.corrections)
-    if not joined.graph.articles and Path(config.output, GRAPH).exists():
-        reasons = " ".join(each.reason for each in (*lacking, *joined.skipped))
+    found = identify_readings(outcomes, means.rules, means.ontology, means.corrections, taken.bearings)
+    if not found.readings and Path(config.output, GRAPH).exists():
+        reasons = " ".join(each.reason for each in (*lacking, *found.skipped))
         raise InputError(f"{reasons} No article could be read, so the earlier output stays as it was.")
-    return _write(joined, lacking, _origin(joined.graph, taken, means), config, means)
+    with (
+        stage_outputs(Path(config.output), output_files(config.formats)) as staging,
+        beside(partial(find_reasons, found, means.rules)) as ask_reasons,
+    ):
+        joined = assemble_readings(found, means.ontology, means.corrections)
+        origin = _origin(joined.graph, taken, means)
+        with beside(partial(_write_page, joined.graph, means.ontology, staging / PAGE, config.base)):
+            _write_graph(joined.graph, origin, staging, config, means.ontology)
+            report = make_report(explain(joined, ask_reasons()), means.model, means.rules.digest, lacking)
+            write_whole(staging / REPORT, [report_json(report)])
+            # Millions of values take a while to go: let them while the page is still being written.
+            taken.recalled.clear()
+            taken.bearings.clear()
+            del outcomes, found, joined
+    return report
 
 
 def _origin(graph: Graph, taken: _Intake, means: _Means) -> Origin:
@@ -231,22 +264,15 @@ def _origin(graph: Graph, taken: _Intake, means: _Means) -> Origin:
     return Origin(means.model, means.rules.digest, inputs, means.corrected)
 
 
-def _write(
-    joined: Joined, lacking: Sequence[Skipped], origin: Origin, config: Config, means: _Means
-) -> Report:
-    """Put the files in place and tell what they hold; what needs only the graph is begun first."""
-    graph, names = joined.graph, output_files(config.formats)
-    with stage_outputs(Path(config.output), names) as staging:
-        files = {form: staging / name for form, name in FORMATS.items() if name in names}
-        with beside(partial(_write_page, graph, means.ontology, staging / PAGE, config.base)):
-            counts = write_turtle(graph, staging / GRAPH, config.base, means.ontology)
-            for form, file in files.items():
-                if form != "turtle":
-                    write_graph(graph, form, file, config.base, means.ontology)
-            write_dataset(counts, origin, files, staging / DATASET, config.base, means.ontology)
-            report = make_report(explain(joined, means.rules), means.model, means.rules.digest, lacking)
-            write_whole(staging / REPORT, [report_json(report)])
-    return report
+def _write_graph(graph: Graph, origin: Origin, folder: Path, config: Config, ontology: Ontology) -> None:
+    """Write the graph in all its formats, and what it is made of."""
+    names = output_files(config.formats)
+    files = {form: folder / name for form, name in FORMATS.items() if name in names}
+    counts = write_turtle(graph, folder / GRAPH, config.base, ontology)
+    for form, file in files.items():
+        if form != "turtle":
+            write_graph(graph, form, file, config.base, ontology)
+    write_dataset(counts, origin, files, folder / DATASET, config.base, ontology)
 
 
 def _write_page(graph: Graph, ontology: Ontology, path: Path, base: str) -> None:

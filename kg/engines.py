@@ -20,9 +20,9 @@ from multiprocessing.connection import wait as wait_for
 from kg.errors import EngineError, LimitError
 from kg.intake import Article, Original
 from kg.model import Tagger
-from kg.ontology import load_ontology
+from kg.packaged import load_words
 from kg.pipeline import Outcome, read_batch
-from kg.rulebook import Rulebook, load_rulebook
+from kg.rulebook import Rulebook
 from kg.taggers import load_tagger
 from kg.workers import Answer, Limits, Worker, has_room_beside, processors
 
@@ -127,4 +127,4 @@ def _end_with(sentinel: int) -> None:
 
 @cache
 def _load(model: str) -> tuple[Tagger, Rulebook]:
-    return load_tagger(model), load_rulebook(classes=load_ontology().classes)
+    return load_tagger(model), load_words()[0]

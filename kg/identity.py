@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from itertools import combinations
 
 from kg.clusters import Cluster, Local, Mark, Path, unite
@@ -18,25 +18,24 @@ from kg.doubts import find_possibly_same
 from kg.entities import LocalEntity
 from kg.iris import make_id
 from kg.marks import (
+    BODIES,
+    KINDS,
+    Bearings,
     Key,
-    find_setting,
     is_common_title,
     is_open,
-    mark_of_thing,
     marks_of_person,
     marks_of_work,
+    take_bearings,
 )
 from kg.ontology import Ontology
 from kg.reading import Reading
 from kg.rulebook import Rulebook
 
-KINDS = ("organization", "place", "person", "work")
-"""In the order in which they are identified."""
-
 _DIGEST = re.compile(r"-[0-9a-f]{12}\Z")
 
 Pair = tuple[str, str]
-Marks = Mapping[Local, Sequence[Mark]]
+Marks = Mapping[Local, tuple[Mark, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +61,37 @@ class Identity:
     ids: Mapping[Local, str] = field(default_factory=dict)
     possibly_same: tuple[Pair, ...] = ()
     merged: tuple[Cluster, ...] = ()
-    marks: Mapping[Local, Sequence[Mark]] = field(default_factory=dict)
+    marks: Marks = field(default_factory=dict)
     apart: frozenset[Pair] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Corpus:
-    """What every step needs: `kinds` has the entities of each kind by source, `open` whether each key is."""
+    """What every step needs: `kinds` has the entities of each kind by source, `open` whether a key is.
+
+    With an entity are the marks that its article gives it on its own; people and works have none.
+    """
 
     readings: Sequence[Reading]
-    kinds: Mapping[str, Sequence[Local]]
+    kinds: Mapping[str, Marks]
     settings: Sequence[Path]
-    open: Mapping[Key, bool]
+    open: Callable[[Key], bool]
     rules: Rulebook
     ontology: Ontology
     split: Mapping[Local, str]
 
 
 def identify(
-    readings: Sequence[Reading], rules: Rulebook, ontology: Ontology, hints: Hints | None = None
+    readings: Sequence[Reading],
+    rules: Rulebook,
+    ontology: Ontology,
+    hints: Hints | None = None,
+    known: Mapping[str, Bearings] | None = None,
 ) -> Identity:
-    """Find what is one across articles; each reading has a source of its own."""
+    """Find what is one across articles; each reading has a source of its own.
+
+    `known` are bearings that were taken already.
+    """
     hints = hints or Hints()
     split = {
         local: f"{n}.{m}"
@@ -91,13 +100,11 @@ def identify(
         if m
         for local in group
     }
-    kinds = _by_kind(readings, ontology)
-    open_ = {key: is_open(key, rules) for key in {e.key for r in readings for e in r.entities}}
-    corpus = Corpus(readings, kinds, [find_setting(r) for r in readings], open_, rules, ontology, split)
+    corpus = _corpus(readings, rules, ontology, split, known or {})
     ids: dict[Local, str] = {}
     clusters: list[Cluster] = []
     merged: list[Cluster] = []
-    every_mark: dict[Local, Sequence[Mark]] = {}
+    every_mark: dict[Local, tuple[Mark, ...]] = {}
     for kind in KINDS:
         found, marks = cluster_kind(kind, corpus, ids, hints.together)
         own = _distinct(found)
@@ -118,10 +125,10 @@ def cluster_kind(
 
     `ids` are those of the entities of kinds before it; of `together` each group is one.
     """
-    marks = {local: _marks(kind, local, corpus, ids) for local in corpus.kinds[kind]}
+    marks = _find_marks(kind, corpus, ids)
     for n, group in enumerate(together):
         for local in group & marks.keys():
-            marks[local].append(("same", str(n)))
+            marks[local] += (("same", str(n)),)
     return [_cluster(kind, group, corpus, ids) for group in unite(marks)], marks
 
 
@@ -130,33 +137,45 @@ def tell_apart(namesake: Cluster, step: int) -> Cluster:
     return namesake._replace(id=make_id(*namesake.id.split("/"), *_TELLS[step](namesake)))
 
 
-def _by_kind(readings: Sequence[Reading], ontology: Ontology) -> Mapping[str, Sequence[Local]]:
-    """The entities of each kind, by source and in their order."""
-    kind_of = cache(ontology.kind_of)
-    kinds: dict[str, list[Local]] = {kind: [] for kind in KINDS}
-    for r in sorted(range(len(readings)), key=lambda r: readings[r].source):
-        for e, entity in enumerate(readings[r].entities):
-            kinds[kind_of(entity.cls)].append((r, e))
-    return kinds
+def _corpus(
+    readings: Sequence[Reading],
+    rules: Rulebook,
+    ontology: Ontology,
+    split: Mapping[Local, str],
+    known: Mapping[str, Bearings],
+) -> Corpus:
+    rest = take_bearings((r for r in readings if r.source not in known), rules, ontology)
+    bearings = [known.get(r.source) or rest[r.source] for r in readings]
+    order = sorted(range(len(readings)), key=lambda r: readings[r].source)
+    return Corpus(
+        readings,
+        {
+            kind: {(r, e): marks for r in order for e, marks in bearings[r].kinds[kind].items()}
+            for kind in KINDS
+        },
+        [each.setting for each in bearings],
+        cache(lambda key: is_open(key, rules)),
+        rules,
+        ontology,
+        split,
+    )
 
 
-def _marks(kind: str, local: Local, corpus: Corpus, ids: Mapping[Local, str]) -> list[Mark]:
-    """The marks of an entity; those of one that is split off are good only among its like."""
-    r, e = local
-    reading = corpus.readings[r]
+def _find_marks(kind: str, corpus: Corpus, ids: Mapping[Local, str]) -> dict[Local, tuple[Mark, ...]]:
+    """The marks of the entities of a kind; those of one that is split off are good only among its like."""
+    marks = dict(corpus.kinds[kind])
+    if kind not in BODIES:
+        marks_of = marks_of_person if kind == "person" else marks_of_work
+        for r, e in marks:
+            known = partial(_known, r, ids)
+            marks[r, e] = tuple(marks_of(e, corpus.readings[r], known, corpus.rules))
+    for local in corpus.split.keys() & marks.keys():
+        marks[local] = tuple((*mark, corpus.split[local]) for mark in marks[local])
+    return marks
 
-    def known(number: int) -> str:
-        return ids.get((r, number), "")
 
-    if kind == "person":
-        marks = [*marks_of_person(e, reading, known, corpus.rules)]
-    elif kind == "work":
-        marks = [*marks_of_work(e, reading, known, corpus.rules)]
-    else:
-        entity = reading.entities[e]
-        marks = [mark_of_thing(entity, corpus.open[entity.key], reading.source, corpus.settings[r])]
-    split = corpus.split.get(local)
-    return [(*mark, split) for mark in marks] if split else marks
+def _known(r: int, ids: Mapping[Local, str], number: int) -> str:
+    return ids.get((r, number), "")
 
 
 def _cluster(kind: str, group: Sequence[Local], corpus: Corpus, ids: Mapping[Local, str]) -> Cluster:
@@ -165,14 +184,14 @@ def _cluster(kind: str, group: Sequence[Local], corpus: Corpus, ids: Mapping[Loc
     readable = _readable(kind, nameless, corpus, ids)
     if corpus.split and any(member in corpus.split for member in group):
         readable = (*readable, *_stem(nameless))
-    return nameless._replace(id=make_id(kind, *dict.fromkeys(readable)))
+    return Cluster(make_id(kind, *dict.fromkeys(readable)), *nameless[1:])
 
 
 def _alone(kind: str, local: Local, corpus: Corpus) -> Cluster:
     """What `_joined` makes of a group of one, as nearly all are, in a third of the time."""
     reading = corpus.readings[local[0]]
     entity = reading.entities[local[1]]
-    name, open_ = _name(kind, entity), corpus.open[entity.key]
+    name, open_ = _name(kind, entity), corpus.open(entity.key)
     plain = entity.forms == (name,) and entity.name == name
     aliases = () if plain else tuple(sorted({*entity.forms, entity.name} - {name}))
     setting = corpus.settings[local[0]] if open_ else ()
@@ -181,13 +200,16 @@ def _alone(kind: str, local: Local, corpus: Corpus) -> Cluster:
 
 def _joined(kind: str, group: Sequence[Local], corpus: Corpus) -> Cluster:
     entities = [corpus.readings[r].entities[e] for r, e in group]
+    different = list(
+        {id(entity): entity for entity in entities}.values()
+    )  # what is stored once is one object
     names = [_name(kind, entity) for entity in entities]
     name = _fullest(names)
-    forms = {form for entity in entities for form in entity.forms}
-    aliases = forms.union(names, [entity.name for entity in entities]) - {name}
-    keys = [entity.key for entity in entities]
-    key = min(set(keys), key=lambda key: _how_vague(key, corpus))
-    open_ = corpus.open[key]
+    forms = {form for entity in different for form in entity.forms}
+    aliases = forms.union(names, [entity.name for entity in different]) - {name}
+    key = min({entity.key for entity in different}, key=lambda key: _how_vague(key, corpus))
+    open_ = corpus.open(key)
+    first = next(r for (r, _), entity in zip(group, entities, strict=True) if entity.key == key)
     return Cluster(
         id="",
         cls=_most_specific([e.cls for e in entities], corpus.ontology),
@@ -197,7 +219,7 @@ def _joined(kind: str, group: Sequence[Local], corpus: Corpus) -> Cluster:
         articles=tuple(dict.fromkeys([corpus.readings[r].source for r, _ in group])),
         key=key,
         open=open_,
-        setting=corpus.settings[group[keys.index(key)][0]] if open_ else (),
+        setting=corpus.settings[first] if open_ else (),
     )
 
 
@@ -214,7 +236,7 @@ def _fullest(names: Sequence[str]) -> str:
 
 def _how_vague(key: Key, corpus: Corpus) -> tuple[bool, bool, Key]:
     """Keys that say nothing come last, and those of open names before them."""
-    return not key, corpus.open[key], key
+    return not key, corpus.open(key), key
 
 
 def _most_specific(classes: Sequence[str], ontology: Ontology) -> str:

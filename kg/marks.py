@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 
 from kg.clusters import Mark, Path
 from kg.entities import LocalEntity
+from kg.ontology import Ontology
 from kg.reading import Reading
 from kg.rulebook import Rulebook
 
@@ -26,6 +29,43 @@ Key = tuple[str, ...]
 
 Known = Callable[[int], str]
 """From the number of an entity of the article to the id it has across articles, empty if it has none yet."""
+
+
+KINDS = ("organization", "place", "person", "work")
+"""The kinds of things, in the order in which they are identified."""
+
+BODIES = KINDS[:2]
+"""Those that an article marks on its own; the marks of the others need the ids of bodies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bearings:
+    """What an article tells of identity before any other is known.
+
+    `setting` is the place that it speaks from. `kinds` has the numbers of its entities by kind, each with its
+    marks; people and works have none yet.
+    """
+
+    setting: Path
+    kinds: Mapping[str, Mapping[int, tuple[Mark, ...]]]
+
+
+def take_bearings(readings: Iterable[Reading], rules: Rulebook, ontology: Ontology) -> dict[str, Bearings]:
+    """The bearings of each article, by its source."""
+    kind_of, mark_of = cache(ontology.kind_of), cache(lambda key: mark_of_name(key, rules))
+    bearings = {}
+    for reading in readings:
+        setting = find_setting(reading)
+        kinds: dict[str, dict[int, tuple[Mark, ...]]] = {kind: {} for kind in KINDS}
+        for number, entity in enumerate(reading.entities):
+            kind = kind_of(entity.cls)
+            kinds[kind][number] = (
+                (mark_of_thing(entity, mark_of(entity.key), reading.source, setting),)
+                if kind in BODIES
+                else ()
+            )
+        bearings[reading.source] = Bearings(setting, kinds)
+    return bearings
 
 
 def without_ordinal(core: str) -> str:
@@ -43,7 +83,7 @@ def find_setting(reading: Reading) -> Path:
 
     Empty where they agree on no more than a province.
     """
-    paths = [path for entity in reading.entities for path in _paths_in(entity)]
+    paths = [path for path in map(_path_in, reading.entities) if path]
     setting: Path = ()
     for depth in (1, 2):
         votes = Counter(
@@ -88,12 +128,17 @@ def is_common_title(title: str, rules: Rulebook) -> bool:
     return title in rules.identity.generic_works or title.endswith(rules.identity.letters)
 
 
-def mark_of_thing(entity: LocalEntity, open_: bool, source: str, setting: Path) -> Mark:
-    """The mark of an organization or a place in the article `source`; `open_` says `is_open` of its key."""
+def mark_of_name(key: Key, rules: Rulebook) -> Mark | None:
+    """The mark of an organization or a place whose key says which one it is; None where it is open."""
+    return None if is_open(key, rules) else ("name", *_folded(key))
+
+
+def mark_of_thing(entity: LocalEntity, name: Mark | None, source: str, setting: Path) -> Mark:
+    """The mark of an organization or a place in the article `source`; `name` is `mark_of_name` of its key."""
     if not entity.key:
         return "here", source, entity.name
-    if not open_:
-        return "name", *_folded(entity.key)
+    if name:
+        return name
     return ("name from", "/".join(setting), *entity.key) if setting else ("here", source, *entity.key)
 
 
@@ -125,13 +170,15 @@ def marks_of_work(number: int, reading: Reading, known: Known, rules: Rulebook) 
 
 def _folded(key: Key) -> Key:
     """A key in which a town that no list knows is part of the name, where a parser may have left it."""
-    if key[0] != "organization" or len(key) < 4 or "/" in key[2]:
+    if key[:1] != ("organization",) or len(key) < 4 or "/" in key[2]:
         return key
     return key[0], key[1], "", key[2] + key[3]
 
 
-def _paths_in(entity: LocalEntity) -> Iterator[Path]:
-    if entity.key[:1] == ("place",):
-        yield entity.key[1:]
-    elif len(entity.key) > 3 and entity.key[2]:
-        yield tuple(entity.key[2].split("/"))
+def _path_in(entity: LocalEntity) -> Path:
+    key = entity.key
+    if not key:
+        return ()
+    if key[0] == "place":
+        return key[1:]
+    return tuple(key[2].split("/")) if len(key) > 3 and key[2] else ()

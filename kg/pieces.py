@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from kg.assembly import assemble, make_entity
-from kg.blocks import Named, Thing, identify_blocks, load_words, pair_blocks
+from kg.blocks import Named, Thing, identify_blocks, pair_blocks
 from kg.descriptions import describe_entities, describe_rest
 from kg.formats import nquads_of
 from kg.identity import Identity, Pair
 from kg.iris import article_of
 from kg.model import Entity, Graph, Membership
+from kg.packaged import load_words
 from kg.reading import Reading
 from kg.spread import Spread
 from kg.triples import CORPUS

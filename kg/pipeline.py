@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeVar
@@ -16,6 +16,7 @@ from kg.corrections import Corrections
 from kg.errors import InputError
 from kg.identity import Identity
 from kg.intake import Article, Skipped, take_in
+from kg.marks import Bearings
 from kg.model import Document, Graph, Tagger
 from kg.ontology import Ontology
 from kg.read import read_text
@@ -48,14 +49,26 @@ class Build:
 
 
 @dataclass(frozen=True, slots=True)
+class Identified:
+    """What all articles say, and what is one in it: as it would be without corrections, and as it is."""
+
+    readings: tuple[Reading, ...]
+    skipped: tuple[Skipped, ...]
+    plain: Identity
+    identity: Identity
+
+
+@dataclass(frozen=True, slots=True)
 class Joined:
-    """A graph, and what `explain` needs to tell of it."""
+    """A graph, what it was made of, and the corrections that could not be followed."""
 
     graph: Graph
-    skipped: tuple[Skipped, ...]
-    readings: tuple[Reading, ...]
-    identity: Identity
+    identified: Identified
     unheeded: tuple[Unheeded, ...]
+
+
+Reasons = tuple[tuple[Merge, ...], tuple[NearMiss, ...]]
+"""Why things of several articles are one, and why others that look alike are not."""
 
 
 def build_graph(
@@ -72,7 +85,8 @@ def build_graph(
     read is skipped and named. Raises `InputError` where there is no article at all.
     """
     outcomes = read_files(find_files(paths), lambda batch: read_batch(batch, tagger, rules), step)
-    return explain(join_readings(outcomes, rules, ontology, corrections), rules)
+    joined = join_readings(outcomes, rules, ontology, corrections)
+    return explain(joined, find_reasons(joined.identified, rules))
 
 
 def read_files(
@@ -102,6 +116,19 @@ def join_readings(
     corrections: Corrections | None = None,
 ) -> Joined:
     """The graph of all articles, whatever their order, heeding the corrections."""
+    corrections = corrections or Corrections()
+    identified = identify_readings(outcomes, rules, ontology, corrections)
+    return assemble_readings(identified, ontology, corrections)
+
+
+def identify_readings(
+    outcomes: Iterable[Outcome],
+    rules: Rulebook,
+    ontology: Ontology,
+    corrections: Corrections,
+    bearings: Mapping[str, Bearings] | None = None,
+) -> Identified:
+    """What is one in all articles; `bearings` are those of articles for which they were taken already."""
     readings: list[Reading] = []
     skipped: list[Skipped] = []
     for outcome in sorted(outcomes, key=lambda outcome: outcome.source):
@@ -109,24 +136,36 @@ def join_readings(
             skipped.append(outcome)
         else:
             readings.append(outcome)
-    corrections = corrections or Corrections()
-    plain, identity = identify_corrected(readings, rules, ontology, corrections)
-    graph, unheeded = amend(assemble(readings, identity), corrections, readings, (plain, identity), ontology)
-    return Joined(graph, tuple(skipped), tuple(readings), identity, unheeded)
+    identities = identify_corrected(readings, rules, ontology, corrections, bearings)
+    return Identified(tuple(readings), tuple(skipped), *identities)
 
 
-def explain(joined: Joined, rules: Rulebook) -> Build:
+def assemble_readings(identified: Identified, ontology: Ontology, corrections: Corrections) -> Joined:
+    """The graph of what was identified."""
+    readings, identity = identified.readings, identified.identity
+    identities = identified.plain, identity
+    graph, unheeded = amend(assemble(readings, identity), corrections, readings, identities, ontology)
+    return Joined(graph, identified, unheeded)
+
+
+def find_reasons(identified: Identified, rules: Rulebook) -> Reasons:
+    """Why what was identified is one, or not."""
+    merges = find_merges(identified.identity, identified.readings)
+    return merges, explain_near_misses(identified.identity, rules)
+
+
+def explain(joined: Joined, reasons: Reasons) -> Build:
     """What cleaning and merging did, beside the graph that came of it."""
+    readings = joined.identified.readings
     repairs: Counter[str] = Counter()
-    for reading in joined.readings:
+    for reading in readings:
         repairs.update(dict(reading.repairs))
     return Build(
         joined.graph,
-        joined.skipped,
+        joined.identified.skipped,
         tuple(sorted(repairs.items())),
-        sum(r.characters for r in joined.readings),
-        find_merges(joined.identity, joined.readings),
-        explain_near_misses(joined.identity, rules),
+        sum(r.characters for r in readings),
+        *reasons,
         joined.unheeded,
     )
 

@@ -6,7 +6,7 @@ Neither holds a time, a duration or a path of the machine, so that the same buil
 from __future__ import annotations
 
 import textwrap
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -148,5 +148,7 @@ def _counted(names: Iterator[str]) -> dict[str, int]:
 
 
 def _statuses(actions: Sequence[Action]) -> dict[str, dict[str, int]]:
-    classes = sorted({action.cls for action in actions})
-    return {cls: _counted(action.status for action in actions if action.cls == cls) for cls in classes}
+    statuses: dict[str, Counter[str]] = defaultdict(Counter)
+    for (cls, status), number in sorted(Counter((action.cls, action.status) for action in actions).items()):
+        statuses[cls][status] = number
+    return {cls: dict(counts) for cls, counts in statuses.items()}

@@ -14,11 +14,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar, cast
 
 from kg.errors import EngineError, LimitError
+
+_T = TypeVar("_T")
 
 Answer = Callable[[Any], Any]
 """From a question to its answer; both are pickled."""
@@ -56,31 +59,42 @@ def ask_once(prepare: Callable[[], Answer], question: object, limits: Limits) ->
 
 
 @contextmanager
-def beside(work: Callable[[], object]) -> Iterator[None]:
-    """Do `work`, which leaves files, in a forked process while the block runs; its fault is raised after.
+def beside(work: Callable[[], _T]) -> Iterator[Callable[[], _T]]:
+    """Do `work` in a forked process while the block runs; what is yielded waits for its outcome, pickled.
 
-    Raises EngineError where that process was killed. With one processor, and on other systems than Linux,
-    where libraries may not survive a fork, the work is done here, after the block.
+    The end of the block waits for it, too. Raises what `work` did, and EngineError where its process was
+    killed. With one processor, and on other systems than Linux, where libraries may not survive a fork, the
+    work is done here, once it is asked for.
     """
     if not has_room_beside():
-        yield
-        work()
+        outcome = cache(work)
+        yield outcome
+        outcome()
         return
+    worker = _put_to(work)
+    del work  # what it holds is the caller's to let go
 
-    def prepare() -> Answer:
-        work()
-        return lambda question: None
+    @cache
+    def ask() -> _T:
+        return cast(_T, worker.ask("are you done?"))
 
-    worker = Worker(prepare, Limits())
     try:
-        yield
-        worker.ask("are you done?")
+        yield ask
+        ask()
     except LimitError as error:
         raise EngineError(
-            "A process that wrote files was killed, perhaps for want of memory; build again with more."
+            "A process that worked beside was killed, perhaps for want of memory; build again with more."
         ) from error
     finally:
         worker.stop()
+
+
+def _put_to(work: Callable[[], object]) -> Worker:
+    def prepare() -> Answer:
+        outcome = work()
+        return lambda question: outcome
+
+    return Worker(prepare, Limits())
 
 
 def has_room_beside() -> bool:

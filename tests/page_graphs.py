@@ -18,10 +18,23 @@ HINTS = ontology_hints(load_ontology())
 
 
 def island(page: str) -> dict[str, Any]:
-    """The data that a page carries."""
+    """The data that a page carries, its tables as dictionaries that lack what is empty."""
     found = re.search(r'<script type="application/octet-stream" id="data">([A-Za-z0-9+/=]*)</script>', page)
     assert found
-    return json.loads(zlib.decompress(base64.b64decode(found[1])))
+    data = json.loads(zlib.decompress(base64.b64decode(found[1])))
+    return {name: _unfolded(part) if "rows" in part else part for name, part in data.items()}
+
+
+def _unfolded(table: dict[str, Any]) -> list[dict[str, Any]]:
+    return [_full(dict(zip(table["columns"], row, strict=True))) for row in table["rows"]]
+
+
+def _full(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_full(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _full(each) for name, each in value.items() if each not in (None, [])}
+    return value
 
 
 _SURNAMES = "闻褚鄢卓阮骆甄邬宓臧慕裘柏屈佘瞿"

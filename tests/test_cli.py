@@ -164,7 +164,7 @@ class TestBadInput:
             raise AssertionError("the work began")
 
         run = run_kg
-        monkeypatch.setattr(kg.corpus, "load_rulebook", fail)
+        monkeypatch.setattr(kg.corpus, "load_words", fail)
         ran = run("build", "-o", output)
         assert ran.code == 2
         assert ran.err.count("\n") == 1

@@ -12,6 +12,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from contextlib import closing
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -22,9 +23,11 @@ import kg.intake
 from kg.engines import Batch, local_engine
 from kg.errors import EngineError, ModelError
 from kg.intake import Original, Skipped
+from kg.model import Tagger
 from kg.outputs import lock_output, output_files
 from kg.pipeline import read_batch as really_read
-from kg.store import NAME
+from kg.rulebook import load_rulebook
+from kg.store import NAME, identify_original, keep, open_cache, recall
 
 FILES = output_files()
 WHO = ("钟离白", "闻若溪", "贺兰舟", "沈知微", "陆青禾", "顾南枝")
@@ -239,6 +242,21 @@ def test_what_an_older_version_kept_is_read_anew(
     assert run_kg("build").code == 0
     assert len(read) == 8
     assert outputs() == whole
+
+
+def test_what_is_recalled_is_what_was_kept(tagger: Tagger) -> None:
+    originals = [Original(f"{number}.txt", article(number).encode()) for number in range(8)]
+    outcomes = [*really_read(originals, tagger, load_rulebook()), Skipped("8.txt", "8.txt is empty.")]
+    taken = [identify_original(each) for each in (*originals, Original("8.txt", b""))]
+    with open_cache(None, "stamp") as store:
+        keep(store, zip((each.key for each in taken), outcomes, strict=True))
+        assert sorted(recall(store, taken), key=attrgetter("source")) == outcomes
+        assert list(recall(store, taken[3:4])) == outcomes[3:4]
+        assert list(recall(store, [])) == []
+        told = [entity for each in recall(store, taken[:8]) for entity in each.entities]  # type: ignore[union-attr]
+    equal = [entity for entity in told if entity.name == "云台县中心医院"]
+    assert len(equal) == 8
+    assert len({id(entity) for entity in equal}) == 1
 
 
 @pytest.mark.parametrize("damage", [b"no database", b""])

@@ -20,6 +20,7 @@ from kg.clusters import Local
 from kg.doubts import LISTED
 from kg.entities import LocalEntity
 from kg.identity import Hints, Identity, identify
+from kg.marks import take_bearings
 from kg.model import Tag, Tagger
 from kg.ontology import load_ontology
 from kg.reading import LocalPost, LocalSentence, Reading, read_document
@@ -148,6 +149,13 @@ def test_the_order_of_articles_plays_no_part(readings: list[Reading], random: An
     assert one.possibly_same == other.possibly_same
     assert find_merges(one, readings) == find_merges(other, shuffled)
     assert explain_near_misses(one, rulebook()) == explain_near_misses(other, rulebook())
+
+
+@settings(max_examples=100, deadline=None)
+@given(corpora, st.integers(0, 6))
+def test_bearings_may_be_taken_before(readings: list[Reading], many: int) -> None:
+    known = take_bearings(readings[:many], rulebook(), ONTOLOGY)
+    assert identify(readings, rulebook(), ONTOLOGY, known=known) == identified(*readings)
 
 
 @settings(max_examples=100, deadline=None)

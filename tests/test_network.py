@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from page_graphs import ATTACKS, HINTS, hostile_graph, island, network_of
 
 from kg.errors import OutputError
 from kg.layout import place
-from kg.model import Graph
+from kg.model import Action, Graph, Item
 from kg.network import SCRIPTS, START, build_network, render_page, write_page
 from kg.ties import GREY, Hint
 
@@ -184,3 +185,25 @@ def test_linked_nodes_are_placed_nearer_than_others() -> None:
 
 def test_nothing_is_placed_where_there_is_nothing() -> None:
     assert place([]) == []
+
+
+def test_numbers_stand_in_full() -> None:
+    gift = Action(
+        "action/a",
+        "Donation",
+        "捐",
+        "Realised",
+        amount=Decimal("3E+6"),
+        items=(Item("item/a", "口罩", Decimal("2E+4")),),
+    )
+    (action,) = island(render_page(Graph(actions=(gift,)), HINTS))["actions"]
+    assert action == {
+        "id": "action/a",
+        "cls": "Donation",
+        "trigger": "捐",
+        "status": "Realised",
+        "items": [{"id": "item/a", "name": "口罩", "value": "20000", "approximate": False}],
+        "amount": "3000000",
+        "approximate": False,
+        "confidence": 1.0,
+    }

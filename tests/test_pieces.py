@@ -17,7 +17,7 @@ from kg.formats import graph_lines
 from kg.iris import BASE
 from kg.model import Tagger
 from kg.pieces import counts_of, cut_graph
-from kg.pipeline import explain, join_readings, read_batch, read_files
+from kg.pipeline import Build, explain, find_reasons, join_readings, read_batch, read_files
 from kg.reading import Reading
 from kg.report import make_report
 from kg.sources import find_files
@@ -37,8 +37,13 @@ def readings(tagger: Tagger) -> list[Reading]:
     return [*(reading for reading in sample if isinstance(reading, Reading)), *cases]
 
 
+def explained(readings: Sequence[Reading]) -> Build:
+    joined = join_readings(readings, rulebook(), ONTOLOGY)
+    return explain(joined, find_reasons(joined.identified, rulebook()))
+
+
 def check(readings: Sequence[Reading], seed: int, base: str = BASE) -> None:
-    whole = explain(join_readings(readings, rulebook(), ONTOLOGY), rulebook())
+    whole = explained(readings)
     pieces, things = cut_graph(Heap(list(readings), random.Random(seed)), base)
     text = "".join(piece.text for piece in sorted(pieces.values, key=lambda piece: piece.key))
     assert text == "".join(graph_lines(whole.graph, "nquads", base))
@@ -62,7 +67,7 @@ def test_namesakes_are_told_apart_as_in_one_process(readings: list[Reading], see
 
 
 def test_the_pieces_count_what_a_report_tells(readings: list[Reading]) -> None:
-    build = explain(join_readings(readings, rulebook(), ONTOLOGY), rulebook())
+    build = explained(readings)
     report = make_report(build, "model", "rulebook")
     pieces, _ = cut_graph(Heap(readings, random.Random(0)), BASE)
     counts = dict(pieces.map(counts_of).sum())

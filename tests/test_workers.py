@@ -7,7 +7,9 @@ import os
 import signal
 import socket
 import time
+import weakref
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +65,35 @@ def test_work_is_done_while_other_work_goes_on(tmp_path: Path, monkeypatch: pyte
             while count > 1 and not (done.exists() and done.read_text() not in ("", str(os.getpid()))):
                 time.sleep(0.01)
         assert (done.read_text() == str(os.getpid())) is (count == 1)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_the_outcome_of_work_beside_can_be_had(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kg.workers, "processors", lambda: count)
+    done: list[int] = []
+
+    def work() -> tuple[int, int]:
+        done.append(1)
+        return os.getpid(), len(done)
+
+    with beside(work) as ask:
+        here, times = ask()
+        assert ask() == (here, times) == (here, 1)
+    assert (here == os.getpid()) is (count == 1)
+
+
+class Held:
+    """Something that tells when it has gone."""
+
+
+def test_what_work_beside_holds_can_go_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kg.workers, "processors", lambda: 2)
+    held = Held()
+    gone = weakref.ref(held)
+    with beside(partial(repr, held)) as ask:
+        del held
+        assert gone() is None
+        assert "Held" in ask()
 
 
 @pytest.mark.parametrize("count", [1, 2])

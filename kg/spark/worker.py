@@ -8,9 +8,8 @@ from typing import Any, TypeVar
 
 from kg.engines import Batch, read_with
 from kg.errors import EngineError
-from kg.ontology import load_ontology
+from kg.packaged import load_words
 from kg.pipeline import Outcome
-from kg.rulebook import load_rulebook
 from kg.stamps import make_stamp
 from kg.store import identify_original, pack, unpack
 from kg.taggers import identify_model
@@ -25,7 +24,7 @@ Row = tuple[bytes, str, str | None, bytes | None]
 @cache
 def stamp_of(model: str) -> str:
     """The stamp of this process's rulebook, model and code."""
-    return make_stamp(load_rulebook(classes=load_ontology().classes).digest, identify_model(model))
+    return make_stamp(load_words()[0].digest, identify_model(model))
 
 
 def read(model: str, stamp: str, batch: Batch) -> list[Outcome]:

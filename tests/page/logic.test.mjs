@@ -194,6 +194,18 @@ test("the island is read as it was deflated", async () => {
   assert.deepEqual(await readIsland(letters), { name: "云屏<" });
 });
 
+test("a table of the island is objects that lack what is empty", async () => {
+  const { deflateSync } = await import("node:zlib");
+  const rows = [["action/a", [], null, [{ name: "口罩", value: null, approximate: false }]], ["action/b", ["x"], "", []]];
+  const letters = deflateSync(JSON.stringify({ actions: { columns: ["id", "agents", "date", "items"], rows } })).toString("base64");
+  assert.deepEqual(await readIsland(letters), {
+    actions: [
+      { id: "action/a", items: [{ name: "口罩", approximate: false }] },
+      { id: "action/b", agents: ["x"], date: "" },
+    ],
+  });
+});
+
 test("edges that no title names are called as their role, in both languages", () => {
   const [post, agent] = [...graph.edges.values()];
   assert.deepEqual([labelOf(post, "zh"), labelOf(post, "en")], ["院长", "院长"]);
