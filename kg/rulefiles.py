@@ -84,6 +84,7 @@ def read_names(file: Table) -> NameWords:
     """How people are named."""
     return NameWords(
         compound=frozenset(file.words("compound")),
+        compound_words=frozenset(file.words("compound_words")),
         common=frozenset("".join(file.text("common").split())),
         wordlike=frozenset(file.text("wordlike")),
         groups=frozenset(file.words("groups")),
@@ -91,8 +92,15 @@ def read_names(file: Table) -> NameWords:
         dots=file.text("dots"),
         parts=frozenset(file.words("parts")),
         transcribed=frozenset(file.text("transcribed")),
+        familiar_behind=file.words("familiar_behind"),
+        no_familiar=file.words("no_familiar"),
         unjoined=file.words("unjoined"),
         address=file.words("address"),
+        polite=frozenset(file.words("polite")),
+        credits=file.words("credits"),
+        given_words=frozenset(file.words("given_words")),
+        behind_names=file.words("behind_names"),
+        before_names=frozenset(file.text("before_names")),
         not_given=frozenset(file.text("not_given")),
         seldom_given=frozenset(file.text("seldom_given")),
         copulas=frozenset(file.text("copulas")),

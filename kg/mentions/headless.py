@@ -10,7 +10,7 @@ from kg.mentions.acceptance import COUNTED, follows_count, points
 from kg.mentions.heads import former_branch
 from kg.mentions.model import Context, Mention
 from kg.mentions.spans import is_free, places_in
-from kg.mentions.surroundings import lists_places, rules_place
+from kg.mentions.surroundings import SHUT, closure, follows_mark, is_compound, lists_places, rules_place
 from kg.model import Span, Tag
 from kg.patterns import find_all
 
@@ -190,6 +190,8 @@ def _is_word(context: Context, span: Span) -> bool:
 
 def _is_person(context: Context, span: Span) -> bool:
     """Whether a short name with a family name stands behind a title or among names of people."""
+    if is_compound(context, span) and follows_mark(context.text, span.begin):
+        return closure(context, span.end, ()) == SHUT
     if len(span) > _LONGEST_PERSON or context.text[span.begin] not in context.rules.names.common:
         return False
     titled = any(context.hit_ending(c, span.begin) for c in ("post", "membership"))

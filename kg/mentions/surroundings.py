@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 
 from kg.mentions.model import Context
+from kg.model import Span, Tag
 
 # Marks and spaces that no name runs over.
 MARKS = frozenset("，,。；;：:！!？?、（）()《》〈〉“”\"'’‘\n …—-/|【】[]〔〕")
@@ -19,6 +20,8 @@ _PREPOSITIONS = frozenset("由让被把将给对")
 _DEPARTMENT_ENDS = frozenset("科室")
 # Marks behind which something begins that 和 may well join: 岳飞和|《满江红》.
 _OPENING = frozenset("《〈“‘（(")
+# How long names are that begin with a family name of two characters.
+_COMPOUND = (3, 4)
 HYPHEN = "-"
 """What joins the parts of some foreign names."""
 
@@ -34,6 +37,32 @@ def surname_length(context: Context, begin: int) -> int:
         return 2
     first = text[begin : begin + 1]
     return 1 if first in names.common or first in names.wordlike else 0
+
+
+def is_compound(context: Context, span: Span) -> bool:
+    """Whether a name begins with a family name of two characters that is nothing else and goes on for one or two."""
+    names, surname = context.rules.names, context.text[span.begin : span.begin + 2]
+    return len(span) in _COMPOUND and surname in names.compound and surname not in names.compound_words
+
+
+def polite_end(context: Context, begin: int) -> int:
+    """Where a family name with a word of address ends that begins here (，|孙|女士); 0 where none does.
+
+    It begins behind a mark, 的 or a verb, and is not first of all a word.
+    """
+    names, text = context.rules.names, context.text
+    address = context.hit_at("address", begin + 1)
+    if address is None or address.word not in names.polite or text[begin] not in names.common:
+        return 0
+    opens = follows_mark(text, begin) or text[begin - 1] == "的" or context.hit_ending("post", begin)
+    is_word = text[begin] in names.wordlike or context.stops_between(begin, begin + 1)
+    return address.span.end if opens and not is_word else 0
+
+
+def title_in_name(context: Context, tag: Tag) -> int:
+    """Where a title ends with which the tagger begins a person's name: 旗长|巴图; 0 where there is none."""
+    title = context.hit_at("post", tag.begin) if tag.label == "PER" else None
+    return title.span.end if title is not None and title.span.end < tag.end else 0
 
 
 def ends_department(context: Context, place: int, named: bool = True) -> bool:
