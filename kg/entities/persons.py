@@ -14,8 +14,8 @@ from kg.rulewords import NameWords
 def group_persons(mentions: list[Mention], names: NameWords, posts: Collection[str]) -> list[Group]:
     """The people of an article; its key is the name, with every dot in it written `·`.
 
-    A familiar form (小孙, 孙老, or 孙书记 with one of the `posts`), a polite one (孙女士) and the first part of a
-    name with dots (阿依努尔) mean the one person they fit. A familiar form that fits nobody, or several,
+    A familiar form (小孙, 孙老, or 孙书记 with one of the `posts`), a polite one (孙女士) and the first part
+    of a name with dots (阿依努尔) mean the one person they fit. A familiar form that fits nobody, or several,
     means no one; a polite one is then a name of its own.
     """
     by_name: dict[str, list[Mention]] = defaultdict(list)

@@ -42,11 +42,10 @@ _MARGIN = 6
 
 def find_begins(context: Context, title_begins: Set[int], title_ends: Set[int]) -> set[int]:
     """The places at which a name may begin: by the tagger, beside titles and addresses, in lists."""
-    tagged = {tag.begin for tag in context.tags if tag.label == "PER"}
+    tagged = {title_in_name(context, tag) or tag.begin for tag in context.tags if tag.label == "PER"}
     return (
         tagged
         | {begin - 1 for begin in tagged if _lacks_surname(context, begin, title_ends)}
-        | {title for tag in context.tags if (title := title_in_name(context, tag))}
         | {begin + 1 for begin in tagged if ends_department(context, begin) or runs_into_name(context, begin)}
         | set(_behind_departments(context, title_begins))
         | {end for end in title_ends if _is_common_surname(context, end)}

@@ -157,7 +157,7 @@ def _by_tags(context: Context, name: _Candidate) -> int:
     elif opened := [tag for tag in name.tags if tag.begin == name.span.begin]:
         points = _TAGGED_SHORTER if opened[0].end < name.span.end else _TAGGED_BEGIN
     elif any(tag.end == name.span.end for tag in name.tags):
-        points = _TAGGED_END
+        points = _TAGGED if is_compound(context, name.span) else _TAGGED_END
     # Behind a title an organization's tag has run over the name: 民盟盟员|闻人杰.
     if context.tagged("LOC", name.span):
         points += _TAGGED_PLACE_AT_TITLE if _may_be_namesake(context, name) else _TAGGED_OTHERWISE
@@ -237,7 +237,7 @@ def _by_characters(context: Context, name: _Candidate) -> int:
         points += _NOT_GIVEN
     elif any(character in names.seldom_given for character in given):
         points += _SELDOM_GIVEN
-    if context.text[name.span.begin] in names.wordlike:
+    if context.text[name.span.begin] in names.wordlike and not is_compound(context, name.span):
         at_title = name.titled or context.hit_at("address", name.span.end)
         points += _WORDLIKE_AT_TITLE if at_title else _WORDLIKE
     return points

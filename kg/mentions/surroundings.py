@@ -22,6 +22,9 @@ _DEPARTMENT_ENDS = frozenset("科室")
 _OPENING = frozenset("《〈“‘（(")
 # How long names are that begin with a family name of two characters.
 _COMPOUND = (3, 4)
+# Behind a place: who comes from there.
+_NATIVE = "籍"
+_OWN_NATION, _LONGEST_TOWN = ("中", "国家", "全国"), 5
 HYPHEN = "-"
 """What joins the parts of some foreign names."""
 
@@ -40,7 +43,7 @@ def surname_length(context: Context, begin: int) -> int:
 
 
 def is_compound(context: Context, span: Span) -> bool:
-    """Whether a name begins with a family name of two characters that is nothing else and goes on for one or two."""
+    """Whether a name is a family name of two characters that is nothing else and one or two more."""
     names, surname = context.rules.names, context.text[span.begin : span.begin + 2]
     return len(span) in _COMPOUND and surname in names.compound and surname not in names.compound_words
 
@@ -100,6 +103,18 @@ def rules_place(context: Context, place: int) -> bool:
 def lists_places(text: str, end: int) -> bool:
     """Whether a name that ends at a place stands in a list of places: 米兰|、某某等地."""
     return _LISTED_PLACES.match(text, end) is not None
+
+
+def may_be_place(context: Context, span: Span) -> bool:
+    """Whether what the tagger takes for a body is a place: 某|市长, 米兰|、某某等地, 青浦|籍, 意大利米兰."""
+    end = span.end
+    if context.text.startswith(_NATIVE, end) or rules_place(context, end) or lists_places(context.text, end):
+        return True
+    nation = context.hit_at("nation", span.begin) if closure(context, end, ()) == SHUT else None
+    if nation is None or nation.word.startswith(_OWN_NATION):
+        return False
+    town = context.text[nation.span.end : end]
+    return 1 < len(town) <= _LONGEST_TOWN and context.rules.names.transcribed.issuperset(town)
 
 
 def follows_mark(text: str, place: int) -> bool:

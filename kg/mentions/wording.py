@@ -50,7 +50,7 @@ def begins_with_noun(context: Context, span: Span) -> bool:
 def is_town(context: Context, span: Span) -> bool:
     """Whether a name is a town's of three characters or more, or begins with one: 阿拉善|建."""
     towns = (context.hit_at(category, span.begin) for category in ("place", "short place"))
-    return any(t is not None and 2 < len(t.word) and len(span) - len(t.word) in (0, 1) for t in towns)
+    return any(t is not None and len(t.word) > 2 and len(span) - len(t.word) in (0, 1) for t in towns)
 
 
 def is_role(context: Context, span: Span) -> bool:
