@@ -174,6 +174,7 @@ def _read_fits(table: Table) -> FitWords:
         not_parties=table.words("not_parties"),
         chairs=table.words("chairs"),
         chaired=table.words("chaired"),
+        not_societies=table.words("not_societies"),
         societies=table.words("societies"),
         heads=table.words("heads"),
         teams=table.words("teams"),

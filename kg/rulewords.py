@@ -144,6 +144,7 @@ class FitWords:
     not_parties: tuple[str, ...]
     chairs: tuple[str, ...]
     chaired: tuple[str, ...]
+    not_societies: tuple[str, ...]
     societies: tuple[str, ...]
     heads: tuple[str, ...]
     teams: tuple[str, ...]

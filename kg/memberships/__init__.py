@@ -51,8 +51,8 @@ def find_posts(
     posts += [place_post(p, background.bodies, rules) for p in listed]
     posts += read_summed_up(line, mentions) + read_examples(line, mentions)
     posts += read_omitted(line, served)
-    credit = rules.titles.service.credits
-    return _distinct(_with_membership([p for p in posts if p.is_placed or p.title not in credit]))
+    only_placed = (*rules.titles.service.credits, *rules.titles.fits.only["School"])
+    return _distinct(_with_membership([p for p in posts if p.is_placed or p.title not in only_placed]))
 
 
 def _read_people(line: Line) -> tuple[list[Post], list[Mention]]:

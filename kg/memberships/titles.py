@@ -81,7 +81,7 @@ def read_member(person: Mention, title: str, body: Mention | None, party: str, r
             Post(person, body, None, confidence=TOLD_APART),
             *read_member(person, title, None, party, rules),
         ]
-    meant = rules.titles.membership[member] or (party if rules.titles.members.get(party) == member else "")
+    meant = party if rules.titles.members.get(party) == member else rules.titles.membership[member]
     return [Post(person, None, member, meant)] if meant else []
 
 
@@ -120,6 +120,8 @@ def fit_body(title: str, bodies: Sequence[Mention], rules: Rulebook) -> Mention 
         bodies = [b for b in bodies if not any(word in b.text for word in fits.not_parties)]
     if title.endswith(fits.societies):
         bodies = [b for b in bodies if b.text.endswith("会") or b.cls == "PartyOrganization"]
+    if title.endswith(fits.societies[:1]):
+        bodies = [b for b in bodies if not b.text.endswith(fits.not_societies)]
     if title.endswith(fits.chairs) and (chaired := [b for b in bodies if b.text.endswith(fits.chaired)]):
         return chaired[-1]
     if not classes and title.endswith(fits.heads):

@@ -264,8 +264,8 @@ def _by_words(context: Context, name: _Candidate) -> int:
     no_name = context.hit_at("no name", name.span.begin)
     if no_name and (not name.exact or no_name.span.end >= name.span.end):
         return _ENDS_LONGER_WORD
-    against = (ends_longer_word, is_role, is_town)
-    if any(speaks(context, name.span) for speaks in against) or _ends_room(context, name):
+    denied = (ends_longer_word, is_role, is_town)
+    if any(says(context, name.span) for says in denied) or _ends_room(context, name):
         return _ENDS_LONGER_WORD
     if name.exact:
         if not name.surname and holds_deed(context, name.span):
