@@ -34,14 +34,16 @@ _OF_PARTIES = ("共", "党")
 _ORDINAL = "第"
 # The middle of a town is no body: 某市|中心.
 _CENTRE, _TOWNS = "中心", ("市", "城", "县城", "镇")
-# Before a bare head no part of a name: 经|基金会.
-_PREPOSITIONS = frozenset("经由向被把从给对")
+# 第二|局: a part of a game.
+_GAME, _GAMES = "局", re.compile(r"[第前后首末间一两二三四五六七八九十\d]+")
+PREPOSITIONS = frozenset("经由向被把从给对")
+"""What stands before a bare head and is no part of its name: 经|基金会."""
 # Before a house these point to one that is named: 该|院党委.
 _POINTED = ("该", "本")
 # Verbs of one character, before a level no part of a name: 有|市一中.
 _SHORT_VERBS = frozenset("有到去往回来")
 # So are these before a division: 交|某县应急管理局.
-_HANDING = frozenset("交送寄汇赠捐转赴运报")
+_HANDING = frozenset("教交送寄汇赠捐转赴运报")
 # “书画|进|校园”: what is brought into such houses, not one of them.
 _BROUGHT = re.compile(r"“[\u3400-\u9fff]{2,4}(?<![先前跃促推引改])进(?![修步展取出])[\u3400-\u9fff]{1,8}”")
 # More characters than this between a stop and a head are a clause, if neither tagger nor place speaks for a
@@ -66,7 +68,7 @@ def accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool) 
     party = context.hit_at("party", start)
     if party and head.span.begin < party.span.end < head.span.end:
         return start
-    if head.span.begin - start == 1 and context.text[start] in _PREPOSITIONS:
+    if head.span.begin - start == 1 and context.text[start] in PREPOSITIONS:
         return None
     if (house := _house_before(context, head)) and not context.text.endswith(_POINTED, 0, house):
         return house
@@ -269,6 +271,8 @@ def _names_nothing(context: Context, start: int, head: Hit, body: str) -> bool:
     """Whether what stands before a head only counts, points or generalizes: 三家医院, 该医院, 基层医院."""
     end = head.span.end if len(head.word) == 1 else head.span.begin  # 三|所
     if len(body) < 2 or COUNTED.search(context.text[start:end]):
+        return True
+    if head.word == _GAME and _GAMES.fullmatch(body):
         return True
     if head.word == _CENTRE and body.endswith(_TOWNS):
         return True

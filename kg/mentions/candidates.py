@@ -55,6 +55,7 @@ def find_begins(context: Context, title_begins: Set[int], title_ends: Set[int]) 
         | {end for end in title_ends if syllables_end(context, end)}
         | {hit.span.begin - 1 for hit in context.hits["address"] if polite_end(context, hit.span.begin - 1)}
         | set(_with_compound(context))
+        | {match.start() for match in _syllables(context.rules.names).finditer(context.text)}
     )
 
 
@@ -139,6 +140,13 @@ def _with_compound(context: Context) -> Iterator[int]:
     for match in _compound(context.rules.names).finditer(context.text):
         if follows_mark(context.text, match.start()):
             yield match.start()
+
+
+@cache
+def _syllables(names: NameWords) -> re.Pattern[str]:
+    """A name of two known parts: 次仁|平措."""
+    part = any_of(sorted(names.parts))
+    return re.compile(part + part)
 
 
 @cache

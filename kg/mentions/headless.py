@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from kg.mentions.acceptance import COUNTED, brings_in, follows_count, points
+from kg.mentions.acceptance import COUNTED, PREPOSITIONS, brings_in, follows_count, points
 from kg.mentions.heads import former_branch
 from kg.mentions.model import Context, Mention
 from kg.mentions.spans import is_free, places_in
@@ -140,6 +140,8 @@ def _is_likely(context: Context, span: Span) -> bool:
     if name in words.titled or _cuts_title(context, span.end):
         return False
     if _is_called_so(context, span) or _NUMBERED.fullmatch(name) or _SPACED.fullmatch(name):
+        return False
+    if name[1:] in words.heads and name[0] in PREPOSITIONS:
         return False
     if len(name) < 2 or _CONGRESS.fullmatch(name) or _is_word(context, span) or _is_person(context, span):
         return False

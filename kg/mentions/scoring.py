@@ -45,7 +45,7 @@ from kg.model import Span, Tag
 from kg.patterns import find_all
 
 ACCEPTED = 30
-_DOTTED, _NATION = 50, -50
+_KNOWN_PARTS, _DOTTED, _NATION = 90, 50, -50
 
 # For: the tagger's word on the whole, the begin or the end of the name.
 _TAGGED, _TAGGED_BEGIN, _TAGGED_SHORTER, _TAGGED_END = 30, 18, 12, 10
@@ -125,7 +125,9 @@ def score(context: Context, span: Span, title_begins: Set[int], title_ends: Set[
         return _DOTTED
     if (nation := context.hit_at("nation", span.begin)) and nation.span.end >= span.end:
         return _NATION
-    if syllables_end(context, span.begin) == span.end or polite_end(context, span.begin) == span.end:
+    if syllables_end(context, span.begin) == span.end:
+        return _KNOWN_PARTS
+    if polite_end(context, span.begin) == span.end:
         return _DOTTED
     surname = surname_length(context, span.begin)
     tags = context.tagged("PER", span)
@@ -186,7 +188,7 @@ def _by_surname(context: Context, name: _Candidate, title_ends: Set[int]) -> int
         return points + _COMPOUND_SURNAME
     if name.surname:
         return points + _SURNAME
-    if ends_department(context, name.span.begin):
+    if ends_department(context, name.span.begin) and not name.titled:
         return points + _NO_SURNAME
     if name.exact and (_is_transcribed(context, name.span) or _is_called_he(context, name.span)):
         return points
@@ -256,6 +258,7 @@ def _by_end(context: Context, name: _Candidate, title_begins: Set[int]) -> int:
         points += _ENDS_IN_COPULA
     if len(name.given) == 2 and name.given[1] in names.adverbs and context.hit_at("predicate", end):
         points += _ENDS_IN_ADVERB
+        points += _ENDS_IN_ADVERB if name.given[1] in names.not_given else 0
     return points
 
 
@@ -300,6 +303,8 @@ def _ends_room(context: Context, name: _Candidate) -> bool:
         context, Span(name.span.begin, name.span.end - 1)
     ):
         return True
+    if name.foreign and len(name.span) > 3:
+        return False
     is_open = name.titled or follows_mark(context.text, name.span.begin)
     return not is_open and len(name.given) > 1 and ends_department(context, name.span.end - 1, named=False)
 
@@ -315,6 +320,8 @@ def _is_given_word(context: Context, name: _Candidate) -> bool:
 
 def _by_cuts(context: Context, name: _Candidate) -> int:
     """Whether the end of the name would cut a word: 白雪合|写 would cut 合写."""
+    if name.foreign and _is_transcribed(context, name.span):
+        return 0
     if splits_word(context, name.span):
         return _SPLITS_WORD
     begin = max(name.span.begin + 1, name.span.end - LONGEST_TAIL)
