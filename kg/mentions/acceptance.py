@@ -41,7 +41,7 @@ PREPOSITIONS = frozenset("经由向被把从给对")
 # Before a house these point to one that is named: 该|院党委.
 _POINTED = ("该", "本")
 # Verbs of one character, before a level no part of a name: 有|市一中.
-_SHORT_VERBS = frozenset("有到去往回来")
+_SHORT_VERBS = frozenset("有到去往回来随")
 # So are these before a division: 交|某县应急管理局.
 _HANDING = frozenset("教交送寄汇赠捐转赴运报")
 # “书画|进|校园”: what is brought into such houses, not one of them.

@@ -171,7 +171,7 @@ def _are_like_names(context: Context, parts: Sequence[Span], longest: int = _LON
 
 def _listed_last(context: Context, part: Span) -> list[Span]:
     """The name that the last part of a list begins with, the shortest that something behind it closes."""
-    if any(context.hit_at(category, part.begin) for category in ("place", "short place", "nation")):
+    if any(context.hit_at(category, part.begin) for category in ("place", "nation")):
         return []
     ends = (part.begin + length for length in (2, 3) if length <= len(part))
     closed = [

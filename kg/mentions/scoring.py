@@ -54,7 +54,8 @@ _TAGGED, _TAGGED_BEGIN, _TAGGED_SHORTER, _TAGGED_END = 30, 18, 12, 10
 _SURNAME, _COMPOUND_SURNAME, _SHORT_FOREIGN, _TITLED_FOREIGN, _NO_SURNAME = 10, 24, -10, -20, -30
 # Against: 由|韩冬, a preposition before a family name.
 _PREPOSITION = -45
-# For: a title, a word for many before an untagged name, or a mark right before.
+# For: a title, a word for many before an untagged name of three characters, or a
+# mark right before.
 _BEHIND_TITLE, _BEHIND_GROUP, _BEHIND_MARK = 20, 10, 5
 # Against: neither tag nor title nor address speaks for it, only marks and a family name: 玉米.
 _UNSUPPORTED = -14
@@ -211,8 +212,10 @@ def _is_called_he(context: Context, span: Span) -> bool:
 def _by_begin(context: Context, name: _Candidate) -> int:
     is_supported = name.tags or context.hit_at("address", name.span.end)
     if name.titled:
-        is_weak = not is_supported and _is_behind_group(context, name.span.begin)
-        return _BEHIND_GROUP if is_weak else _BEHIND_TITLE
+        is_given = name.given in context.rules.names.given_words
+        is_weak = not is_supported and not is_given and _is_behind_group(context, name.span.begin)
+        weak = _BEHIND_GROUP if len(name.given) > 1 else 0
+        return weak if is_weak else _BEHIND_TITLE
     points = 0 if is_supported else _UNSUPPORTED
     return points + _BEHIND_MARK if follows_mark(context.text, name.span.begin) else points
 
@@ -267,8 +270,9 @@ def _by_words(context: Context, name: _Candidate) -> int:
     no_name = context.hit_at("no name", name.span.begin)
     if no_name and (not name.exact or no_name.span.end >= name.span.end):
         return _ENDS_LONGER_WORD
-    denied = (ends_longer_word, is_role, is_town)
-    if any(says(context, name.span) for says in denied) or _ends_room(context, name):
+    if ends_longer_word(context, name.span) or is_role(context, name.span):
+        return _ENDS_LONGER_WORD
+    if is_town(context, name.span) or _ends_room(context, name):
         return _ENDS_LONGER_WORD
     if name.exact:
         if not name.surname and holds_deed(context, name.span):

@@ -7,6 +7,7 @@ from kg.mentions.surroundings import MARKS, OPEN, closure, follows_mark
 from kg.model import Span
 from kg.patterns import find_all
 
+_SHORTEST_TOWN = 3
 LONGEST_TAIL = 3
 """How far before a name a word may begin that ends with it, and how many last characters one may cut."""
 
@@ -49,8 +50,12 @@ def begins_with_noun(context: Context, span: Span) -> bool:
 
 def is_town(context: Context, span: Span) -> bool:
     """Whether a name is a town's of three characters or more, or begins with one: 阿拉善|建."""
+    if len(span) < _SHORTEST_TOWN:
+        return False
     towns = (context.hit_at(category, span.begin) for category in ("place", "short place"))
-    return any(t is not None and len(t.word) > 2 and len(span) - len(t.word) in (0, 1) for t in towns)
+    return any(
+        t is not None and len(t.word) >= _SHORTEST_TOWN and len(span) - len(t.word) in (0, 1) for t in towns
+    )
 
 
 def is_role(context: Context, span: Span) -> bool:
