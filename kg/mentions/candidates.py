@@ -146,7 +146,7 @@ def _with_compound(context: Context) -> Iterator[int]:
 def _syllables(names: NameWords) -> re.Pattern[str]:
     """A name of two known parts: 次仁|平措."""
     part = any_of(sorted(names.parts))
-    return re.compile(part + part)
+    return re.compile(f"(?<![{re.escape(names.dots)}]){part}{part}")
 
 
 @cache

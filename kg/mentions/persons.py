@@ -29,6 +29,7 @@ _OFTEN = 3
 _SHORT, _TOWNS = 2, ("县", "市")
 _LONGEST_LISTED, _LONGEST_PLAIN = 4, 3
 _NONE = (0, Span(0, 0))
+_PAIR = 2
 
 
 def find_persons(
@@ -148,7 +149,8 @@ def _find_listed(context: Context, sure: Collection[Span], covered: Set[int]) ->
             continue
         is_whole = follows_mark(context.text, match.start()) and _are_like_names(context, parts[:1])
         first = parts[:1] if is_whole else []
-        for span in [*first, *parts[1:-1], *_listed_last(context, parts[-1])]:
+        last = _listed_last(context, parts[-1], is_pair=len(parts) == _PAIR)
+        for span in [*first, *parts[1:-1], *last]:
             if surname_length(context, span.begin) and is_free(span, used) and not _is_role(context, span):
                 yield span
 
@@ -169,16 +171,17 @@ def _are_like_names(context: Context, parts: Sequence[Span], longest: int = _LON
     return all(surname_length(context, part.begin) and len(part) <= longest for part in parts)
 
 
-def _listed_last(context: Context, part: Span) -> list[Span]:
-    """The name that the last part of a list begins with, the shortest that something behind it closes."""
+def _listed_last(context: Context, part: Span, is_pair: bool) -> list[Span]:
+    """The name that the last part of a list begins with, the shortest that something behind it closes.
+
+    Of a pair it begins with no word, unless what follows counts the two: 姐妹俩石青、石绿|每人.
+    """
     if any(context.hit_at(category, part.begin) for category in ("place", "nation")):
         return []
+    is_word = is_pair and context.text[part.begin] in context.rules.names.wordlike
+    least = SHUT + 1 if is_word else BEFORE_COMMON_WORD
     ends = (part.begin + length for length in (2, 3) if length <= len(part))
-    closed = [
-        end
-        for end in ends
-        if closure(context, end, ()) >= BEFORE_COMMON_WORD or _SUMMED.match(context.text, end)
-    ]
+    closed = [end for end in ends if closure(context, end, ()) >= least or _SUMMED.match(context.text, end)]
     return [Span(part.begin, end) for end in closed[:1]]
 
 
