@@ -175,6 +175,7 @@ def _read_fits(table: Table) -> FitWords:
         chairs=table.words("chairs"),
         chaired=table.words("chaired"),
         not_societies=table.words("not_societies"),
+        councils=table.words("councils"),
         societies=table.words("societies"),
         heads=table.words("heads"),
         teams=table.words("teams"),

@@ -145,6 +145,7 @@ class FitWords:
     chairs: tuple[str, ...]
     chaired: tuple[str, ...]
     not_societies: tuple[str, ...]
+    councils: tuple[str, ...]
     societies: tuple[str, ...]
     heads: tuple[str, ...]
     teams: tuple[str, ...]

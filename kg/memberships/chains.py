@@ -156,7 +156,7 @@ def read_department(line: Line, index: int) -> list[Post]:
     body, person = line.named[index - 1], line.named[index]
     gap = line.gap(body, person)
     owned = gap.endswith("的")
-    unit = gap.removesuffix("的").strip()
+    unit = gap.strip().removeprefix("的").removesuffix("的")
     if unit and not is_unit(unit):
         return []
     if gap.strip() and not (owned or len(unit) > 1):

@@ -43,9 +43,14 @@ def read_title(
 
 
 def _kept(body: Mention, title: str, rules: Rulebook) -> Mention | None:
-    """The body of the post before where this one may be held there, too; a team leader has none elsewhere."""
+    """The body of the post before where this one may be held there, too.
+
+    A team leader has none elsewhere, nor does a council employ the doctors among its members.
+    """
     only = rules.titles.fits.only
     if any(title.endswith(words) and body.cls != cls for cls, words in only.items()):
+        return None
+    if body.text.endswith(rules.titles.fits.councils) and title.endswith(rules.titles.ranks):
         return None
     return _employer(body, title, rules) if body.cls == "PartyOrganization" else body
 
