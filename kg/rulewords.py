@@ -73,6 +73,7 @@ class NameWords:
     """How names of people are made, from `names.toml`."""
 
     compound: frozenset[str]
+    compound_words: frozenset[str]
     common: frozenset[str]
     wordlike: frozenset[str]
     groups: frozenset[str]
@@ -80,8 +81,15 @@ class NameWords:
     dots: str
     parts: frozenset[str]
     transcribed: frozenset[str]
+    familiar_behind: tuple[str, ...]
+    no_familiar: tuple[str, ...]
     unjoined: tuple[str, ...]
     address: tuple[str, ...]
+    polite: frozenset[str]
+    credits: tuple[str, ...]
+    given_words: frozenset[str]
+    behind_names: tuple[str, ...]
+    before_names: frozenset[str]
     not_given: frozenset[str]
     seldom_given: frozenset[str]
     copulas: frozenset[str]
@@ -136,6 +144,8 @@ class FitWords:
     not_parties: tuple[str, ...]
     chairs: tuple[str, ...]
     chaired: tuple[str, ...]
+    not_societies: tuple[str, ...]
+    councils: tuple[str, ...]
     societies: tuple[str, ...]
     heads: tuple[str, ...]
     teams: tuple[str, ...]

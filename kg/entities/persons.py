@@ -14,8 +14,8 @@ from kg.rulewords import NameWords
 def group_persons(mentions: list[Mention], names: NameWords, posts: Collection[str]) -> list[Group]:
     """The people of an article; its key is the name, with every dot in it written `·`.
 
-    A familiar form (小孙, or 孙书记 with one of the `posts`), a polite one (孙女士) and the first part of a
-    name with dots (阿依努尔) mean the one person they fit. A familiar form that fits nobody, or several,
+    A familiar form (小孙, 孙老, or 孙书记 with one of the `posts`), a polite one (孙女士) and the first part
+    of a name with dots (阿依努尔) mean the one person they fit. A familiar form that fits nobody, or several,
     means no one; a polite one is then a name of its own.
     """
     by_name: dict[str, list[Mention]] = defaultdict(list)
@@ -40,8 +40,8 @@ def _with_plain_dots(name: str, names: NameWords) -> str:
 
 
 def _familiar_surname(name: str, names: NameWords, posts: Collection[str]) -> str:
-    """The surname in 小孙 and 孙书记; nothing for a full name."""
-    if name[0] in names.common and name[1:] in posts:
+    """The surname in 小孙, 孙老 and 孙书记; nothing for a full name."""
+    if name[0] in names.common and (name[1:] in posts or name[1:] in names.familiar_behind):
         return name[0]
     is_familiar = len(name) == 2 and name[0] in names.familiar_before and name[1] in names.common
     return name[1:] if is_familiar else ""
@@ -49,5 +49,5 @@ def _familiar_surname(name: str, names: NameWords, posts: Collection[str]) -> st
 
 def _addressed_surname(name: str, names: NameWords) -> str:
     """The surname in 孙女士; nothing for a full name."""
-    is_addressed = name[1:] in names.address and name[0] in names.common
+    is_addressed = name[1:] in names.address and (name[0] in names.common or name[0] in names.wordlike)
     return name[:1] if is_addressed else ""

@@ -51,8 +51,8 @@ def find_posts(
     posts += [place_post(p, background.bodies, rules) for p in listed]
     posts += read_summed_up(line, mentions) + read_examples(line, mentions)
     posts += read_omitted(line, served)
-    credit = rules.titles.service.credits
-    return _distinct(_with_membership([p for p in posts if p.is_placed or p.title not in credit]))
+    only_placed = (*rules.titles.service.credits, *rules.titles.fits.only["School"])
+    return _distinct(_with_membership([p for p in posts if p.is_placed or p.title not in only_placed]))
 
 
 def _read_people(line: Line) -> tuple[list[Post], list[Mention]]:
@@ -68,7 +68,7 @@ def _read_people(line: Line) -> tuple[list[Post], list[Mention]]:
         own = read_chain(line, chain, person)
         glued = glued_title(line, index)
         if _shares(own, chain) and _is_listed(line, before, first, chain[0] if chain else person):
-            own = _share_body(before, glued, person, line) or share_posts(before, own, person, line.rules)
+            own = _share_body(before, glued, person, line) or _share(before, own, glued, person, line)
         told = read_holder(line, first, person) + read_relative(line, first, person)
         own = told + own or read_department(line, index)
         if glued:
@@ -92,6 +92,16 @@ def _share_body(before: Sequence[Post], title: Mention | None, person: Mention, 
     if title is None or body is None or body.cls not in HOUSES or member_word(title.text, line.rules):
         return []
     return [Post(person, body, title.text, confidence=TOLD_APART)]
+
+
+def _share(
+    before: Sequence[Post], own: Sequence[Post], title: Mention | None, person: Mention, line: Line
+) -> list[Post]:
+    """What a listed person takes over; a post right behind the name is held instead: 副会长X和|Y|会长."""
+    shared = share_posts(before, own, person, line.rules)
+    if title is None or title.text in line.rules.titles.service.address:
+        return shared
+    return [post for post in shared if member_word(post.title or "", line.rules)]
 
 
 def _own_branch(line: Line) -> list[Mention]:

@@ -21,6 +21,7 @@ from kg.memberships.model import (
 from kg.memberships.titles import HOUSES, fit_body, last_of, member_word, read_member, read_title
 from kg.mentions import Mention
 from kg.patterns import any_of
+from kg.rulebook import Rulebook
 from kg.rulewords import ServiceWords
 
 # Between one post and a name, where the person works (副主委、|口腔科|X), how old or who the person is.
@@ -111,7 +112,7 @@ def follows(left: Mention, right: Mention, gap: str, words: ServiceWords) -> boo
 
 @cache
 def _room(words: ServiceWords) -> re.Pattern[str]:
-    return re.compile(rf"{_ROOM}|、[\u3400-\u9fff]{{0,6}}{any_of(words.beings)}")
+    return re.compile(rf"{_ROOM}|、[\u3400-\u9fff]{{0,12}}{any_of(words.beings)}")
 
 
 def read_chain(line: Line, chain: Sequence[Mention], person: Mention) -> list[Post]:
@@ -155,7 +156,7 @@ def read_department(line: Line, index: int) -> list[Post]:
     body, person = line.named[index - 1], line.named[index]
     gap = line.gap(body, person)
     owned = gap.endswith("的")
-    unit = gap.removesuffix("的").strip()
+    unit = gap.strip().removeprefix("的").removesuffix("的")
     if unit and not is_unit(unit):
         return []
     if gap.strip() and not (owned or len(unit) > 1):
@@ -164,8 +165,13 @@ def read_department(line: Line, index: int) -> list[Post]:
     placed = behind and behind.text not in line.rules.titles.service.elected
     title = f"{unit}{behind.text}" if behind and placed else None
     if title is None and owned:
-        title = _rank_before(line, index - 1)
+        title = _rank_before(line, index - 1) or _rank_in(person.text, line.rules)
     return [Post(person, body, title, confidence=TOLD_APART)]
+
+
+def _rank_in(name: str, rules: Rulebook) -> str | None:
+    """The rank by which somebody is called whose name is a family name alone: 某院的孙|大夫."""
+    return name[1:] if name[1:] in rules.titles.ranks else None
 
 
 def _rank_before(line: Line, index: int) -> str | None:

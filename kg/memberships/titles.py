@@ -43,9 +43,14 @@ def read_title(
 
 
 def _kept(body: Mention, title: str, rules: Rulebook) -> Mention | None:
-    """The body of the post before where this one may be held there, too; a team leader has none elsewhere."""
+    """The body of the post before where this one may be held there, too.
+
+    A team leader has none elsewhere, nor does a council employ the doctors among its members.
+    """
     only = rules.titles.fits.only
     if any(title.endswith(words) and body.cls != cls for cls, words in only.items()):
+        return None
+    if body.text.endswith(rules.titles.fits.councils) and title.endswith(rules.titles.ranks):
         return None
     return _employer(body, title, rules) if body.cls == "PartyOrganization" else body
 
@@ -81,7 +86,7 @@ def read_member(person: Mention, title: str, body: Mention | None, party: str, r
             Post(person, body, None, confidence=TOLD_APART),
             *read_member(person, title, None, party, rules),
         ]
-    meant = rules.titles.membership[member] or (party if rules.titles.members.get(party) == member else "")
+    meant = party if rules.titles.members.get(party) == member else rules.titles.membership[member]
     return [Post(person, None, member, meant)] if meant else []
 
 
@@ -120,6 +125,8 @@ def fit_body(title: str, bodies: Sequence[Mention], rules: Rulebook) -> Mention 
         bodies = [b for b in bodies if not any(word in b.text for word in fits.not_parties)]
     if title.endswith(fits.societies):
         bodies = [b for b in bodies if b.text.endswith("会") or b.cls == "PartyOrganization"]
+    if title.endswith(fits.societies[:1]):
+        bodies = [b for b in bodies if not b.text.endswith(fits.not_societies)]
     if title.endswith(fits.chairs) and (chaired := [b for b in bodies if b.text.endswith(fits.chaired)]):
         return chaired[-1]
     if not classes and title.endswith(fits.heads):

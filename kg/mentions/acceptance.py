@@ -34,12 +34,18 @@ _OF_PARTIES = ("共", "党")
 _ORDINAL = "第"
 # The middle of a town is no body: 某市|中心.
 _CENTRE, _TOWNS = "中心", ("市", "城", "县城", "镇")
-# Before a bare head no part of a name: 经|基金会.
-_PREPOSITIONS = frozenset("经由向被把从给对")
+# 第二|局: a part of a game.
+_GAME, _GAMES = "局", re.compile(r"[第前后首末间一两二三四五六七八九十\d]+")
+PREPOSITIONS = frozenset("经由向被把从给对")
+"""What stands before a bare head and is no part of its name: 经|基金会."""
 # Before a house these point to one that is named: 该|院党委.
 _POINTED = ("该", "本")
 # Verbs of one character, before a level no part of a name: 有|市一中.
-_SHORT_VERBS = frozenset("有到去往回来")
+_SHORT_VERBS = frozenset("有到去往回来随")
+# So are these before a division: 交|某县应急管理局.
+_HANDING = frozenset("教交送寄汇赠捐转赴运报")
+# “书画|进|校园”: what is brought into such houses, not one of them.
+_BROUGHT = re.compile(r"“[\u3400-\u9fff]{2,4}(?<![先前跃促推引改])进(?![修步展取出])[\u3400-\u9fff]{1,8}”")
 # More characters than this between a stop and a head are a clause, if neither tagger nor place speaks for a
 # name. Set by hand on the sample corpus and open articles.
 _LONGEST_UNTAGGED = 14
@@ -55,12 +61,14 @@ def accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool) 
     if context.rules.organizations.heads[head.word] in _OFTEN_GENERAL:
         start += next((len(w) for w in _ALL if context.text.startswith(w, start, head.span.begin)), 0)
     body = context.text[start : head.span.begin].strip(_QUOTES)
+    if brings_in(context, Span(start, head.span.end)):
+        return None
     if context.text.startswith(_CLOSING_QUOTES, start) and start < head.span.begin:
         start += 1
     party = context.hit_at("party", start)
     if party and head.span.begin < party.span.end < head.span.end:
         return start
-    if head.span.begin - start == 1 and context.text[start] in _PREPOSITIONS:
+    if head.span.begin - start == 1 and context.text[start] in PREPOSITIONS:
         return None
     if (house := _house_before(context, head)) and not context.text.endswith(_POINTED, 0, house):
         return house
@@ -113,6 +121,11 @@ def _is_of_government(context: Context, head: Hit) -> bool:
     return context.rules.organizations.heads[head.word] == "GovernmentBody"
 
 
+def brings_in(context: Context, span: Span) -> bool:
+    """Whether a quotation says what is brought into a house, naming none: “书画进|养老院”."""
+    return _BROUGHT.fullmatch(context.text, max(0, span.begin - 1), span.end + 1) is not None
+
+
 def follows_count(text: str, start: int) -> bool:
     """Whether a number of things stands right before: 7个|旗县区疾控中心."""
     return _COUNT_BEFORE.search(text[max(0, start - _LONGEST_COUNT) : start]) is not None
@@ -150,6 +163,9 @@ def _skip_verb(context: Context, start: int, head: Hit) -> int:
     verb = context.hit_at("predicate", member.span.end) if member else None
     if verb and verb.span.end <= head.span.begin and verb.word not in context.rules.organizations.named_verbs:
         start = verb.span.end
+    hands = context.text[start] in _HANDING and not context.hit_at("place", start)
+    if hands and context.hit_at("place", start + 1):
+        start += 1
     at_level = context.text[start + 1 : start + 2] in context.rules.organizations.levels
     if at_level and context.text[start] in _SHORT_VERBS and not context.hit_at("place", start):
         start += 1
@@ -255,6 +271,8 @@ def _names_nothing(context: Context, start: int, head: Hit, body: str) -> bool:
     """Whether what stands before a head only counts, points or generalizes: 三家医院, 该医院, 基层医院."""
     end = head.span.end if len(head.word) == 1 else head.span.begin  # 三|所
     if len(body) < 2 or COUNTED.search(context.text[start:end]):
+        return True
+    if head.word == _GAME and _GAMES.fullmatch(body):
         return True
     if head.word == _CENTRE and body.endswith(_TOWNS):
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
+from functools import cache
 
 from kg.mentions.model import Context
 from kg.mentions.surroundings import (
@@ -13,11 +14,15 @@ from kg.mentions.surroundings import (
     closure,
     ends_department,
     follows_mark,
+    polite_end,
     runs_into_name,
     surname_length,
     syllables_end,
+    title_in_name,
 )
 from kg.model import Span, Tag
+from kg.patterns import any_of
+from kg.rulewords import NameWords
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _DEPARTMENT = re.compile(r"院[\u3400-\u9fff]{1,8}[科室]")
@@ -37,7 +42,7 @@ _MARGIN = 6
 
 def find_begins(context: Context, title_begins: Set[int], title_ends: Set[int]) -> set[int]:
     """The places at which a name may begin: by the tagger, beside titles and addresses, in lists."""
-    tagged = {tag.begin for tag in context.tags if tag.label == "PER"}
+    tagged = {title_in_name(context, tag) or tag.begin for tag in context.tags if tag.label == "PER"}
     return (
         tagged
         | {begin - 1 for begin in tagged if _lacks_surname(context, begin, title_ends)}
@@ -48,6 +53,9 @@ def find_begins(context: Context, title_begins: Set[int], title_ends: Set[int]) 
         | set(_in_lists(context, title_begins))
         | set(_before_dots(context, title_ends))
         | {end for end in title_ends if syllables_end(context, end)}
+        | {hit.span.begin - 1 for hit in context.hits["address"] if polite_end(context, hit.span.begin - 1)}
+        | set(_with_compound(context))
+        | {match.start() for match in _syllables(context.rules.names).finditer(context.text)}
     )
 
 
@@ -56,7 +64,11 @@ def find_ends(context: Context, begin: int) -> list[int]:
     dotted = _hyphened_end(context, begin) or _dotted_end(context, begin)
     if dotted:
         return [dotted]
-    tags = (tag for tag in context.tagged("PER", Span(begin, begin + 1)) if tag.begin == begin)
+    tags = (
+        tag
+        for tag in context.tagged("PER", Span(begin, begin + 1))
+        if begin in (tag.begin, title_in_name(context, tag))
+    )
     ends = {tag.end - _address_at_end(context, tag) for tag in tags}
     if syllables := syllables_end(context, begin):
         ends.add(syllables)
@@ -121,6 +133,25 @@ def _in_lists(context: Context, title_begins: Set[int]) -> Iterator[int]:
             closure(context, begin + length, title_begins) >= BEFORE_WORD for length in _LISTED_LENGTHS
         ):
             yield begin
+
+
+def _with_compound(context: Context) -> Iterator[int]:
+    """Where a family name of two characters stands behind a mark."""
+    for match in _compound(context.rules.names).finditer(context.text):
+        if follows_mark(context.text, match.start()):
+            yield match.start()
+
+
+@cache
+def _syllables(names: NameWords) -> re.Pattern[str]:
+    """A name of two known parts: 次仁|平措."""
+    part = any_of(sorted(names.parts))
+    return re.compile(f"(?<![{re.escape(names.dots)}]){part}{part}")
+
+
+@cache
+def _compound(names: NameWords) -> re.Pattern[str]:
+    return re.compile(any_of(sorted(names.compound - names.compound_words)))
 
 
 def _before_dots(context: Context, title_ends: Set[int]) -> Iterator[int]:

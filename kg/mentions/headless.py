@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from kg.mentions.acceptance import COUNTED, follows_count, points
+from kg.mentions.acceptance import COUNTED, PREPOSITIONS, brings_in, follows_count, points
 from kg.mentions.heads import former_branch
 from kg.mentions.model import Context, Mention
 from kg.mentions.spans import is_free, places_in
-from kg.mentions.surroundings import lists_places, rules_place
+from kg.mentions.surroundings import SHUT, closure, follows_mark, is_compound, may_be_place
 from kg.model import Span, Tag
 from kg.patterns import find_all
 
@@ -25,6 +25,17 @@ _LONGEST_ROOM = 5
 _FIGURE = re.compile(r"\d")
 # 二十大, 十八届: a congress or its term by the number.
 _CONGRESS = re.compile(r"(?:党的)?[一二三四五六七八九十]+[大届]")
+# “X”牌轮椅, “X”HEM-3型血压计: a brand; “X”助学行动: what a body does, called so.
+_CALLED_SO = re.compile(
+    r"[”\"](?:牌|[A-Za-z0-9]|[\u3400-\u9fff]{0,2}型|[\u3400-\u9fff]{0,8}?"
+    r"(?:行动|活动|项目|工程|计划|大赛|热线|品牌|模式|课堂|讲座|论坛|主题|理念|精神|口号))"
+)
+# 十五根: so many of something.
+_NUMBERED = re.compile(
+    r"[一两二三四五六七八九十百千万]+[根个只台件张条把块辆袋箱盒套本册支双头匹口份吨盏顶株棵]"
+)
+# 芦笙 中医科: a name and a department in a list.
+_SPACED = re.compile(r"[\u3400-\u9fff]{2,4}\s+[\u3400-\u9fff]{1,8}[科室]")
 _DEPARTMENT = re.compile(r"(?<=院)[\u3400-\u9fff]{2,8}[科室]\Z")
 _LONGEST_PERSON = 3
 # How far a title may begin before where the tagger ends a body in it.
@@ -33,6 +44,7 @@ _IN_LISTS = ("、", "和")
 # Places of a name that are looked at.
 _OFTEN = 20
 _BEHIND_LISTED = ("、", "等", "，", "和")
+_QUOTES = ("“", '"')
 _OPENING = frozenset("【〔[▲●◆■")
 # How far behind its begin a tagger's name may hold a word of doing that unmakes it.
 _BEGIN = 4
@@ -78,7 +90,6 @@ def find_tagged(context: Context, taken: Sequence[Span]) -> list[Mention]:
         if is_free(span, covered)
         and _is_likely(context, span)
         and not _is_own_branch(context, span)
-        and not rules_place(context, span.end)
         and not context.hits_between("party", span.begin, span.end + 1)
     ]
 
@@ -128,6 +139,10 @@ def _is_likely(context: Context, span: Span) -> bool:
     name, words = context.text_of(span), context.rules.organizations
     if name in words.titled or _cuts_title(context, span.end):
         return False
+    if _is_called_so(context, span) or _NUMBERED.fullmatch(name) or _SPACED.fullmatch(name):
+        return False
+    if name[1:] in words.heads and name[0] in PREPOSITIONS:
+        return False
     if len(name) < 2 or _CONGRESS.fullmatch(name) or _is_word(context, span) or _is_person(context, span):
         return False
     if (
@@ -149,6 +164,12 @@ def _is_likely(context: Context, span: Span) -> bool:
     return not _holds_clause(context, span)
 
 
+def _is_called_so(context: Context, span: Span) -> bool:
+    """Whether a name in quotation marks is a brand's, or what something is called that a body does."""
+    opened = context.text[span.begin - 1 : span.begin] in _QUOTES
+    return opened and (_CALLED_SO.match(context.text, span.end) is not None or brings_in(context, span))
+
+
 def _is_room(context: Context, name: str) -> bool:
     """Whether a short name is that of a room of a house or a group in it, not of a body: 药学部, 护理组."""
     words = context.rules.organizations
@@ -156,9 +177,9 @@ def _is_room(context: Context, name: str) -> bool:
 
 
 def _is_place(context: Context, span: Span) -> bool:
-    """Whether the tagger's body is a division, or stands in a list of places."""
+    """Whether the tagger's body is a division or a foreign town, or stands in a list of places."""
     place = context.hit_at("place", span.begin)
-    return (place is not None and place.span == span) or lists_places(context.text, span.end)
+    return (place is not None and place.span == span) or may_be_place(context, span)
 
 
 def _cuts_title(context: Context, end: int) -> bool:
@@ -190,6 +211,8 @@ def _is_word(context: Context, span: Span) -> bool:
 
 def _is_person(context: Context, span: Span) -> bool:
     """Whether a short name with a family name stands behind a title or among names of people."""
+    if is_compound(context, span) and follows_mark(context.text, span.begin):
+        return closure(context, span.end, ()) == SHUT
     if len(span) > _LONGEST_PERSON or context.text[span.begin] not in context.rules.names.common:
         return False
     titled = any(context.hit_ending(c, span.begin) for c in ("post", "membership"))

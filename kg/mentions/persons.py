@@ -12,23 +12,24 @@ from kg.mentions.model import Context, Mention
 from kg.mentions.scoring import ACCEPTED, score
 from kg.mentions.spans import is_free, places_in
 from kg.mentions.surroundings import BEFORE_COMMON_WORD, OPEN, SHUT, closure, follows_mark, surname_length
-from kg.mentions.wording import splits_word
+from kg.mentions.wording import is_common_word, splits_word, stands_as_name
 from kg.model import Span
 from kg.patterns import HAN, any_of, find_all
 from kg.rulewords import NameWords, ServiceWords
 
-_NAME_LIST = re.compile(r"[\u3400-\u9fff]{2,12}(?:[、 ][\u3400-\u9fff]{2,4})+[、 ][\u3400-\u9fff]{2,12}")
+_NAME_LIST = re.compile(r"[\u3400-\u9fff]{2,12}(?:[、 ][\u3400-\u9fff]{2,4})*[、 ][\u3400-\u9fff]{2,12}")
 # What stands between a word for a role of one character and a name: 文/, 图：.
 _CREDIT_MARKS = "/：: \n"
 _CREDIT_GAPS = "/：: "
 # Behind the last of a list: how many it names.
-_SUMMED = re.compile(r"等|[两三四五六七八九十][人位名]")
+_SUMMED = re.compile(r"等|[每两三四五六七八九十][人位名]|各(?![级地界])")
 _SHORTEST_FIRST_PART = 3
 _OFTEN = 3
 # A name of two characters that the text knows in front of one of these is a town's.
 _SHORT, _TOWNS = 2, ("县", "市")
 _LONGEST_LISTED, _LONGEST_PLAIN = 4, 3
 _NONE = (0, Span(0, 0))
+_PAIR = 2
 
 
 def find_persons(
@@ -48,6 +49,7 @@ def find_persons(
     title_ends = {t.end for t in titles if not _is_held(context, t)} | _role_ends(context)
     title_ends |= _belonging(context, taken)
     title_ends |= {_behind_credit(context.text, end) for end in title_ends} | _appointing_ends(context)
+    title_ends |= {match.start(1) for match in _credited(context.rules.names).finditer(context.text)}
     tagged = {tag.begin: tag.end for tag in context.tags if tag.label == "PER"}
     best: dict[Span, int] = {}
     for begin in sorted(find_begins(context, title_begins, title_ends)):
@@ -93,6 +95,12 @@ def _behind_credit(text: str, end: int) -> int:
     while text[end : end + 1] and text[end] in _CREDIT_GAPS:
         end += 1
     return end
+
+
+@cache
+def _credited(names: NameWords) -> re.Pattern[str]:
+    """A name between spaces before what it is credited with, at the end of a bracket or a line."""
+    return re.compile(rf"[ 　/]({HAN}{{2,4}})[ 　/]?{any_of(names.credits)}(?=[)）\n]|$)")
 
 
 def _runs_on(context: Context, role: Span) -> bool:
@@ -141,7 +149,8 @@ def _find_listed(context: Context, sure: Collection[Span], covered: Set[int]) ->
             continue
         is_whole = follows_mark(context.text, match.start()) and _are_like_names(context, parts[:1])
         first = parts[:1] if is_whole else []
-        for span in [*first, *parts[1:-1], *_listed_last(context, parts[-1])]:
+        last = _listed_last(context, parts[-1], is_pair=len(parts) == _PAIR)
+        for span in [*first, *parts[1:-1], *last]:
             if surname_length(context, span.begin) and is_free(span, used) and not _is_role(context, span):
                 yield span
 
@@ -152,9 +161,9 @@ def _is_role(context: Context, span: Span) -> bool:
 
 
 def _is_led(context: Context, part: Span, sure: Collection[Span]) -> bool:
-    """Whether the first part of a list is a title with a sure name: 社员|蒲知秋、程归远."""
+    """Whether the first part of a list is a title or a role with a sure name: 社员|蒲知秋、程归远."""
     begins = [span.begin for span in sure if span.end == part.end]
-    return any(context.hit_ending(c, begin) for begin in begins for c in ("post", "membership"))
+    return any(context.hit_ending(c, begin) for begin in begins for c in ("post", "membership", "role"))
 
 
 def _are_like_names(context: Context, parts: Sequence[Span], longest: int = _LONGEST_LISTED) -> bool:
@@ -162,14 +171,17 @@ def _are_like_names(context: Context, parts: Sequence[Span], longest: int = _LON
     return all(surname_length(context, part.begin) and len(part) <= longest for part in parts)
 
 
-def _listed_last(context: Context, part: Span) -> list[Span]:
-    """The name that the last part of a list begins with, the shortest that something behind it closes."""
+def _listed_last(context: Context, part: Span, is_pair: bool) -> list[Span]:
+    """The name that the last part of a list begins with, the shortest that something behind it closes.
+
+    Of a pair it begins with no word, unless what follows counts the two: 姐妹俩石青、石绿|每人.
+    """
+    if any(context.hit_at(category, part.begin) for category in ("place", "nation")):
+        return []
+    is_word = is_pair and context.text[part.begin] in context.rules.names.wordlike
+    least = SHUT + 1 if is_word else BEFORE_COMMON_WORD
     ends = (part.begin + length for length in (2, 3) if length <= len(part))
-    closed = [
-        end
-        for end in ends
-        if closure(context, end, ()) >= BEFORE_COMMON_WORD or _SUMMED.match(context.text, end)
-    ]
+    closed = [end for end in ends if closure(context, end, ()) >= least or _SUMMED.match(context.text, end)]
     return [Span(part.begin, end) for end in closed[:1]]
 
 
@@ -239,18 +251,36 @@ def _begins_word(context: Context, place: int) -> bool:
 
 
 def _is_chance(context: Context, span: Span) -> bool:
-    """Whether the characters of a short name stand here by chance, at the begin of a word."""
-    return len(span) == 2 and not context.tagged("PER", span) and splits_word(context, span)
+    """Whether the characters of a short name stand here by chance: as a word, or at the begin of one."""
+    if len(span) > _SHORT or context.tagged("PER", span):
+        return False
+    is_word = is_common_word(context, span) and not stands_as_name(context, span)
+    return is_word or splits_word(context, span)
 
 
 def _find_familiar(context: Context, names: Collection[str], used: Set[int]) -> set[Span]:
     """小孙 and 孙书记 where the text names one person of that surname in full."""
-    initials = Counter(name[0] for name in names)
-    matches = _familiar(context.rules.names).finditer(context.text)
+    words = context.rules.names
+    initials = Counter(name[0] for name in names if name[1:] not in words.address)
+    matches = _familiar(words).finditer(context.text)
     spans = [Span(*match.span()) for match in matches if initials[match[1]] == 1]
+    called = (
+        Span(hit.span.begin - 1, hit.span.end) for hit in context.hits["address"] if hit.word in words.polite
+    )
+    spans += [s for s in (*called, *_elders(context)) if initials[context.text[s.begin : s.begin + 1]] == 1]
     titled = (Span(hit.span.begin - 1, hit.span.end) for hit in context.hits["post"] if hit.span.begin)
     spans += [s for s in titled if initials[context.text[s.begin]] == 1 and _is_called(context, s.begin)]
     return {span for span in spans if is_free(span, used)}
+
+
+def _elders(context: Context) -> Iterator[Span]:
+    """Where a character may be a family name with 老 behind it: 简|老|没有等到书."""
+    words = context.rules.names
+    for word in words.familiar_behind:
+        for at in find_all(word, context.text):
+            is_word = context.text.startswith(words.no_familiar, at)
+            if at and not is_word and closure(context, at + len(word), ()) > OPEN:
+                yield Span(at - 1, at + len(word))
 
 
 def _is_called(context: Context, place: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 
 from kg.mentions.model import Context, Mention
 from kg.mentions.spans import is_free, places_in
-from kg.mentions.surroundings import lists_places, rules_place
+from kg.mentions.surroundings import lists_places, may_be_place
 from kg.model import Span
 from kg.places import PROVINCE
 
@@ -37,7 +37,7 @@ def find_places(context: Context, taken: Sequence[Span], titles: Sequence[Span])
     tags = (
         _before_title(Span(t.begin, t.end), begins)
         for t in context.tags
-        if t.label == "LOC" or (t.label == "ORG" and _may_be_place(context, t.end))
+        if t.label == "LOC" or (t.label == "ORG" and may_be_place(context, Span(t.begin, t.end)))
     )
     plain = (_without_number(context, _unquoted(context, s)) for s in tags if not _is_cut(context, s))
     whole = (_whole(context, s, covered) for s in plain)
@@ -72,11 +72,6 @@ def _from_boundary(context: Context, span: Span, covered: Set[int]) -> Span:
     is_tagged = any(tag.begin < cut.end and begin < tag.end for tag in context.tags)
     is_verb = context.text.startswith(context.rules.places.before, begin)
     return span if is_word or is_tagged or is_verb or not is_free(cut, covered) else Span(begin, span.end)
-
-
-def _may_be_place(context: Context, end: int) -> bool:
-    """Whether what the tagger takes for a body that ends here is a place: 某|市长, 米兰|、某某等地."""
-    return rules_place(context, end) or lists_places(context.text, end)
 
 
 def _is_name(context: Context, span: Span) -> bool:

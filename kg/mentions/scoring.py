@@ -19,10 +19,13 @@ from kg.mentions.surroundings import (
     closure,
     ends_department,
     follows_mark,
+    is_compound,
     joins_nothing,
+    polite_end,
     runs_into_name,
     surname_length,
     syllables_end,
+    title_in_name,
 )
 from kg.mentions.wording import (
     LONGEST_TAIL,
@@ -31,7 +34,9 @@ from kg.mentions.wording import (
     ends_longer_word,
     holds_deed,
     is_common_word,
+    is_presented,
     is_role,
+    is_town,
     may_be_noun,
     runs_over,
     splits_word,
@@ -40,16 +45,17 @@ from kg.model import Span, Tag
 from kg.patterns import find_all
 
 ACCEPTED = 30
-_DOTTED, _NATION = 50, -50
+_KNOWN_PARTS, _DOTTED, _NATION = 90, 50, -50
 
 # For: the tagger's word on the whole, the begin or the end of the name.
 _TAGGED, _TAGGED_BEGIN, _TAGGED_SHORTER, _TAGGED_END = 30, 18, 12, 10
-# For and against: a family name, none in a name that the tagger takes for a foreign one of three characters,
-# none behind a title, none at all.
-_SURNAME, _SHORT_FOREIGN, _TITLED_FOREIGN, _NO_SURNAME = 10, -10, -20, -30
+# For and against: a family name, one of two characters that is nothing else, none in a name that the tagger
+# takes for a foreign one of three characters, none behind a title, none at all.
+_SURNAME, _COMPOUND_SURNAME, _SHORT_FOREIGN, _TITLED_FOREIGN, _NO_SURNAME = 10, 24, -10, -20, -30
 # Against: 由|韩冬, a preposition before a family name.
 _PREPOSITION = -45
-# For: a title, a word for many before an untagged name, or a mark right before.
+# For: a title, a word for many before an untagged name of three characters, or a
+# mark right before.
 _BEHIND_TITLE, _BEHIND_GROUP, _BEHIND_MARK = 20, 10, 5
 # Against: neither tag nor title nor address speaks for it, only marks and a family name: 玉米.
 _UNSUPPORTED = -14
@@ -78,7 +84,7 @@ _ENDS_LONGER_WORD = -60
 _HOLDS_WORD, _HOLDS_COMMON_WORD = -30, -10
 _SPLITS_WORD, _SPLITS_COMMON_WORD, _TAGGED_SPLITS_COMMON_WORD = -20, -12, -6
 # Against: the tagger takes it for a place or an organization.
-_TAGGED_OTHERWISE, _TAGGED_PLACE_AT_TITLE = -15, -5
+_TAGGED_OTHERWISE, _TAGGED_PLACE_AT_TITLE = -15, -4
 # For and against: the text repeats it, before different characters or always before the same one.
 _RECURS, _RECURS_LONGER = 8, -8
 
@@ -121,6 +127,8 @@ def score(context: Context, span: Span, title_begins: Set[int], title_ends: Set[
     if (nation := context.hit_at("nation", span.begin)) and nation.span.end >= span.end:
         return _NATION
     if syllables_end(context, span.begin) == span.end:
+        return _KNOWN_PARTS
+    if polite_end(context, span.begin) == span.end:
         return _DOTTED
     surname = surname_length(context, span.begin)
     tags = context.tagged("PER", span)
@@ -128,7 +136,7 @@ def score(context: Context, span: Span, title_begins: Set[int], title_ends: Set[
         span,
         surname,
         given=context.text[span.begin + max(surname, 1) : span.end],
-        exact=any((t.begin, t.end) == (span.begin, span.end) for t in tags),
+        exact=any(t.end == span.end and span.begin == (title_in_name(context, t) or t.begin) for t in tags),
         titled=span.begin in title_ends,
         tags=tags,
     )
@@ -152,11 +160,11 @@ def _by_tags(context: Context, name: _Candidate) -> int:
     elif opened := [tag for tag in name.tags if tag.begin == name.span.begin]:
         points = _TAGGED_SHORTER if opened[0].end < name.span.end else _TAGGED_BEGIN
     elif any(tag.end == name.span.end for tag in name.tags):
-        points = _TAGGED_END
+        points = _TAGGED if is_compound(context, name.span) else _TAGGED_END
     # Behind a title an organization's tag has run over the name: 民盟盟员|闻人杰.
     if context.tagged("LOC", name.span):
         points += _TAGGED_PLACE_AT_TITLE if _may_be_namesake(context, name) else _TAGGED_OTHERWISE
-    elif not name.titled and context.tagged("ORG", name.span):
+    elif not name.titled and not is_compound(context, name.span) and context.tagged("ORG", name.span):
         points += _TAGGED_OTHERWISE
     return points
 
@@ -177,9 +185,11 @@ def _by_surname(context: Context, name: _Candidate, title_ends: Set[int]) -> int
         points += _SURNAME_BEFORE
     if runs_into_name(context, name.span.begin):
         return points + _PREPOSITION
+    if is_compound(context, name.span):
+        return points + _COMPOUND_SURNAME
     if name.surname:
         return points + _SURNAME
-    if ends_department(context, name.span.begin):
+    if ends_department(context, name.span.begin) and not name.titled:
         return points + _NO_SURNAME
     if name.exact and (_is_transcribed(context, name.span) or _is_called_he(context, name.span)):
         return points
@@ -202,8 +212,10 @@ def _is_called_he(context: Context, span: Span) -> bool:
 def _by_begin(context: Context, name: _Candidate) -> int:
     is_supported = name.tags or context.hit_at("address", name.span.end)
     if name.titled:
-        is_weak = not is_supported and _is_behind_group(context, name.span.begin)
-        return _BEHIND_GROUP if is_weak else _BEHIND_TITLE
+        is_given = name.given in context.rules.names.given_words
+        is_weak = not is_supported and not is_given and _is_behind_group(context, name.span.begin)
+        weak = _BEHIND_GROUP if len(name.given) > 1 else 0
+        return weak if is_weak else _BEHIND_TITLE
     points = 0 if is_supported else _UNSUPPORTED
     return points + _BEHIND_MARK if follows_mark(context.text, name.span.begin) else points
 
@@ -226,11 +238,11 @@ def _by_characters(context: Context, name: _Candidate) -> int:
     if name.exact:
         return points
     given = name.given[:-1] if joins_nothing(context, name.span.end - 1) else name.given
-    if any(character in names.not_given for character in given):
+    if given not in names.given_words and any(character in names.not_given for character in given):
         points += _NOT_GIVEN
     elif any(character in names.seldom_given for character in given):
         points += _SELDOM_GIVEN
-    if context.text[name.span.begin] in names.wordlike:
+    if context.text[name.span.begin] in names.wordlike and not is_compound(context, name.span):
         at_title = name.titled or context.hit_at("address", name.span.end)
         points += _WORDLIKE_AT_TITLE if at_title else _WORDLIKE
     return points
@@ -249,6 +261,7 @@ def _by_end(context: Context, name: _Candidate, title_begins: Set[int]) -> int:
         points += _ENDS_IN_COPULA
     if len(name.given) == 2 and name.given[1] in names.adverbs and context.hit_at("predicate", end):
         points += _ENDS_IN_ADVERB
+        points += _ENDS_IN_ADVERB if name.given[1] in names.not_given else 0
     return points
 
 
@@ -257,7 +270,9 @@ def _by_words(context: Context, name: _Candidate) -> int:
     no_name = context.hit_at("no name", name.span.begin)
     if no_name and (not name.exact or no_name.span.end >= name.span.end):
         return _ENDS_LONGER_WORD
-    if ends_longer_word(context, name.span) or is_role(context, name.span) or _ends_room(context, name):
+    if ends_longer_word(context, name.span) or is_role(context, name.span):
+        return _ENDS_LONGER_WORD
+    if is_town(context, name.span) or _ends_room(context, name):
         return _ENDS_LONGER_WORD
     if name.exact:
         if not name.surname and holds_deed(context, name.span):
@@ -268,9 +283,14 @@ def _by_words(context: Context, name: _Candidate) -> int:
     begin, end = name.span.begin, name.span.end
     if begins_phrase(context, name.span):
         return _ENDS_LONGER_WORD
+    if name.surname and is_common_word(context, name.span) and is_presented(context, name.span):
+        return 0
     points = 0
-    holds_verb = any(len(hit.word) > 1 for hit in context.hits_between("predicate", begin, end))
-    if holds_verb or (not name.tags and begins_with_noun(context, name.span)):
+    is_given = name.titled and name.given in context.rules.names.given_words
+    predicates = context.hits_between("predicate", begin, end)
+    holds_verb = any(len(h.word) > 1 and not (is_given and h.word == name.given) for h in predicates)
+    is_noun = not name.tags and name.surname < 2 and begins_with_noun(context, name.span)
+    if holds_verb or is_noun:
         points += _HOLDS_COMMON_WORD
     if is_common_word(context, name.span, with_nouns=not may_be_noun(context, name.span)):
         points += _IS_WORD
@@ -287,6 +307,8 @@ def _ends_room(context: Context, name: _Candidate) -> bool:
         context, Span(name.span.begin, name.span.end - 1)
     ):
         return True
+    if name.foreign and len(name.span) > 3:
+        return False
     is_open = name.titled or follows_mark(context.text, name.span.begin)
     return not is_open and len(name.given) > 1 and ends_department(context, name.span.end - 1, named=False)
 
@@ -302,6 +324,8 @@ def _is_given_word(context: Context, name: _Candidate) -> bool:
 
 def _by_cuts(context: Context, name: _Candidate) -> int:
     """Whether the end of the name would cut a word: 白雪合|写 would cut 合写."""
+    if name.foreign and _is_transcribed(context, name.span):
+        return 0
     if splits_word(context, name.span):
         return _SPLITS_WORD
     begin = max(name.span.begin + 1, name.span.end - LONGEST_TAIL)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 
 from kg.mentions.model import Context
+from kg.model import Span, Tag
 
 # Marks and spaces that no name runs over.
 MARKS = frozenset("，,。；;：:！!？?、（）()《》〈〉“”\"'’‘\n …—-/|【】[]〔〕")
@@ -19,6 +20,11 @@ _PREPOSITIONS = frozenset("由让被把将给对")
 _DEPARTMENT_ENDS = frozenset("科室")
 # Marks behind which something begins that 和 may well join: 岳飞和|《满江红》.
 _OPENING = frozenset("《〈“‘（(")
+# How long names are that begin with a family name of two characters.
+_COMPOUND = (3, 4)
+# Behind a place: who comes from there.
+_NATIVE = "籍"
+_OWN_NATION, _LONGEST_TOWN = ("中", "国家", "全国"), 5
 HYPHEN = "-"
 """What joins the parts of some foreign names."""
 
@@ -34,6 +40,32 @@ def surname_length(context: Context, begin: int) -> int:
         return 2
     first = text[begin : begin + 1]
     return 1 if first in names.common or first in names.wordlike else 0
+
+
+def is_compound(context: Context, span: Span) -> bool:
+    """Whether a name is a family name of two characters that is nothing else and one or two more."""
+    names, surname = context.rules.names, context.text[span.begin : span.begin + 2]
+    return len(span) in _COMPOUND and surname in names.compound and surname not in names.compound_words
+
+
+def polite_end(context: Context, begin: int) -> int:
+    """Where a family name with a word of address ends that begins here (，|孙|女士); 0 where none does.
+
+    It begins behind a mark, 的 or a verb, and is not first of all a word.
+    """
+    names, text = context.rules.names, context.text
+    address = context.hit_at("address", begin + 1)
+    if address is None or address.word not in names.polite or text[begin] not in names.common:
+        return 0
+    opens = follows_mark(text, begin) or text[begin - 1] == "的" or context.hit_ending("post", begin)
+    is_word = text[begin] in names.wordlike or context.stops_between(begin, begin + 1)
+    return address.span.end if opens and not is_word else 0
+
+
+def title_in_name(context: Context, tag: Tag) -> int:
+    """Where a title ends with which the tagger begins a person's name: 旗长|巴图; 0 where there is none."""
+    title = context.hit_at("post", tag.begin) if tag.label == "PER" else None
+    return title.span.end if title is not None and title.span.end < tag.end else 0
 
 
 def ends_department(context: Context, place: int, named: bool = True) -> bool:
@@ -71,6 +103,18 @@ def rules_place(context: Context, place: int) -> bool:
 def lists_places(text: str, end: int) -> bool:
     """Whether a name that ends at a place stands in a list of places: 米兰|、某某等地."""
     return _LISTED_PLACES.match(text, end) is not None
+
+
+def may_be_place(context: Context, span: Span) -> bool:
+    """Whether what the tagger takes for a body is a place: 某|市长, 米兰|、某某等地, 青浦|籍, 意大利米兰."""
+    end = span.end
+    if context.text.startswith(_NATIVE, end) or rules_place(context, end) or lists_places(context.text, end):
+        return True
+    nation = context.hit_at("nation", span.begin) if closure(context, end, ()) == SHUT else None
+    if nation is None or nation.word.startswith(_OWN_NATION):
+        return False
+    town = context.text[nation.span.end : end]
+    return 1 < len(town) <= _LONGEST_TOWN and context.rules.names.transcribed.issuperset(town)
 
 
 def follows_mark(text: str, place: int) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from kg.mentions.model import Context
-from kg.mentions.surroundings import MARKS
+from kg.mentions.surroundings import MARKS, OPEN, closure, follows_mark
 from kg.model import Span
+from kg.patterns import find_all
 
+_SHORTEST_TOWN = 3
 LONGEST_TAIL = 3
 """How far before a name a word may begin that ends with it, and how many last characters one may cut."""
 
@@ -46,6 +48,16 @@ def begins_with_noun(context: Context, span: Span) -> bool:
     )
 
 
+def is_town(context: Context, span: Span) -> bool:
+    """Whether a name is a town's of three characters or more, or begins with one: 阿拉善|建."""
+    if len(span) < _SHORTEST_TOWN:
+        return False
+    towns = (context.hit_at(category, span.begin) for category in ("place", "short place"))
+    return any(
+        t is not None and len(t.word) >= _SHORTEST_TOWN and len(span) - len(t.word) in (0, 1) for t in towns
+    )
+
+
 def is_role(context: Context, span: Span) -> bool:
     """Whether the whole is a title or a word of membership: 会员."""
     hits = (context.hit_at(category, span.begin) for category in ("post", "membership"))
@@ -68,6 +80,58 @@ def may_be_noun(context: Context, span: Span) -> bool:
         return False
     is_wordlike = context.text[span.begin] in context.rules.names.wordlike
     return not is_wordlike or context.text[span.end : span.end + 1] in MARKS
+
+
+def is_presented(context: Context, span: Span) -> bool:
+    """Whether a word behind a post is a name by what follows: 会长|严肃|一人捐款, but 会长|严肃|指出.
+
+    So it is where the text elsewhere says what it does (由|奉献|承担), and none where it is a word of saying
+    or doing. Where its family name is first of all a word, the text must call somebody by that; so it must
+    before a mark unless one alone holds the post.
+    """
+    text, surname = context.text, context.text[span.begin]
+    if not is_behind_post(context, span.begin):
+        return False
+    if _is_doer(context, context.text_of(span)):
+        return True
+    doing = (context.hit_at(category, span.begin) for category in ("stop", "follow", "action", "called"))
+    if any(hit and hit.span == span for hit in doing):
+        return False
+    is_open = span.end < len(text) and text[span.end] not in MARKS
+    if is_open and not text.startswith(context.rules.names.behind_names, span.end):
+        return False
+    if is_called(context, surname):
+        return True
+    is_single = text.endswith(context.rules.titles.service.single, 0, span.begin)
+    return surname not in context.rules.names.wordlike and (is_open or is_single)
+
+
+def _is_doer(context: Context, word: str) -> bool:
+    """Whether the text says by a preposition what a word does: 由|奉献|承担."""
+    ends = (at + len(word) for by in context.rules.grammar.by for at in find_all(f"{by}{word}", context.text))
+    return any(closure(context, end + 1, ()) > OPEN for end in ends)
+
+
+def is_called(context: Context, surname: str) -> bool:
+    """Whether the text calls somebody by a family name: 揭|女士, 简|老."""
+    text, names = context.text, context.rules.names
+    if any(text.startswith(surname, hit.span.begin - 1) for hit in context.hits["address"] if hit.span.begin):
+        return True
+    return any(
+        not text.startswith(names.no_familiar, at + 1)
+        for word in names.familiar_behind
+        for at in find_all(surname + word, text)
+    )
+
+
+def stands_as_name(context: Context, span: Span) -> bool:
+    """Whether a name that is a word is no such word here: 由|奉献|承担, but 无私|奉献."""
+    if is_behind_post(context, span.begin):
+        return True
+    if context.text.startswith(context.rules.names.behind_names, span.end):
+        return follows_mark(context.text, span.begin)
+    before = context.text[span.begin - 1 : span.begin]
+    return before in context.rules.names.before_names and closure(context, span.end, ()) > OPEN
 
 
 def is_behind_post(context: Context, place: int) -> bool:
