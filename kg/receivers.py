@@ -39,6 +39,8 @@ class _Patterns:
     handed: re.Pattern[str]
     listed: re.Pattern[str]
     seen: re.Pattern[str]
+    learns: re.Pattern[str]
+    needs: re.Pattern[str]
 
 
 @cache
@@ -49,6 +51,8 @@ def _patterns(words: GiftWords) -> _Patterns:
             rf"(?:(?:{any_of(words.handed)}|(?<!提)供)了?(?:{HAN}{{1,8}}的)?|\d{HAN}{{1,3}}[到至往给])$"
         ),
         seen=re.compile(rf"(?:慰问|看望|探望|走访)了?{HAN}{{1,14}}{any_of(words.people)}$"),
+        learns=re.compile(rf"{any_of(words.learns)}{HAN}{{0,6}}$"),
+        needs=re.compile(rf"{HAN}{{0,10}}?{any_of(words.needs)}"),
         listed=re.compile(r"[向给为][^，,。；\d]{1,12}[、和及与][^，,。；\d的]{0,6}$"),
     )
 
@@ -91,6 +95,7 @@ def find_receivers(scene: Scene, deed: Deed) -> Sequence[Mention]:
         or _receiver_behind_dash(scene, deed)
         or _receivers_of_bare_gift(scene, deed)
         or _receivers_visited(scene, deed)
+        or _receivers_in_need(scene, deed)
         or _receivers_at_ceremony(scene, deed)
         or _receivers_of_occasion(scene, deed)
     )
@@ -196,6 +201,18 @@ def _receivers_visited(scene: Scene, deed: Deed) -> Sequence[Mention]:
         anew = begins_anew(scene, number) and not deed.word.endswith(("来", "来了"))
         if anew or _gives_anew(scene, number - 1):
             break
+    return ()
+
+
+def _receivers_in_need(scene: Scene, deed: Deed) -> Sequence[Mention]:
+    """得知|某院|口罩告急，…: of whose need the subject learnt in a clause before."""
+    text, patterns = scene.context.text, _patterns(scene.context.rules.gifts)
+    for number in range(deed.number - 1, max(-1, deed.number - FAR), -1):
+        clause = scene.clauses[number]
+        for group in scene.actors[number]:
+            learnt = patterns.learns.search(text, clause.begin, group.span.begin)
+            if learnt and patterns.needs.match(text, group.span.end, clause.end):
+                return [m for m in group.mentions if m.kind in (*VISITED, "Place")]
     return ()
 
 

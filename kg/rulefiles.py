@@ -67,6 +67,8 @@ def read_gifts(file: Table) -> GiftWords:
         handed=table.words("handed"),
         arrives=table.words("arrives"),
         supplies=table.words("supplies"),
+        learns=table.words("learns"),
+        needs=table.words("needs"),
         people=table.words("people"),
         made=table.words("made"),
         got=table.words("got"),

@@ -56,6 +56,8 @@ class GiftWords:
     handed: tuple[str, ...]
     arrives: tuple[str, ...]
     supplies: tuple[str, ...]
+    learns: tuple[str, ...]
+    needs: tuple[str, ...]
     people: tuple[str, ...]
     made: tuple[str, ...]
     got: tuple[str, ...]
