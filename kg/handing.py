@@ -42,10 +42,10 @@ def _patterns(words: GiftWords, goods: GoodsWords) -> _Patterns:
         taken=re.compile(rf"{any_of(words.taken)}[了过]?(?:[^\W的并后再将把给]|、){{0,6}}$"),
         arrives=re.compile(any_of(words.arrives)),
         supplies=re.compile(
-            rf"(?:{HAN}|[、“”])*?(?:{any_of(words.supplies)}|{any_of(goods.tails)}(?=[，。；、等和及]|{any_of(words.arrives)}|$))"
+            rf"(?:{HAN}|[、“”])*?(?:{any_of(words.supplies)}(?!{any_of(words.about_supplies)})|{any_of(goods.tails)}(?=[，。；、等和及”]|{any_of(words.arrives)}|$))"
         ),
         everyone=re.compile(any_of(words.everyone)),
-        for_people=re.compile(rf"(?:为|给){HAN}{{0,8}}?{any_of(words.people)}(?:们|免费|统一|每人)*$"),
+        for_people=re.compile(rf"(?:为|给)[^，]{{0,12}}?{any_of(words.people)}(?:们|免费|统一|每人)*$"),
         of_all=re.compile(rf"(?:系|为|是|由|来自){HAN}{{0,4}}{any_of(words.everyone)}{HAN}{{0,4}}$"),
     )
 
@@ -208,7 +208,9 @@ def _supplies_people(scene: Scene, deed: Deed, gift: Gift) -> bool:
     """Whether supplies go to people without a name: 为环卫工人提供|姜茶300份, not 为群众提供岗位500个."""
     rules, lead = scene.context.rules, read_lead(scene, deed)
     ends = (*rules.goods.tails, *rules.gifts.supplies)
-    return any(word in lead for word in _TOWARDS) and any(g.name.endswith(ends) for g in gift.goods)
+    if any(word in lead for word in _TOWARDS) and any(g.name.endswith(ends) for g in gift.goods):
+        return True
+    return _names_supplies(scene, deed) and _patterns_of(scene).for_people.search(lead) is not None
 
 
 def _goes_on_to(scene: Scene, deed: Deed) -> bool:

@@ -69,6 +69,7 @@ def read_gifts(file: Table) -> GiftWords:
         supplies=table.words("supplies"),
         learns=table.words("learns"),
         needs=table.words("needs"),
+        about_supplies=table.words("about_supplies"),
         people=table.words("people"),
         made=table.words("made"),
         got=table.words("got"),

@@ -58,6 +58,7 @@ class GiftWords:
     supplies: tuple[str, ...]
     learns: tuple[str, ...]
     needs: tuple[str, ...]
+    about_supplies: tuple[str, ...]
     people: tuple[str, ...]
     made: tuple[str, ...]
     got: tuple[str, ...]
