@@ -50,6 +50,7 @@ def read_grammar(file: Table) -> Grammar:
         owning=file.words("owning"),
         uniting=file.words("uniting"),
         houses=file.words("houses"),
+        towards_people=file.words("towards_people"),
         bylines=file.words("bylines"),
         media=file.words("media"),
         guidance=file.words("guidance"),

@@ -113,6 +113,7 @@ class Grammar:
     owning: tuple[str, ...]
     uniting: tuple[str, ...]
     houses: tuple[str, ...]
+    towards_people: tuple[str, ...]
     bylines: tuple[str, ...]
     media: tuple[str, ...]
     guidance: tuple[str, ...]

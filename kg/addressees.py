@@ -31,9 +31,12 @@ def find_addressees(scene: Scene, deed: Deed, agents: Sequence[Mention]) -> tupl
         for a in actors
         if a.role == "to" and a.span.end <= deed.span.begin and not _is_partner(scene, deed, a)
     ]
-    if deed.word.endswith(scene.context.rules.grammar.towards):
-        behind = [a for a in actors if a.span.begin >= deed.span.end and a.role in ("object", "to")]
+    grammar = scene.context.rules.grammar
+    behind = [a for a in actors if a.span.begin >= deed.span.end and a.role in ("object", "to")]
+    if deed.word.endswith(grammar.towards):
         groups += [a for n, a in enumerate(behind) if not _is_home(a, behind[n + 1 : n + 2])]
+    elif deed.word.endswith(grammar.towards_people):
+        groups += [a for a in behind[:1] if a.mentions[0].kind == "Person"]
     groups += _handed_to(scene, deed) or _in_session(scene, deed) if deed.rule.makes else []
     groups += _called_on(scene, deed) if deed.rule.asks else []
     adopters = find_adopters(actors, deed) if is_adopted(deed) else None
