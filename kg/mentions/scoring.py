@@ -270,7 +270,7 @@ def _by_words(context: Context, name: _Candidate) -> int:
     no_name = context.hit_at("no name", name.span.begin)
     if no_name and (not name.exact or no_name.span.end >= name.span.end):
         return _ENDS_LONGER_WORD
-    if ends_longer_word(context, name.span) or is_role(context, name.span):
+    if ends_longer_word(context, name.span) or is_role(context, name.span) or _is_familiar(context, name):
         return _ENDS_LONGER_WORD
     if is_town(context, name.span) or _ends_room(context, name):
         return _ENDS_LONGER_WORD
@@ -299,6 +299,14 @@ def _by_words(context: Context, name: _Candidate) -> int:
     if any(len(hit.word) > 1 for c in categories for hit in context.hits_between(c, begin, end)):
         points += _HOLDS_WORD
     return points
+
+
+def _is_familiar(context: Context, name: _Candidate) -> bool:
+    """Whether somebody is only called by the surname, and what follows is no name: 小|张|连夜赶到."""
+    called = context.text.endswith(context.rules.names.familiar_before, 0, name.span.begin)
+    given = name.span.end - len(name.given)
+    hits = (hit for c in ("predicate", "follow") for hit in context.hits_between(c, given, name.span.end))
+    return called and len(name.given) > 1 and any(len(hit.word) == len(name.given) for hit in hits)
 
 
 def _ends_room(context: Context, name: _Candidate) -> bool:
