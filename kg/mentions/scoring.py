@@ -34,6 +34,8 @@ from kg.mentions.wording import (
     ends_longer_word,
     holds_deed,
     is_common_word,
+    is_familiar,
+    is_given_word,
     is_presented,
     is_role,
     is_town,
@@ -270,14 +272,16 @@ def _by_words(context: Context, name: _Candidate) -> int:
     no_name = context.hit_at("no name", name.span.begin)
     if no_name and (not name.exact or no_name.span.end >= name.span.end):
         return _ENDS_LONGER_WORD
-    if ends_longer_word(context, name.span) or is_role(context, name.span) or _is_familiar(context, name):
+    if ends_longer_word(context, name.span) or is_role(context, name.span):
+        return _ENDS_LONGER_WORD
+    if is_familiar(context, name.span, len(name.given)):
         return _ENDS_LONGER_WORD
     if is_town(context, name.span) or _ends_room(context, name):
         return _ENDS_LONGER_WORD
     if name.exact:
         if not name.surname and holds_deed(context, name.span):
             return _ENDS_LONGER_WORD
-        against = _IS_GIVEN_WORD if _is_given_word(context, name) else 0
+        against = _IS_GIVEN_WORD if is_given_word(context, name.span, len(name.given)) else 0
         is_word = is_common_word(context, name.span) and not (name.titled and name.surname)
         return against + (_IS_WORD if is_word else 0)
     begin, end = name.span.begin, name.span.end
@@ -301,14 +305,6 @@ def _by_words(context: Context, name: _Candidate) -> int:
     return points
 
 
-def _is_familiar(context: Context, name: _Candidate) -> bool:
-    """Whether somebody is only called by the surname, and what follows is no name: 小|张|连夜赶到."""
-    called = context.text.endswith(context.rules.names.familiar_before, 0, name.span.begin)
-    given = name.span.end - len(name.given)
-    hits = (hit for c in ("predicate", "follow") for hit in context.hits_between(c, given, name.span.end))
-    return called and len(name.given) > 1 and any(len(hit.word) == len(name.given) for hit in hits)
-
-
 def _ends_room(context: Context, name: _Candidate) -> bool:
     """Whether a name is that of a department (麻醉科), or nothing opens it and it ends one: 心血|管内科."""
     if ends_department(context, name.span.end - 1, named=False) and is_common_word(
@@ -319,15 +315,6 @@ def _ends_room(context: Context, name: _Candidate) -> bool:
         return False
     is_open = name.titled or follows_mark(context.text, name.span.begin)
     return not is_open and len(name.given) > 1 and ends_department(context, name.span.end - 1, named=False)
-
-
-def _is_given_word(context: Context, name: _Candidate) -> bool:
-    """Whether all of the given name is a word of two characters: 姚|自己."""
-    return len(name.given) > 1 and any(
-        hit.span.end == name.span.end and len(hit.word) == len(name.given)
-        for category in ("stop", "follow")
-        for hit in context.hits_between(category, name.span.begin + 1, name.span.end)
-    )
 
 
 def _by_cuts(context: Context, name: _Candidate) -> int:

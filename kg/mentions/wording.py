@@ -137,3 +137,20 @@ def stands_as_name(context: Context, span: Span) -> bool:
 def is_behind_post(context: Context, place: int) -> bool:
     """Whether a title or a word of membership ends at a place."""
     return any(context.hit_ending(category, place) for category in ("post", "membership"))
+
+
+def is_given_word(context: Context, span: Span, given: int) -> bool:
+    """Whether the last `given` characters, all of a given name, are a word: 姚|自己."""
+    return given > 1 and any(
+        hit.span.end == span.end and len(hit.word) == given
+        for category in ("stop", "follow")
+        for hit in context.hits_between(category, span.begin + 1, span.end)
+    )
+
+
+def is_familiar(context: Context, span: Span, given: int) -> bool:
+    """Whether somebody is called by the surname alone, and what follows does or tells how: 小|张|连夜赶到."""
+    called = context.text.endswith(context.rules.names.familiar_before, 0, span.begin)
+    categories = ("predicate", "follow")
+    hits = (hit for c in categories for hit in context.hits_between(c, span.end - given, span.end))
+    return called and given > 1 and any(len(hit.word) == given for hit in hits)
