@@ -16,7 +16,9 @@ LONGEST = 8
 """Characters of the longest name of goods that stands without a figure."""
 
 _PARTS = re.compile(r"[^、，,；;：:（）()和及与等“”]+")
-_FRONT = re.compile(".*(?:[的们了]|[一大整这此该首]批|一些|部分|若干|各类|各种|许多|不少|精美|崭新)")
+_FRONT = re.compile(
+    ".*(?:[的们了]|包括|包含|主要有|主要是|[一大整这此该首]批|一些|部分|若干|各类|各种|许多|不少|精美|崭新)"
+)
 _HAN = re.compile(r"[\u3400-\u9fffA-Za-z0-9]+")
 # 物资: goods, but which?
 _BARE = ("物资", "物品", "礼物", "礼品")
