@@ -18,6 +18,7 @@ RECEIVERS = ("Person", "Organization", "Place")
 """The kinds of those to whom something can be given or done."""
 
 _OF_BODY = re.compile(rf"{HAN}{{0,6}}(?:提案|议案|建议案)")
+_AT_HOME = re.compile(rf"等?(?:的?家[中里]?|床前|病房|身边){HAN}{{0,4}}")
 _SESSION = re.compile(rf"(?:{HAN}|\d){{0,10}}(?:会议|全会|常委会|全体会)(?:上|期间|中|[，。])")
 # 指导|某县|防汛工作: the place only tells whose work it is.
 _DESCRIBES = re.compile(rf"的|(?![等和与及并]){HAN}{{1,8}}(?:工作|情况|建设|任务)")
@@ -37,6 +38,7 @@ def find_addressees(scene: Scene, deed: Deed, agents: Sequence[Mention]) -> tupl
         groups += [a for n, a in enumerate(behind) if not _is_home(a, behind[n + 1 : n + 2])]
     elif deed.word.endswith(grammar.towards_people):
         groups += [a for a in behind[:1] if a.mentions[0].kind == "Person"]
+    groups += _visited_at_home(scene, deed) if deed.rule.meets else []
     groups += _handed_to(scene, deed) or _in_session(scene, deed) if deed.rule.makes else []
     groups += _called_on(scene, deed) if deed.rule.asks else []
     adopters = find_adopters(actors, deed) if is_adopted(deed) else None
@@ -70,6 +72,17 @@ def _in_session(scene: Scene, deed: Deed) -> list[Actors]:
     groups = (a for n in range(deed.number + 1) for a in scene.actors[n] if a.span.end <= deed.span.begin)
     return [a for a in groups if a.mentions[-1].text.endswith(houses) and _SESSION.match(text, a.span.end)][
         :1
+    ]
+
+
+def _visited_at_home(scene: Scene, deed: Deed) -> list[Actors]:
+    """To whose home or bed the subject went: 到|某人|家中|慰问."""
+    text = scene.context.text
+    groups = (a for a in scene.actors[deed.number] if a.span.end <= deed.span.begin)
+    return [
+        a
+        for a in groups
+        if a.mentions[0].kind == "Person" and _AT_HOME.fullmatch(text, a.span.end, deed.span.begin)
     ]
 
 

@@ -50,7 +50,7 @@ def _patterns(words: GiftWords) -> _Patterns:
         handed=re.compile(
             rf"(?:(?:{any_of(words.handed)}|(?<!提)供)了?(?:{HAN}{{1,8}}的)?|\d{HAN}{{1,3}}[到至往给])$"
         ),
-        seen=re.compile(rf"(?:慰问|看望|探望|走访)了?{HAN}{{1,14}}{any_of(words.people)}$"),
+        seen=re.compile(rf"(?:慰问|看望|探望|走访)了?[^，。]{{0,14}}(?:{any_of(words.people)}|的)$"),
         learns=re.compile(rf"{any_of(words.learns)}{HAN}{{0,6}}$"),
         needs=re.compile(rf"{HAN}{{0,10}}?{any_of(words.needs)}"),
         listed=re.compile(r"[向给为][^，,。；\d]{1,12}[、和及与][^，,。；\d的]{0,6}$"),

@@ -148,7 +148,9 @@ def _heads(scene: Scene, gift: Gift, figure: Span) -> int:
     counts = [*behind[:1], *before]
     if not counts:
         named = [
-            m for m in gift.receivers if m.kind == "Person" and begin <= m.span.begin < found[-1].start()
+            m
+            for m in gift.receivers
+            if m.kind == "Person" and scene.sentence.begin <= m.span.begin < found[-1].start()
         ]
         return max(1, len(named))
     return int(counts[-1].value) if counts[-1].value == int(counts[-1].value) else 1
