@@ -77,13 +77,19 @@ def parse_numeral(text: str) -> Decimal:
     return _value(text)
 
 
-def _value(text: str, above: int = 1) -> Decimal:
-    """The value of a numeral that follows the scale `above`: 三 is 3000 in 两万三, but 3 in 两万零三."""
+def _value(text: str) -> Decimal:
+    """The value of a numeral of one character or more."""
+    total, above = Decimal(), 1
     for scale in "亿万":
-        head, found, tail = text.partition(scale)
-        if found:
-            front = (_value(head) if head else Decimal(1)) * SCALES[scale]
-            return front + _value(tail, SCALES[scale]) if tail else front
+        *heads, text = text.split(scale)
+        for head in heads:
+            above = SCALES[scale]
+            total += (_value(head) if head else Decimal(1)) * above
+    return total + _end_value(text, above) if text else total
+
+
+def _end_value(text: str, above: int) -> Decimal:
+    """The value of what follows the scale `above`: 三 is 3000 in 两万三, but 3 in 两万零三."""
     whole, point, fraction = text.partition("点")
     total, figure = Decimal(), Decimal()
     for part in re.findall(r"\d+(?:\.\d+)?|.", whole):
@@ -96,9 +102,12 @@ def _value(text: str, above: int = 1) -> Decimal:
             figure, above = figure or Decimal(DIGITS[part]), above if DIGITS[part] else 1
         else:
             raise ValueError(f"{text!r} is no numeral")
-    if point:
-        return total + figure + parse_numeral(f"0.{''.join(str(DIGITS[c]) for c in fraction)}")
-    return total + figure * max(1, above // 10)
+    if not point:
+        return total + figure * max(1, above // 10)
+    places = "".join(str(DIGITS.get(c, c)) for c in fraction)
+    if not places.isdecimal():
+        raise ValueError(f"{text!r} is no numeral")
+    return total + figure + Decimal(f"0.{places}")
 
 
 # 九三|人: a name, not 93.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
@@ -66,6 +67,16 @@ def test_a_sum_in_chinese_numerals_is_found_whole(number: int) -> None:
     [money] = find_amounts(f"捐款{text}元", rules().values)
     assert isinstance(money, Money)
     assert money.amount == number
+
+
+@given(st.text("一二三十百千万亿点零〇两15.,", max_size=12))
+def test_a_text_is_a_number_or_no_numeral(text: str) -> None:
+    with suppress(ValueError):
+        assert parse_numeral(text) >= 0
+
+
+def test_scales_without_end_are_read_all_the_same() -> None:
+    assert parse_numeral("1万" * 5000) == 5000 * 10_000
 
 
 @given(st.integers(0, 10**9))
