@@ -50,15 +50,15 @@ def attach_pointers(
     pointers: Sequence[Mention],
     bodies: Sequence[Group],
     classes: Mapping[str, str],
-    abroad: Sequence[Span] = (),
+    away: Collection[Span],
 ) -> list[Group]:
     """The bodies, each with the pointers that mean it; `classes` says what class of body a pointer means.
 
     A school that the article never names is an entity of its own; other words that mean nothing are dropped.
-    None means a body with a mention in a span of `abroad`.
+    None means a body that a mention at one of the spans `away` names.
     """
     attached: list[list[Mention]] = [[] for _ in bodies]
-    near = [i for i, body in enumerate(bodies) if not _lies_in(body, abroad)]
+    near = [i for i, body in enumerate(bodies) if not any(m.span in away for m in body.mentions)]
     nameless: list[Mention] = []
     for pointer in pointers:
         if pointer.text == _WE:
@@ -80,10 +80,6 @@ def attach_pointers(
         school = LocalEntity(_NAMELESS_CLASS, _NAMELESS, forms_of(nameless))
         result.append(Group(school, tuple(nameless)))
     return result
-
-
-def _lies_in(body: Group, spans: Sequence[Span]) -> bool:
-    return any(span.contains(mention.span) for mention in body.mentions for span in spans)
 
 
 def _may_mean(pointer: Mention, cls: str, entity: LocalEntity) -> bool:

@@ -11,7 +11,7 @@ from kg.entities.persons import group_persons
 from kg.entities.places import group_places
 from kg.entities.pointers import attach_pointers
 from kg.entities.works import group_works
-from kg.mentions import Mention
+from kg.mentions import Mention, mentions_in
 from kg.model import Span
 from kg.orgnames import home_of
 from kg.rulebook import Rulebook
@@ -35,6 +35,7 @@ def resolve_mentions(
     pointers = [m for m in bodies if m.text in rules.organizations.pointers]
     home = home_of(text, rules, [m.text for m in named])
     own_party = _own_party(named, rules)
+    away = {m.span for span in abroad for m in mentions_in(span, mentions)}
     groups = [
         *group_persons([m for m in mentions if m.kind == "Person"], rules.names, rules.titles.posts),
         *attach_pointers(
@@ -42,7 +43,7 @@ def resolve_mentions(
             pointers,
             group_organizations(text, named, rules, home, own_party),
             rules.organizations.pointers,
-            abroad,
+            away,
         ),
         *group_places([m for m in mentions if m.kind == "Place"], rules.divisions, home),
         *group_works([m for m in mentions if m.kind == "Work"]),

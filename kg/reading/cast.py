@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.entities import LocalEntity, Resolution
 from kg.memberships import Post
-from kg.mentions import Context, Mention
+from kg.mentions import Context, Mention, mentions_in
 from kg.model import Span
 from kg.orgnames import parse_organization, place_at_level
 from kg.rulebook import Rulebook
@@ -114,7 +114,7 @@ def at_home(mentions: Sequence[Mention], resolution: Resolution, abroad: Sequenc
     """The mentions but those of bodies of which one lies in a span of `abroad`, where others were sent."""
     if not abroad:
         return mentions
-    away = {resolution.index(m) for m in mentions if any(span.contains(m.span) for span in abroad)} - {None}
+    away = {resolution.index(m) for span in abroad for m in mentions_in(span, mentions)} - {None}
     return [m for m in mentions if resolution.index(m) not in away]
 
 

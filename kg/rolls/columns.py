@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from itertools import takewhile
 
 from kg.model import Document, Span
 from kg.rulewords import RollWords
@@ -79,7 +79,7 @@ def join_cells(text: str, paragraphs: Sequence[Paragraph], words: RollWords) -> 
     joined: list[Paragraph] = []
     at = 0
     while at < len(paragraphs):
-        kinds = _stacked_head(text, paragraphs[at:], words)
+        kinds = _stacked_head(text, paragraphs[at : at + _WIDEST], words)
         width = len(kinds)
         if width < _NARROWEST or not any(kind in kinds for kind in WHO):
             joined.append(paragraphs[at])
@@ -95,7 +95,7 @@ def join_cells(text: str, paragraphs: Sequence[Paragraph], words: RollWords) -> 
 
 def _stacked_head(text: str, paragraphs: Sequence[Paragraph], words: RollWords) -> Sequence[str]:
     """The kinds of the columns that the first paragraphs name, one each."""
-    names = (_kind(text[p.span.begin : p.span.end], words.columns) for p in islice(paragraphs, _WIDEST))
+    names = (_kind(text[p.span.begin : p.span.end], words.columns) for p in paragraphs)
     return [kind for kind in takewhile(bool, names) if kind]
 
 
