@@ -200,9 +200,7 @@ def _alone(kind: str, local: Local, corpus: Corpus) -> Cluster:
 
 def _joined(kind: str, group: Sequence[Local], corpus: Corpus) -> Cluster:
     entities = [corpus.readings[r].entities[e] for r, e in group]
-    different = list(
-        {id(entity): entity for entity in entities}.values()
-    )  # what is stored once is one object
+    different = list({id(entity): entity for entity in entities}.values())  # what is stored once is one
     names = [_name(kind, entity) for entity in entities]
     name = _fullest(names)
     forms = {form for entity in different for form in entity.forms}

@@ -13,7 +13,6 @@ from kg.model import Span
 _PRONOUN = re.compile(r"(?<!其)他们|她们|(?<!其)他(?![国人乡日的])|她(?!们)")
 # 该县 names a place again; 该县长 and 该县城 do not.
 _THAT_PLACE = re.compile("该(?:社区|街道|[村镇乡县市区])(?![民委长城级区府])")
-# What joins a word of membership to a name or a further title: 社员、, 会员代表.
 # Before 我们 where it is the body that writes, to which something goes: not 帮我们, 和我们, 我们党.
 _BEFORE_US = ("给", "为", "向")
 _FIRMS = ("企业", "单位", "家庭", "商家")
@@ -21,6 +20,7 @@ _FIRMS = ("企业", "单位", "家庭", "商家")
 _OF_ONE = re.compile(r"(?:[是为系]|[一1]名|[，,、])[^，,。；、是为系]{2,18}\Z")
 _CLAUSE_ENDS = ("。", "；", "，", ",", "")
 _LONGEST_HEAD, _REACH = 6, 20
+# What joins a word of membership to a name or a further title: 社员、, 会员代表.
 _JOINERS = ("、", "，", ",", "）", ")", "代")
 
 

@@ -56,8 +56,7 @@ _TAGGED, _TAGGED_BEGIN, _TAGGED_SHORTER, _TAGGED_END = 30, 18, 12, 10
 _SURNAME, _COMPOUND_SURNAME, _SHORT_FOREIGN, _TITLED_FOREIGN, _NO_SURNAME = 10, 24, -10, -20, -30
 # Against: 由|韩冬, a preposition before a family name.
 _PREPOSITION = -45
-# For: a title, a word for many before an untagged name of three characters, or a
-# mark right before.
+# For: a title, a word for many before an untagged name of three characters, or a mark right before.
 _BEHIND_TITLE, _BEHIND_GROUP, _BEHIND_MARK = 20, 10, 5
 # Against: neither tag nor title nor address speaks for it, only marks and a family name: 玉米.
 _UNSUPPORTED = -14
