@@ -37,8 +37,10 @@ _OWN_COMMITTEES = ("委员会", "委会")
 _RULING_PARTY = "中共"
 _RULING_COMMITTEE = re.compile(r"委(?:\Z|机关\Z|统战|组织|宣传|政法|办|纪)")
 _AUTONOMOUS = ("自治区", "自治州", "自治县")
+# Behind a short name these say that no division is meant: 清水|乡, but not 江苏|镇江.
+_TOWNSHIP = re.compile(r"乡(?!宁)|镇(?![江平海原雄安远赉坪康沅巴宁])|街道")
 # Words that begin like a level: 苏州|区域医疗中心, 清水|市场监管局.
-_NO_LEVEL = ("区域", "区级", "市场", "市级", "县域", "县级", "省级", "州级")
+_NO_LEVEL = ("区域", "区级", "市场", "市级", "县域", "县级", "省级", "州级", "乡镇", "乡村")
 # Which kinds of division a level word may mean.
 _KINDS_OF_LEVEL: Mapping[str, tuple[str, ...]] = {
     "省": ("省", "自治区"),
@@ -220,8 +222,10 @@ def _next_place(name: str, rules: Rulebook, near: PlacePath) -> tuple[Division, 
 
 def _is_namesake(name: str, rest: str) -> bool:
     """Whether what follows a short name says that a place of another level is meant: 清水县, 清水|市."""
+    if rest.startswith(_NO_LEVEL):
+        return False
     kinds = _KINDS_OF_LEVEL.get(rest[:1], ())
-    return bool(kinds) and not name.endswith(kinds) and not rest.startswith(_NO_LEVEL)
+    return _TOWNSHIP.match(rest) is not None or (bool(kinds) and not name.endswith(kinds))
 
 
 def _is_open(ranked: Sequence[Division], near: PlacePath) -> bool:
