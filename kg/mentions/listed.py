@@ -13,6 +13,8 @@ from kg.patterns import is_han
 from kg.rolls import Candidates
 
 _LONGEST_GIVEN = 2
+# 宁海酒|厂: in names longer than this even a word of one character tells a body.
+_LONGEST_NAME = 3
 _ADDRESSED = 2
 
 
@@ -79,4 +81,4 @@ def _is_something_else(context: Context, span: Span) -> bool:
     if is_role(context, span) or any(hit is not None and hit.span == span for hit in whole):
         return True
     heads = context.hits_between("head", span.begin, span.end)
-    return any(hit.span.end == span.end and len(hit.word) > 1 for hit in heads)
+    return any(hit.span.end == span.end and (len(hit.word) > 1 or len(span) > _LONGEST_NAME) for hit in heads)

@@ -17,6 +17,7 @@ _NOTE = re.compile(r"[（(][^（）()]*[)）]$")
 _IN_BRACKET = re.compile(r"[（(](?P<head>[^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)*)[)）]\s*[：:]?$")
 _DRAWN = re.compile(r"(?<=\|)\s*([^|]*?)\s*(?=\|)")
 _LABEL = re.compile(r"(?P<name>[^：\s]{2,12})：\s*(?P<cell>\S.*)")
+_EMPTY = re.compile(r"[\s—–\-/／]*|无")
 _RULE = re.compile(r"[\s|:+=_—-]+")
 
 _FIGURES = ("number", "sum", "count")
@@ -142,7 +143,11 @@ def _row(text: str, cells: Sequence[Span], kinds: Sequence[str]) -> Mapping[str,
         kinds = kinds[1:]
     if not 2 <= len(cells) <= len(kinds) or len(cells) < _least(kinds):
         return None
-    return {kind: cell for kind, cell in zip(kinds, cells, strict=False) if len(cell)}
+    return {
+        kind: cell
+        for kind, cell in zip(kinds, cells, strict=False)
+        if not _EMPTY.fullmatch(text, cell.begin, cell.end)
+    }
 
 
 def _at_blanks(cell: Span, document: Document) -> Iterator[Span]:

@@ -161,7 +161,7 @@ def _names_gift(line: str, gifts: Sequence[str]) -> bool:
 def _item(text: str, now: _Open, cells: Mapping[str, Span], rules: Rulebook) -> Entry | Row | None:
     """What a row says: who gave what, or who was posted where."""
     if now.table is not None and now.table.has_posts:
-        return Row(now.opening, cells)
+        return Row(now.opening, cells) if "person" in cells else None
     who = cells.get("giver") or cells.get("person")
     told = cells.get("sum") or cells.get("worth")
     money = read_sum(text, told, now.counting, rules) if told else None
