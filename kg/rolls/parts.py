@@ -26,7 +26,9 @@ MARK = re.compile(r"[\s|]*(?:[（(]?\d{1,4}(?:[、.．)）]|\s(?=\D))|[①-⑳]|
 
 _LONGEST_NAME, _LONGEST_GROUP = 4, 6
 _SUM_IN_BRACKET = re.compile(r"[（(]\s*(?:人民币)?[\d,.]+\s*万?元?\s*[)）]")
-_BARE = re.compile(r"(?<![\d.,年月第A-Za-z-])(?:\d{1,3}(?:,\d{3})+|[1-9]\d*)(?:\.\d+)?(?![\d.,])")
+_BARE = re.compile(
+    r"(?<![\d.,年月第A-Za-z-])(?:\d{1,3}(?:,\d{3})+|0(?=\.\d*[1-9])|[1-9]\d*)(?:\.\d+)?(?![\d.,])"
+)
 _BEHIND_BARE = re.compile(rf"[\s|]*(?:$|[，,、；;。（(）)|]|\s|{HAN}{{2,4}}\s*\d)")
 _SEPARATORS = " \t　、，,；;|和及与：:—-…。·（(）)￥¥"
 _BREAKS = re.compile(r"[；;。！!]")
