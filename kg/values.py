@@ -117,7 +117,7 @@ _FIGURE = rf"(?:\d{{1,3}}(?:[,，]\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|{_CHINESE})"
 _SCALE = "[十百千万亿]"
 _NUMBER = (
     rf"(?P<over>(?:[上数]|好?几)(?={_SCALE}))?"
-    rf"(?P<number>(?:(?<=[上数几近])[万亿]|{_FIGURE})(?:{_SCALE}+{_FIGURE})*)"
+    rf"(?P<number>(?:(?<=[上数几近])[万亿]|{_FIGURE})(?:{_SCALE}+{_FIGURE})*{_SCALE}*)"
     rf"(?:(?:-|—|~|～|至|到)(?P<upper>{_FIGURE}))?"
 )
 # 五六|百: from five to six hundred; 十|五六: fifteen or sixteen.
@@ -160,7 +160,9 @@ def find_amounts(text: str, words: ValueWords) -> list[Money | Quantity]:
 
 def _is_money(text: str, match: re.Match[str], words: ValueWords) -> bool:
     """Whether a figure without unit or currency is a sum: 捐款|80万."""
-    return bool(re.search("[万亿]", match["scale"])) and text.endswith(words.money_cues, 0, match.start())
+    return bool(re.search("[万亿]", match["number"] + match["scale"])) and text.endswith(
+        words.money_cues, 0, match.start()
+    )
 
 
 def _is_repeated(text: str, match: re.Match[str]) -> bool:
@@ -174,7 +176,8 @@ def _is_ordinal(text: str, match: re.Match[str]) -> bool:
 
 
 def _amount(match: re.Match[str], words: ValueWords) -> Money | Quantity:
-    numeral = match["number"] + match["scale"]
+    whole = match["upper"] and re.search("[万亿]", match["number"])  # 1万至|2万元
+    numeral = match["number"] if whole else match["number"] + match["scale"]
     about = any(match[part] for part in ("about", "about2", "upper", "loose", "loose2", "over"))
     value, about = parse_numeral(numeral), about or _BETWEEN.search(numeral) is not None
     span = Span(match.start(), match.end())

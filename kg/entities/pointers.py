@@ -32,7 +32,7 @@ _PASSING = "临时"
 _BRANCH_END = "部"
 # How often an article must speak of a school without a name to be about one.
 _SPOKEN_OF = 3
-LONGEST_TITLE = 40
+LONGEST_OPENING = 40
 """Characters of a first line that can be a title."""
 
 LONGEST_BYLINE = 40
@@ -155,7 +155,7 @@ def _named_in_title(text: str, candidates: Collection[int], bodies: Sequence[Gro
     """The one candidate that the first line names, where that is short enough for a title."""
     end = text.find("\n")
     titled = [i for i in sorted(candidates) if any(m.span.end <= end for m in bodies[i].mentions)]
-    return titled[0] if 0 < end <= LONGEST_TITLE and len(titled) == 1 else None
+    return titled[0] if 0 < end <= LONGEST_OPENING and len(titled) == 1 else None
 
 
 def _is_in_passing(text: str, mention: Mention) -> bool:
