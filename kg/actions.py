@@ -15,7 +15,7 @@ from kg.addressees import RECEIVERS, find_addressees
 from kg.doers import find_doer
 from kg.events import Event, select_events
 from kg.givers import find_givers
-from kg.giving import read_gift
+from kg.giving import Gift, read_gift
 from kg.goods import Goods, find_goods
 from kg.handing import date_of_delivery, is_gift, is_taken
 from kg.making import (
@@ -190,7 +190,11 @@ def _without_hosts(agents: Sequence[Mention], rule: ActionRule) -> tuple[Mention
 
 def _giving(scene: Scene, deed: Deed, event: Event, topic: Topic) -> list[Event]:
     gift = read_gift(scene, deed)
-    if not is_gift(scene, deed, gift) or is_taken(scene, deed, gift):
+    if (
+        not is_gift(scene, deed, gift)
+        or is_taken(scene, deed, gift)
+        or _is_charity_taking(scene, deed, event, gift)
+    ):
         return []
     uncounted = name_uncounted(scene, deed)
     gift = replace(gift, receivers=tuple(met_by(m, event.agents, topic) for m in gift.receivers))
@@ -213,6 +217,12 @@ def _giving(scene: Scene, deed: Deed, event: Event, topic: Topic) -> list[Event]
         )
         for number, (agents, share) in enumerate(share_out(scene, deed, gift, gift.givers or event.agents))
     ]
+
+
+def _is_charity_taking(scene: Scene, deed: Deed, event: Event, gift: Gift) -> bool:
+    """Whether a charity only takes what nobody named gave, as it does of everybody: 某红十字会|收到5万元."""
+    taken = deed.word in scene.context.rules.gifts.taken and not (gift.givers or gift.receivers)
+    return taken and all(m.cls == "Charity" for m in event.agents)
 
 
 def _only_where(scene: Scene, receiver: Mention) -> bool:

@@ -22,7 +22,13 @@ def _announced(words: RollWords) -> re.Pattern[str]:
     both = [gift for gift in words.gifts if any(word in gift for word in words.lists)]
     told = rf"(?:{gifts}.*{lists}|{lists}.*{gifts}|{any_of(both)})"
     ends = rf"{HAN}{{0,4}}[\s：。！!]*$"
-    return re.compile(rf"(?:{told}{ends}|{gifts}.*{any_of(words.below)})")
+    return re.compile(rf"(?:{told}{ends}|{gifts}.*{any_of(words.below)}|{_taken(words).pattern}$)")
+
+
+@cache
+def _taken(words: RollWords) -> re.Pattern[str]:
+    """收到的捐款有：王某500元、李某300元"""
+    return re.compile(rf"{any_of(words.takes)}的?{HAN}{{0,4}}?{any_of(words.gifts)}(?:有|包括|为|是)?：")
 
 
 @cache
@@ -32,9 +38,8 @@ def _is_other(words: RollWords) -> re.Pattern[str]:
 
 def tells_of_gifts(text: str, words: RollWords) -> bool:
     """Whether a text can hold a roll of givers at all."""
-    return any(word in text for word in words.gifts) and any(
-        word in text for word in (*words.lists, *words.below)
-    )
+    listed = any(word in text for word in (*words.lists, *words.below))
+    return any(word in text for word in words.gifts) and (listed or _taken(words).search(text) is not None)
 
 
 def announcement(line: str, words: RollWords, themed: bool) -> int | None:
