@@ -28,6 +28,7 @@ _THANKED = re.compile(r"对[^，]*(?:表示|致以|深表)")
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
+    takes: re.Pattern[str]
     taken: re.Pattern[str]
     arrives: re.Pattern[str]
     supplies: re.Pattern[str]
@@ -39,6 +40,7 @@ class _Patterns:
 @cache
 def _patterns(words: GiftWords, goods: GoodsWords) -> _Patterns:
     return _Patterns(
+        takes=re.compile(any_of(words.taken)),
         taken=re.compile(rf"{any_of(words.taken)}[了过]?(?:[^\W的并后再将把给]|、){{0,6}}$"),
         arrives=re.compile(any_of(words.arrives)),
         supplies=re.compile(
@@ -112,8 +114,8 @@ def is_taken(scene: Scene, deed: Deed, gift: Gift) -> bool:
 
 def _goes_on_taking(scene: Scene, number: int) -> bool:
     """Whether a clause counts what was taken, so that the next goes on with it: 收到口罩500只，|捐款5万元."""
-    clause, words = scene.clauses[number], scene.context.rules.gifts
-    taken = re.compile(any_of(words.taken)).search(scene.context.text, clause.begin, clause.end)
+    clause = scene.clauses[number]
+    taken = _patterns_of(scene).takes.search(scene.context.text, clause.begin, clause.end)
     return taken is not None and any(taken.end() <= a.span.begin < clause.end for a in scene.amounts)
 
 

@@ -12,7 +12,7 @@ from kg.mentions import Mention
 from kg.model import Span
 from kg.patterns import any_of
 from kg.rulewords import GiftWords
-from kg.scene import Deed, Scene
+from kg.scene import Deed, Scene, read_lead
 from kg.values import Money, Quantity
 
 # 各种渠道, 社会各界: any, not each.
@@ -100,7 +100,7 @@ def _before(scene: Scene, deed: Deed, gift: Gift) -> str:
 def _gives_each(scene: Scene, deed: Deed, gift: Gift) -> bool:
     """Whether 各 stands right before the verb, or before the only sum; or 每人, where no count is told."""
     text, begin = scene.context.text, scene.clauses[deed.number].begin
-    lead = text[begin : deed.span.begin]
+    lead = read_lead(scene, deed)
     alone = not any(begin <= a.span.begin < deed.span.begin for a in scene.amounts)
     at_verb = _EACH.search(lead) or (alone and _EACH_OF_THEM.search(lead))
     at_sum = len(gift.sums) == 1 and text[gift.sums[0].span.begin - 1] == "各"

@@ -29,34 +29,31 @@ def name_uncounted(scene: Scene, deed: Deed) -> tuple[str, ...]:
 
     They stand behind the trigger, between 将 or 把 and it, or open the clause before 由.
     """
-    context, told = scene.context, _told(scene, deed)
-    words, lots = _goods(context.rules.gifts, context.rules.goods), context.rules.goods.uncounted
+    context, told, total = scene.context, _told(scene, deed), _total(scene.context.rules.goods)
+    lots = context.rules.goods.uncounted
     taken = [a.span for a in scene.amounts if isinstance(a, Money) or a.unit not in lots]
-    total = _total(context.rules.goods)
     names = []
     for match in _PARTS.finditer(context.text, told.begin, told.end):
         ends = [m.span.end for m in scene.mentions if match.start() < m.span.end <= match.end()]
-        ends += [
-            s.end
-            for s in taken
-            if match.start() < s.end <= match.end() and context.text.startswith("的", s.end)
-        ]
+        worths = (s.end for s in taken if match.start() < s.end <= match.end())
+        ends += [end for end in worths if context.text.startswith("的", end)]
         begin = max([match.start(), *ends])
         part = total.sub("", context.text[begin : match.end()])
         front = _FRONT.match(part)
-        name = part[front.end() :] if front else part
-        place = Span(begin + len(part) - len(name), begin + len(part))
-        if (
-            _HAN.fullmatch(name)
-            and words.search(name)
-            and len(name) <= LONGEST
-            and name not in _BARE
-            and not name.endswith(deed.rule.not_gifts)
-            and not any(s.overlaps(place) or s.end == place.begin or s.begin == place.end for s in taken)
-            and not context.stops_between(place.begin, place.end)
-        ):
-            names.append(name)
+        place = Span(begin + (front.end() if front else 0), begin + len(part))
+        beside = any(s.overlaps(place) or s.end == place.begin or s.begin == place.end for s in taken)
+        if not beside and _is_name(scene, deed, place):
+            names.append(context.text_of(place))
     return tuple(dict.fromkeys(names))
+
+
+def _is_name(scene: Scene, deed: Deed, place: Span) -> bool:
+    """Whether a piece of the text names goods that the deed can give."""
+    context, name = scene.context, scene.context.text_of(place)
+    plain = _HAN.fullmatch(name) is not None and len(name) <= LONGEST
+    given = name not in _BARE and not name.endswith(deed.rule.not_gifts)
+    known = plain and given and _goods(context.rules.gifts, context.rules.goods).search(name) is not None
+    return known and not context.stops_between(place.begin, place.end)
 
 
 def _told(scene: Scene, deed: Deed) -> Span:
