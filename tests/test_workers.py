@@ -17,6 +17,7 @@ import pyoxigraph as ox
 import pytest
 from example import example_graph
 from running import RunKg, finish, spawn
+from serving import children
 
 import kg.workers
 from kg.errors import EngineError, InputError, LimitError, OutputError, QueryError
@@ -229,7 +230,7 @@ def test_who_gives_up_ends_the_worker() -> None:
 
     begin = time.monotonic()
     asyncio.run(go())
-    assert time.monotonic() - begin < 10
+    assert time.monotonic() - begin < 30  # and not the minute that it had asked for
 
 
 @pytest.fixture
@@ -249,13 +250,15 @@ def test_kg_query_ends_at_its_timeout(run_kg: RunKg, graph_path: Path) -> None:
 
 def test_kg_query_hears_ctrl_c_in_a_heavy_query(graph_path: Path) -> None:
     process = spawn("query", graph_path, RUNAWAY)
-    time.sleep(1.5)
-    (worker,) = map(int, Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split())
+    while not (left := children(process.pid)):
+        time.sleep(0.05)
+    time.sleep(0.5)  # for it to be in the midst of the query
     begin = time.monotonic()
     process.send_signal(signal.SIGINT)
     ran = finish(process)
-    assert time.monotonic() - begin < 3
+    assert time.monotonic() - begin < 20  # and not the minutes that it may take
     assert ran.code == 130
     assert "Interrupted" in ran.err
-    with pytest.raises(ProcessLookupError):
-        os.kill(worker, 0)
+    for worker in left:
+        with pytest.raises(ProcessLookupError):
+            os.kill(worker, 0)

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from kg.engines import Engine
     from kg.report import Tally
 
+_GLANCE = 100
+"""Milliseconds until the first word of a watch, which says that it has begun."""
+
 
 def _given_place(value: str | Path) -> Place:
     given_path(value)  # refuses an empty one
@@ -141,11 +144,14 @@ def build(
             )
         return _build(paths, config, _engine(engine, config.model, jobs, watch), cache, quiet)
 
+    if watch:
+        changes = _changes(here, Path(output or find_config(here[0]).output))
+        next(changes)  # what changes while the first build runs is then not missed
     skipped = build_now()
     if watch:
         narrate(quiet, "Watching for changes; Ctrl-C ends it.")
         with suppress(KeyboardInterrupt):  # a build that it cuts short leaves all as it was
-            for _ in _changes(here, Path(output or find_config(here[0]).output)):
+            for _ in changes:
                 try:
                     skipped = build_now()
                 except KGError as error:
@@ -228,8 +234,9 @@ def _tell(tally: Tally, output: str, names: Sequence[str], quiet: bool) -> bool:
 
 
 def _changes(paths: Sequence[Path], output: Path) -> Iterator[object]:
-    """Wait for a change to an article or to what says how to read it; something for each, until interrupted.
+    """Wait for a change to an article or to what says how to read it, until interrupted.
 
+    Something comes at once, when the watch has begun, and then for each change.
     Folders are watched, not files: an editor that saves puts a new file in the place of the old.
     """
     logging.getLogger("watchfiles").setLevel(logging.ERROR)  # it tells of the interrupt that ends it
@@ -245,4 +252,12 @@ def _changes(paths: Sequence[Path], output: Path) -> Iterator[object]:
         within = any(folder.absolute() in path.parents for folder in paths if folder.is_dir())
         return path in named or (within and holds_articles(path.name)) or path.name in (CORRECTIONS, NAME)
 
-    yield from watch(*folders, watch_filter=concerns_us, raise_interrupt=False)
+    watched = watch(
+        *folders,
+        watch_filter=concerns_us,
+        raise_interrupt=False,
+        rust_timeout=_GLANCE,
+        yield_on_timeout=True,
+    )
+    yield next(watched)
+    yield from filter(None, watched)
