@@ -99,6 +99,7 @@ def _read_claims(table: Table) -> ClaimWords:
         short=table.words("short"),
         matters=table.words("matters"),
         temporal=table.words("temporal"),
+        not_temporal=table.words("not_temporal"),
         meetings=table.words("meetings"),
         perceiving=table.words("perceiving"),
         acting_then=table.words("acting_then"),

@@ -40,6 +40,7 @@ class ClaimWords:
     short: tuple[str, ...]
     matters: tuple[str, ...]
     temporal: tuple[str, ...]
+    not_temporal: tuple[str, ...]
     meetings: tuple[str, ...]
     perceiving: tuple[str, ...]
     acting_then: tuple[str, ...]

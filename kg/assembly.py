@@ -100,6 +100,6 @@ def _action(action: LocalAction, ids: Sequence[str], said: Sequence[str], articl
         action.amount,
         action.currency,
         action.approximate,
-        (evidence,),
+        (evidence, *(said[n] for n in action.inventories)),
         action.confidence,
     )

@@ -227,7 +227,8 @@ def _is_hearsay(around: Cotext, words: ClaimWords) -> bool:
 
 def _tells_when(after: str, words: ClaimWords, open_ended: bool) -> bool:
     """Whether a deed only tells when: 义诊|结束后; but 投入到|工作中 tells where somebody works."""
-    when = after.endswith(words.temporal) and not (open_ended and after.endswith("中"))
+    where = (open_ended and after.endswith("中")) or after.endswith(words.not_temporal)
+    when = after.endswith(words.temporal) and not where
     return len(after) <= 6 and when and not any(c.isdigit() for c in after)
 
 

@@ -22,7 +22,8 @@ class Event:
     """An action as a sentence states it; actors are mentions, `trigger` is the place of `word`.
 
     `uncounted` are names of goods without a figure. `share` numbers the events that one trigger tells of
-    several; `figured` tells whether a count of people or things stands behind the trigger.
+    several; `figured` tells whether a count of people or things stands behind the trigger; `inventories` are
+    sentences behind its own that list its goods.
     """
 
     cls: str
@@ -41,6 +42,7 @@ class Event:
     confidence: float = 0.85
     share: int = 0
     figured: bool = False
+    inventories: tuple[Span, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -169,7 +171,7 @@ def _with_outlays(events: Sequence[Event], got: Collection[tuple[Span, ...]], ru
         if (
             last
             and bought
-            and last.word in rule_of[last.cls].outlays
+            and (last.word in rule_of[last.cls].outlays or _ends_at(last, event.trigger))
             and last.names == event.names
             and not last.goods
         ):
@@ -177,6 +179,11 @@ def _with_outlays(events: Sequence[Event], got: Collection[tuple[Span, ...]], ru
         else:
             kept.append(event)
     return kept
+
+
+def _ends_at(gift: Event, trigger: Span) -> bool:
+    """Whether the sum of a gift stands right before another trigger."""
+    return gift.money is not None and gift.money.span.end == trigger.begin
 
 
 def _holds(more: Event, less: Event) -> bool:

@@ -29,6 +29,8 @@ _GIVEN = re.compile("给(?![氧药水料])")
 _FIRST_BRACKET = re.compile(r"^\s*[(（][^()（）]{1,12}[)）]")
 # 40床|“暖阳”棉被: the brand is no part of the name.
 _BRAND = re.compile(r"^的?“[^”]{1,10}”牌?(?=[\u3400-\u9fff])")
+# 自己珍藏的|字画
+_DESCRIBED = re.compile(r"^[^《》]*的(?=[^《》]+$)")
 _FIRST_WORD = re.compile(
     rf"\s*的?(?P<name>《[^》]{{1,{LONGEST}}}》|[\u3400-\u9fffA-Za-z0-9“”\"-]{{1,{LONGEST}}})"
 )
@@ -61,6 +63,7 @@ class _Patterns:
     onward: re.Pattern[str]
     total: re.Pattern[str]
     again: re.Pattern[str]
+    holding: re.Pattern[str]
 
 
 @cache
@@ -68,12 +71,15 @@ def _patterns(words: GoodsWords) -> _Patterns:
     worth = r"(?:总?价值|市值)?[近约逾]?[\d.,]*[万千百亿]*[余多]?[美港欧]?元(?:人民币)?的"
     total, whole = any_of(words.totals), any_of(words.whole)
     return _Patterns(
-        breaks=re.compile(rf"{_MARKS}|\d+[年月日]|(?!{whole}){any_of(words.breaks)}"),
+        breaks=re.compile(rf"{_MARKS}|\d+[年月日]|(?!{whole}|{worth}){any_of(words.breaks)}"),
         before=re.compile(rf"^(?:{worth}|(?!{whole}){any_of(words.before)})+"),
         after=re.compile(rf"(?:{any_of(words.after)}|[，,])+$"),
         onward=re.compile(rf"{any_of(words.onward)}.*$"),
         total=re.compile(rf"[，,]?{total}$"),
         again=re.compile(rf"[，,]?{total}|"),
+        holding=re.compile(
+            rf"(?:[（(]{any_of(words.holding)}[^（）()]*|[，,；]{any_of(words.holding)}[^，,；;]*)"
+        ),
     )
 
 
@@ -88,8 +94,9 @@ def find_goods(
     last, patterns = part.begin, _patterns(words)
     amounts = [a for a in (*amounts, *_bare_figures(text, part, amounts, words)) if part.contains(a.span)]
     amounts.sort(key=lambda a: a.span.begin)
+    inner = [Span(*held.span()) for held in patterns.holding.finditer(text, part.begin, part.end)]
     for amount in amounts:
-        if not isinstance(amount, Quantity):
+        if not isinstance(amount, Quantity) or any(held.contains(amount.span) for held in inner):
             continue
         told = bool(found) and patterns.again.fullmatch(text, last, amount.span.begin)
         listed = text[last : amount.span.begin] in _JOINERS
@@ -148,8 +155,9 @@ def _is_note(
 ) -> bool:
     """Whether a figure stands in a bracket that tells of the goods before it: 消毒液40桶（5000ml/桶）.
 
-    A bracket that lists what a sum or a word for all was made of counts: 物资价值8万元（包括棉被40床）;
-    so does one with nothing but the figure, where there is no other: 鞋套（3000双）, not 矿泉水（24瓶）10箱.
+    A bracket that lists what a sum or a word for all was made of counts: 物资价值8万元（包括棉被40床）,
+    防疫物资（口罩500只、酒精20桶）; so does one with nothing but the figure, where there is no other:
+    鞋套（3000双）, not 矿泉水（24瓶）10箱.
     """
     before = text[part.begin : amount.span.begin]
     opening = max(before.rfind("("), before.rfind("（"))
@@ -160,7 +168,8 @@ def _is_note(
     counted = isinstance(last, Quantity) and not re.search(_MARKS, text[last.span.end : at])
     anew = any(a.span.begin == amount.span.end + 1 for a in amounts)
     alone = _is_alone_in_bracket(text, amount) and not anew
-    return counted or not (alone or text.startswith(words.listing, at + 1))
+    lists = text.startswith(words.listing, at + 1) or text.endswith(words.general, part.begin, at)
+    return counted or not (alone or lists)
 
 
 def _names_of(
@@ -199,7 +208,7 @@ def _name_of(
             end = other.span.end
     before = _name_before(text[floor : amount.begin], words)
     after = _name_after(text[end : min(part.end, end + LONGEST + 14)], words)
-    closed = end >= part.end or text[end] in "、，,；;。（(" + words.closers
+    closed = end >= part.end or text[end] in "、，,；;。（(/ 　" + words.closers
     return before if before and (closed or not after) else after or before
 
 
@@ -232,6 +241,6 @@ def _name_after(part: str, words: GoodsWords) -> str:
 def _clean(name: str, words: GoodsWords) -> str:
     """The name without words around it; empty where nothing that can be a name remains."""
     patterns = _patterns(words)
-    name = patterns.before.sub("", name.strip('“”" '))
+    name = patterns.before.sub("", _DESCRIBED.sub("", name.strip('“”" ')))
     name = patterns.after.sub("", patterns.onward.sub("", name))
     return name if 1 <= len(name) <= LONGEST and not re.search(r"\d{3,}", name) else ""

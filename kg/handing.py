@@ -13,7 +13,7 @@ from kg.patterns import HAN, any_of
 from kg.receivers import begins_anew
 from kg.rulewords import GiftWords, GoodsWords
 from kg.scene import Deed, Scene, giving_hits, read_lead
-from kg.values import Date
+from kg.values import Date, Money
 
 _ATTRIBUTE = re.compile(r"[到来得]?的")
 _LISTED = re.compile(rf"的{HAN}{{0,6}}(?:有|包括|为|主要是|分别是)")
@@ -66,8 +66,10 @@ def is_gift(scene: Scene, deed: Deed, gift: Gift) -> bool:
         or _names_lot(scene, deed)
         or (passive and _opens_with_supplies(scene, deed))
     )
-    if _is_named_only(scene, deed, shown):
+    if _is_named_only(scene, deed, shown) or (not shown and _honours(scene, deed)):
         return False
+    if deed.word in scene.context.rules.gifts.bearing:
+        return bool(gift.receivers and (gift.goods or gift.money))
     if deed.word in deed.rule.weak:
         if _names_no_gift(scene, deed) or (
             deed.word in deed.rule.gets and not (_hands_over(scene, deed) or _gets_for(scene, deed, gift))
@@ -80,6 +82,7 @@ def is_gift(scene: Scene, deed: Deed, gift: Gift) -> bool:
             or gift.money
             or gift.givers
             or _goes_on_to(scene, deed)
+            or _is_paid_for(scene, deed)
         )
         told = told or _supplies_people(scene, deed, gift)
         hard = deed.word not in deed.rule.soft
@@ -146,6 +149,13 @@ def _is_named_only(scene: Scene, deed: Deed, shown: bool) -> bool:
         return True
     noun = text.endswith(words.nominal, clause.begin, deed.span.begin)
     return noun and (not shown or text.startswith(("为", "是"), deed.span.end))
+
+
+def _honours(scene: Scene, deed: Deed) -> bool:
+    """Whether only a sign of honour is handed over: 赠送|锦旗."""
+    end = deed.edge if deed.edge is not None else scene.clauses[deed.number].end
+    text = scene.context.text[deed.span.end : end].rstrip("”》。")
+    return text.endswith(scene.context.rules.gifts.honours)
 
 
 def _names_lot(scene: Scene, deed: Deed) -> bool:
@@ -222,6 +232,14 @@ def _goes_on_to(scene: Scene, deed: Deed) -> bool:
         hit.word not in deed.rule.gets and scene.context.text.startswith(onto, hit.span.end)
         for hit in giving_hits(scene.context, Span(deed.span.begin, scene.sentence.end))
     )
+
+
+def _is_paid_for(scene: Scene, deed: Deed) -> bool:
+    """Whether a sum that was given stands right before a word of getting: 捐资10万元|购买|口罩5万只."""
+    clause = scene.clauses[deed.number]
+    paid = any(isinstance(a, Money) and a.span.end == deed.span.begin for a in scene.amounts)
+    before = giving_hits(scene.context, Span(clause.begin, deed.span.begin))
+    return deed.word in deed.rule.gets and paid and bool(before)
 
 
 def _opens_with_supplies(scene: Scene, deed: Deed) -> bool:

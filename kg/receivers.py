@@ -37,6 +37,7 @@ VISITED = ("Organization", "Person", "Pointer")
 class _Patterns:
     onto: re.Pattern[str]
     handed: re.Pattern[str]
+    backed: re.Pattern[str]
     listed: re.Pattern[str]
     seen: re.Pattern[str]
     learns: re.Pattern[str]
@@ -50,6 +51,7 @@ def _patterns(words: GiftWords) -> _Patterns:
         handed=re.compile(
             rf"(?:(?:{any_of(words.handed)}|(?<!提)供)了?(?:{HAN}{{1,8}}的)?|\d{HAN}{{1,3}}[到至往给])$"
         ),
+        backed=re.compile(rf"{any_of(words.backed)}了?$"),
         seen=re.compile(rf"(?:慰问|看望|探望|走访)了?[^，。]{{0,14}}(?:{any_of(words.people)}|的)$"),
         learns=re.compile(rf"{any_of(words.learns)}{HAN}{{0,6}}$"),
         needs=re.compile(rf"{HAN}{{0,10}}?{any_of(words.needs)}"),
@@ -85,6 +87,8 @@ def find_receivers(scene: Scene, deed: Deed) -> Sequence[Mention]:
 
     Else it is whom the subject went to see before: 来到|某院|，送去….
     """
+    if deed.word in scene.context.rules.gifts.bearing:
+        return _receivers_seen_then(scene, deed)
     named = _receivers_in_clause(scene, deed)
     if named and all(m.kind == "Pronoun" for m in named):
         return _receivers_visited(scene, deed) or named
@@ -94,6 +98,7 @@ def find_receivers(scene: Scene, deed: Deed) -> Sequence[Mention]:
         or _receivers_later(scene, deed)
         or _receiver_behind_dash(scene, deed)
         or _receivers_of_bare_gift(scene, deed)
+        or _receivers_of_outlay(scene, deed)
         or _receivers_visited(scene, deed)
         or _receivers_in_need(scene, deed)
         or _receivers_at_ceremony(scene, deed)
@@ -139,7 +144,9 @@ def _is_handed(scene: Scene, deed: Deed, group: Actors) -> bool:
     if scene.context.text.startswith(scene.context.rules.gifts.made, group.span.end):
         return False
     if group.mentions[0].kind == "Person" and deed.word in scene.context.rules.gifts.helping:
-        return _DESCRIBED.fullmatch(between) is not None
+        groups = scene.actors[deed.number]
+        begin = max([deed.span.end, *(a.span.end for a in groups if a.span.end <= group.span.begin)])
+        return _DESCRIBED.fullmatch(scene.context.text, begin, group.span.begin) is not None
     if group.mentions[0].kind == "Place" and _NAMES_GOODS.match(scene.context.text, group.span.end):
         return bool(_patterns(scene.context.rules.gifts).onto.search(deed.word + between))
     return between in ("", "了") or bool(_patterns(scene.context.rules.gifts).onto.fullmatch(between))
@@ -157,14 +164,16 @@ def _receivers_before(scene: Scene, deed: Deed) -> Sequence[Mention]:
 
 def _receivers_later(scene: Scene, deed: Deed) -> Sequence[Mention]:
     """捐赠…，|转交某院."""
-    handed = _patterns(scene.context.rules.gifts).handed
+    patterns = _patterns(scene.context.rules.gifts)
     for number in range(deed.number, min(deed.number + FAR, len(scene.clauses))):
         if number > deed.number and _is_of_another(scene, number):
             break
         for group in scene.actors[number]:
             before = scene.context.text[scene.clauses[number].begin : group.span.begin]
             only_then = scene.context.text.startswith(("后", "之后"), group.span.end)
-            if group.span.begin > deed.span.end and handed.search(before) and not only_then:
+            backed = group.mentions[0].kind == "Organization" and patterns.backed.search(before)
+            handed = backed or patterns.handed.search(before)
+            if group.span.begin > deed.span.end and handed and not only_then:
                 return group.mentions
     return ()
 
@@ -176,6 +185,17 @@ def _is_of_another(scene: Scene, number: int) -> bool:
         return True
     paid = any(isinstance(a, Money) and clause.contains(a.span) for a in scene.amounts)
     return begins_anew(scene, number) and (paid or _gives_anew(scene, number))
+
+
+def _receivers_of_outlay(scene: Scene, deed: Deed) -> Sequence[Mention]:
+    """出资20万元，为|某校|修建操场: whom the next clause says that it was spent on."""
+    number = deed.number + 1
+    if deed.word not in deed.rule.outlays or number == len(scene.clauses) or begins_anew(scene, number):
+        return ()
+    groups = scene.actors[number]
+    first = groups[0] if groups else None
+    led = first and first.role == "to" and first.span.begin - scene.clauses[number].begin <= 2
+    return first.mentions if first and led else ()
 
 
 def _receiver_behind_dash(scene: Scene, deed: Deed) -> Sequence[Mention]:
@@ -201,6 +221,18 @@ def _receivers_visited(scene: Scene, deed: Deed) -> Sequence[Mention]:
         anew = begins_anew(scene, number) and not deed.word.endswith(("来", "来了"))
         if anew or _gives_anew(scene, number - 1):
             break
+    return ()
+
+
+def _receivers_seen_then(scene: Scene, deed: Deed) -> Sequence[Mention]:
+    """带着|大米200斤看望|某人: whom the subject goes to see with what is counted before."""
+    for number in range(deed.number, min(deed.number + 2, len(scene.clauses))):
+        for group in scene.actors[number]:
+            begin = max(deed.span.end, scene.clauses[number].begin)
+            counted = any(deed.span.end <= a.span.begin < group.span.begin for a in scene.amounts)
+            seen = counted and begin < group.span.begin and group.mentions[0].kind in VISITED
+            if seen and _is_visited(scene, Span(begin, group.span.begin)):
+                return group.mentions
     return ()
 
 

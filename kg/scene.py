@@ -62,13 +62,16 @@ def read_scene(context: Context, sentence: Span, mentions: Sequence[Mention], da
     """The scene of a sentence; `mentions` and `dates` are those of the sentence in order of place."""
     clauses = split_clauses(context.text, sentence)
     actors = [read_actors(context, c, [m for m in mentions if c.contains(m.span)]) for c in clauses]
-    part = context.text[sentence.begin : sentence.end]
-    amounts = [
-        replace(a, span=a.span.moved(sentence.begin)) for a in find_amounts(part, context.rules.values)
-    ]
+    amounts = count_amounts(context, sentence)
     asked = context.text[sentence.end - 1] in "？?"
     triggers = [() if asked else find_triggers(context, sentence, clause, mentions) for clause in clauses]
     return Scene(context, sentence, clauses, mentions, actors, amounts, dates, triggers)
+
+
+def count_amounts(context: Context, sentence: Span) -> list[Money | Quantity]:
+    """What a sentence counts, in order of place; spans count from the start of the text."""
+    found = find_amounts(context.text_of(sentence), context.rules.values)
+    return [replace(amount, span=amount.span.moved(sentence.begin)) for amount in found]
 
 
 def read_lead(scene: Scene, deed: Deed) -> str:

@@ -16,6 +16,7 @@ from kg.mentions import Context, Mention, find_mentions, mentions_in
 from kg.model import Document, Span, Tag
 from kg.punctuation import fold_marks
 from kg.reading.cast import Cast, at_home, find_hero, find_houses, find_main_body
+from kg.reading.inventories import add_inventories
 from kg.reading.lines import find_speech, is_heading
 from kg.reading.local import Said, localize
 from kg.reading.model import LocalSentence, Reading
@@ -75,7 +76,7 @@ def read_document(document: Document, tags: Sequence[Tag], rules: Rulebook) -> R
     houses = find_houses(near, resolution, rules.organizations.pointers, headline.span)
     hero = find_hero(mentions, resolution, headline.span)
     page = _Page(context, mentions, paragraphs, headline, cast, houses, hero, rolls)
-    local = localize(list(_read_sentences(page)), cast)
+    local = localize(add_inventories(context, _read_sentences(page)), cast)
     return Reading(
         source=document.source,
         title=headline.title,

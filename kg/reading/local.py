@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.entities import LocalEntity
 from kg.events import Event
@@ -37,18 +37,23 @@ class Localized:
 def localize(said: Sequence[Said], cast: Cast) -> Localized:
     """Number the entities, and let posts and actions point to them and to their sentences."""
     roll = call_roll(cast.resolution.entities, (m for one in said for m in _meant(one, cast)))
-    sentences: list[Span] = []
+    number_of = {one.sentence: number for number, one in enumerate(said)}
     posts: list[LocalPost] = []
     actions: list[LocalAction] = []
     for one in said:
-        number = len(sentences)
-        held = [p for post in one.posts if (p := _local_post(post, number, cast, roll))]
-        done = [a for event in one.events if (a := _local_action(event, number, one.dates, cast, roll))]
-        if held or done:
-            sentences.append(one.sentence)
-        posts += held
-        actions += done
-    return Localized(tuple(sentences), roll.entities, _distinct(posts), tuple(actions))
+        posts += (p for post in one.posts if (p := _local_post(post, number_of[one.sentence], cast, roll)))
+        actions += (a for event in one.events if (a := _local_action(event, one, number_of, cast, roll)))
+    used = sorted({p.sentence for p in posts}.union(*((a.sentence, *a.inventories) for a in actions)))
+    place = {number: n for n, number in enumerate(used)}
+    return Localized(
+        tuple(said[number].sentence for number in used),
+        roll.entities,
+        _distinct([replace(p, sentence=place[p.sentence]) for p in posts]),
+        tuple(
+            replace(a, sentence=place[a.sentence], inventories=tuple(place[n] for n in a.inventories))
+            for a in actions
+        ),
+    )
 
 
 def _meant(said: Said, cast: Cast) -> Iterator[Meant]:
@@ -73,7 +78,7 @@ def _local_post(post: Post, sentence: int, cast: Cast, roll: Roll) -> LocalPost 
 
 
 def _local_action(
-    event: Event, sentence: int, dates: Mapping[Span, str], cast: Cast, roll: Roll
+    event: Event, said: Said, number_of: Mapping[Span, int], cast: Cast, roll: Roll
 ) -> LocalAction | None:
     def numbers(mentions: Sequence[Mention]) -> tuple[int, ...]:
         found = (roll.number(cast.actor(m)) for m in mentions)
@@ -97,13 +102,14 @@ def _local_action(
             *(LocalGoods(g.name, g.value, g.unit or None, g.approximate) for g in event.goods),
             *(LocalGoods(name) for name in event.uncounted),
         ),
-        date=dates.get(event.date.span) if event.date else None,
+        date=said.dates.get(event.date.span) if event.date else None,
         amount=money.amount if money else None,
         currency=money.currency if money else None,
         approximate=bool(money and money.approximate),
-        sentence=sentence,
+        sentence=number_of[said.sentence],
         confidence=round(event.confidence, 2),
         share=event.share,
+        inventories=tuple(number_of[sentence] for sentence in event.inventories),
     )
 
 

@@ -33,7 +33,8 @@ class LocalGoods:
 class LocalAction:
     """An action of one article; numbers point into its entities and sentences.
 
-    `share` numbers the actions that one trigger tells of several.
+    `share` numbers the actions that one trigger tells of several; `inventories` are further sentences that
+    list its goods.
     """
 
     cls: str
@@ -53,6 +54,7 @@ class LocalAction:
     sentence: int
     confidence: float
     share: int = 0
+    inventories: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
