@@ -15,6 +15,8 @@ from kg.scene import Deed, Scene, giving_hits
 _PLAINLY = re.compile(
     "(?:个人|全部|全额|全程|全数|共同|联合|一次性|无偿|免费|独家|倾情|友情|定向|自愿|自费|统一|分别|各)*"
 )
+# 口罩500只、棉被40床，|均为|某公司捐赠
+_OF_ALL_IS = re.compile("(?:这些)?(?:均|全部|都|皆|全)[为系是]")
 # 这是|某公司|捐赠的口罩
 _THIS_IS = re.compile("[这那][些批]?[都正就]?是")
 _THANKS = re.compile(r"(?:表示|致以|深表)[^，]{0,8}(?:感谢|谢意|敬意)")
@@ -57,8 +59,11 @@ def find_passive_giver(scene: Scene, deed: Deed) -> Actors | None:
     opening = text[clause.begin : before[-1].span.begin]
     if _THIS_IS.fullmatch(opening) and text.startswith("的", deed.span.end):
         return before[-1]
+    after = text[deed.span.end : clause.end]
+    if _OF_ALL_IS.fullmatch(opening):
+        return before[-1] if after in ("", "的") else None
     if opening.endswith(("是", "系")):
-        return before[-1] if len(opening) > 2 and text[deed.span.end : clause.end] == "的" else None
+        return before[-1] if len(opening) > 2 and after.endswith("的") else None
     told = before[-1].role == "by" and len(opening) > 2 and deed.word not in deed.rule.gets
     return before[-1] if told else None
 

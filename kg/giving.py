@@ -22,7 +22,11 @@ _NUMERALS = r"\d一二三四五六七八九十百千"
 # What stands behind a figure without goods: 拿出5万盒|无偿提供给….
 _ONWARD = re.compile("[，,。；、]|$|无偿|免费|全部|已|捐|赠|送|提供")
 # 心电图机一台、血压计五只，|均由|某公司捐赠
-_OF_ALL = re.compile("(?:均|全部|都|皆|全)由")
+_OF_ALL = re.compile("(?:均|全部|都|皆|全)(?:[由为系是])")
+# 每台|4000元: a price, no sum.
+_PRICED = re.compile(
+    "(?:每[台只个件套辆箱瓶份张本支把副双桶袋斤吨米条盒册]|单价|均价|单价为)(?:售价|价值|约|近|为)*$"
+)
 _OPENED = re.compile(r"[(（][^()（）]{0,6}$")
 
 
@@ -54,7 +58,7 @@ class _Patterns:
 @cache
 def _patterns(words: GiftWords) -> _Patterns:
     name = r"[\u3400-\u9fffA-Za-z0-9“”]{1,14}?(?:[（(][^（）()]{1,10}[）)])?"
-    figure = rf"[近约逾]?[{_NUMERALS}万]|{name}[{_NUMERALS}]+"
+    figure = rf"[近约逾]?[{_NUMERALS}万]|{name}[：:]?[{_NUMERALS}]+"
     return _Patterns(
         goes_on=re.compile(rf"(?!\d+[年月日]|[并再]?由)(?:{any_of(words.goes_on)}|{figure})"),
         turns=re.compile(any_of(words.turns)),
@@ -142,7 +146,13 @@ def _given(scene: Scene, deed: Deed, part: Span) -> tuple[list[Goods], list[Mone
         cuts += [end for end in _verb_ends(context, part) if not any(w.begin < end < w.end for w in works)]
     goods = find_goods(context.text, part, scene.amounts, cuts, context.rules.goods)
     goods = goods or _goes_on_counting(scene, part)
-    money = [a for a in scene.amounts if isinstance(a, Money) and part.contains(a.span)]
+    money = [
+        a
+        for a in scene.amounts
+        if isinstance(a, Money)
+        and part.contains(a.span)
+        and not _PRICED.search(context.text, 0, a.span.begin)
+    ]
     worth = [m for m in money if _is_worth(context.text, m)]
     return goods, [m for m in money if m not in worth] if len(worth) > 1 else money
 
@@ -202,7 +212,10 @@ def _reach(scene: Scene, deed: Deed) -> int:
     end = scene.clauses[deed.number].end
     for clause in scene.clauses[deed.number + 1 :]:
         piece = context.text[clause.begin : clause.end]
-        if giving_hits(context, clause) or not patterns.goes_on.match(piece) or patterns.turns.search(piece):
+        hits = giving_hits(context, clause)
+        if hits and context.text[clause.begin - 1] == "—":  # 捐赠的物资——|口罩500只|送到某院
+            return hits[0].span.begin
+        if hits or not patterns.goes_on.match(piece) or patterns.turns.search(piece):
             break
         end = clause.end
     return end

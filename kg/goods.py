@@ -22,13 +22,15 @@ DATED = ("年", "月", "日")
 _MARKS = r"(?:”牌|[、，,；;。：:（）()“”—/\s])"
 _LAST_BRACKET = re.compile(r"\s*[(（][^()（）]{1,14}[)）]\s*$")
 _CLOSED = re.compile(r"[^()（）]{0,6}[)）]")
-_BARE = re.compile(r"(?<=[\u3400-\u9fff])(\d{1,3}(?:,\d{3})+|\d+)(?=[、，,；;。和及与）)]|$)")
+_BARE = re.compile(r"(?<=[\u3400-\u9fff×*])(\d{1,3}(?:,\d{3})+|\d+)(?=[、，,；;。和及与）)]|$)")
 _WORD = re.compile(r"(?![共计达约近和及与并又])[\u3400-\u9fffA-Za-z]{2,8}(?<![共计达约近的各和及与等])")
 # 200套防护服|给某院, not 2台给氧机.
 _GIVEN = re.compile("给(?![氧药水料])")
 _FIRST_BRACKET = re.compile(r"^\s*[(（][^()（）]{1,12}[)）]")
 # 40床|“暖阳”棉被: the brand is no part of the name.
 _BRAND = re.compile(r"^的?“[^”]{1,10}”牌?(?=[\u3400-\u9fff])")
+# 防疫物资|一批（口罩500只）
+_LOT = re.compile("(?:[一两二三四五六七八九十几数多]批|若干)$")
 # 自己珍藏的|字画
 _DESCRIBED = re.compile(r"^[^《》]*的(?=[^《》]+$)")
 _FIRST_WORD = re.compile(
@@ -51,6 +53,9 @@ class Goods:
 _GOES_TO = re.compile(r"[给到往向至予][\u3400-\u9fff]{0,6}$")
 _PEOPLE = re.compile("(?<!机器)人$")
 _EACH = re.compile(r"((?:[\u3400-\u9fffA-Za-z0-9]{1,12}[、和及与])+[\u3400-\u9fffA-Za-z0-9]{1,12})各$")
+_IN_TURN = re.compile(
+    r"(?P<names>(?:[\u3400-\u9fffA-Za-z0-9]{1,12}[、和及与])+[\u3400-\u9fffA-Za-z0-9]{1,12}?)(?:数量)?分别[为是有达]?"
+)
 _JOINED = re.compile(r"[、和及与]")
 _JOINERS = ("、", "和", "及", "与")
 
@@ -72,7 +77,7 @@ def _patterns(words: GoodsWords) -> _Patterns:
     total, whole = any_of(words.totals), any_of(words.whole)
     return _Patterns(
         breaks=re.compile(rf"{_MARKS}|\d+[年月日]|(?!{whole}|{worth}){any_of(words.breaks)}"),
-        before=re.compile(rf"^(?:{worth}|(?!{whole}){any_of(words.before)})+"),
+        before=re.compile(rf"^(?:\d{{1,2}}[.．)]|{worth}|(?!{whole}){any_of(words.before)})+"),
         after=re.compile(rf"(?:{any_of(words.after)}|[，,])+$"),
         onward=re.compile(rf"{any_of(words.onward)}.*$"),
         total=re.compile(rf"[，,]?{total}$"),
@@ -90,20 +95,24 @@ def find_goods(
 
     `cuts` are places that a name does not run over: ends of triggers and mentions.
     """
-    found: list[Goods] = []
     last, patterns = part.begin, _patterns(words)
     amounts = [a for a in (*amounts, *_bare_figures(text, part, amounts, words)) if part.contains(a.span)]
     amounts.sort(key=lambda a: a.span.begin)
     inner = [Span(*held.span()) for held in patterns.holding.finditer(text, part.begin, part.end)]
+    found = _in_turn(text, part, amounts, words)
+    turned = [goods.span for goods in found]
     for amount in amounts:
-        if not isinstance(amount, Quantity) or any(held.contains(amount.span) for held in inner):
+        if not isinstance(amount, Quantity) or amount.span in turned:
+            continue
+        if found and any(found[0].span.end <= h.begin and h.contains(amount.span) for h in inner):
             continue
         told = bool(found) and patterns.again.fullmatch(text, last, amount.span.begin)
         listed = text[last : amount.span.begin] in _JOINERS
+        led = bool(found) and text.endswith(found[-1].name, part.begin, found[-1].span.begin)
         last = amount.span.end
         if told or _is_no_count(text, part, amount, amounts, words):
             continue
-        names = _names_of(text, part, amount.span, amounts, cuts, words)
+        names = _names_of(text, part, amount.span, amounts, cuts, words, led)
         if not names and listed and found and found[-1].unit == amount.unit:
             names = [found[-1].name]  # 分别捐赠口罩800只、|500只
         if patterns.total.search(text[part.begin : amount.span.begin]):
@@ -112,6 +121,25 @@ def find_goods(
             found = [g for g in found if (g.name, g.unit) not in {(name, amount.unit) for name in names}]
         found += [Goods(name, amount.value, amount.unit, amount.approximate, amount.span) for name in names]
     return found
+
+
+def _in_turn(text: str, part: Span, amounts: Sequence[Money | Quantity], words: GoodsWords) -> list[Goods]:
+    """The goods of a list with as many figures behind it: 口罩、防护服|分别为|500只和200套."""
+    turn = _IN_TURN.search(text, part.begin, part.end)
+    if not turn:
+        return []
+    names = [_clean(_patterns(words).breaks.split(n)[-1], words) for n in _JOINED.split(turn["names"])]
+    figures: list[Quantity] = []
+    for amount in amounts:
+        at = figures[-1].span.end if figures else turn.end()
+        joined = text[at : amount.span.begin] in _JOINERS if figures else amount.span.begin == at
+        if isinstance(amount, Quantity) and joined:
+            figures.append(amount)
+    if len(names) != len(figures) or not all(names):
+        return []
+    return [
+        Goods(name, f.value, f.unit, f.approximate, f.span) for name, f in zip(names, figures, strict=True)
+    ]
 
 
 def _ends_list(text: str, part: Span, amount: Span, names: Sequence[str]) -> bool:
@@ -127,7 +155,7 @@ def _bare_figures(
     return [
         Quantity(Span(*match.span()), parse_numeral(match[0]), "", False)
         for match in _BARE.finditer(text, part.begin, part.end)
-        if text.endswith(words.tails, part.begin, match.start())
+        if text[part.begin : match.start()].rstrip("×*").endswith(words.tails)
         and not any(a.span.overlaps(Span(*match.span())) for a in amounts)
     ]
 
@@ -165,10 +193,17 @@ def _is_note(
         return False
     at = part.begin + opening
     last = next((a for a in reversed(amounts) if a.span.end <= at), None)
-    counted = isinstance(last, Quantity) and not re.search(_MARKS, text[last.span.end : at])
+    counted = (
+        isinstance(last, Quantity)
+        and last.unit not in words.uncounted
+        and not re.search(_MARKS, text[last.span.end : at])
+    )
     anew = any(a.span.begin == amount.span.end + 1 for a in amounts)
     alone = _is_alone_in_bracket(text, amount) and not anew
-    lists = text.startswith(words.listing, at + 1) or text.endswith(words.general, part.begin, at)
+    named = _LOT.sub("", text[part.begin : at])
+    lists = text.startswith(words.listing, at + 1) or named.endswith(words.general)
+    if counted and text.endswith(words.general, part.begin, last.span.begin if last else at):
+        return False
     return counted or not (alone or lists)
 
 
@@ -179,12 +214,13 @@ def _names_of(
     amounts: Sequence[Money | Quantity],
     cuts: Sequence[int],
     words: GoodsWords,
+    led: bool,
 ) -> list[str]:
     """What is counted; behind 各 every thing of the list before it: 篮球、足球各40个."""
     floor = max([part.begin, *(c for c in cuts if c <= amount.begin)])
     listed = _EACH.search(text[floor : amount.begin])
     names = [_clean(name, words) for name in _JOINED.split(listed[1])] if listed else []
-    names = names or [_name_of(text, part, amount, amounts, cuts, words)]
+    names = names or [_name_of(text, part, amount, amounts, cuts, words, led)]
     return [name for name in names if name and not (name.endswith(words.not_goods) or _PEOPLE.search(name))]
 
 
@@ -195,8 +231,11 @@ def _name_of(
     amounts: Sequence[Money | Quantity],
     cuts: Sequence[int],
     words: GoodsWords,
+    led: bool,
 ) -> str:
     """What is counted: the name before the figure where something closes behind it, else the name behind.
+
+    In a list whose names have `led` so far it is the one before: 口罩500只、消毒液100桶|的货车.
 
     A figure that only counts the same again (30箱|共720瓶) lies between no name and its figure.
     """
@@ -209,7 +248,7 @@ def _name_of(
     before = _name_before(text[floor : amount.begin], words)
     after = _name_after(text[end : min(part.end, end + LONGEST + 14)], words)
     closed = end >= part.end or text[end] in "、，,；;。（(/ 　" + words.closers
-    return before if before and (closed or not after) else after or before
+    return before if before and (closed or led or not after) else after or before
 
 
 def _belongs_to_name(text: str, amount: Money | Quantity, words: GoodsWords) -> bool:
@@ -226,7 +265,7 @@ def _is_alone_in_bracket(text: str, amount: Quantity) -> bool:
 
 def _name_before(part: str, words: GoodsWords) -> str:
     patterns = _patterns(words)
-    part = _LAST_BRACKET.sub("", patterns.total.sub("", part).rstrip("（(：:")).rstrip(' ”"')[-LONGEST:]
+    part = _LAST_BRACKET.sub("", patterns.total.sub("", part).rstrip("（(：:")).rstrip(' ”"×*')[-LONGEST:]
     return _clean(patterns.breaks.split(patterns.after.sub("", part))[-1], words)
 
 
@@ -234,8 +273,9 @@ def _name_after(part: str, words: GoodsWords) -> str:
     match = _FIRST_WORD.match(_BRAND.sub("", _FIRST_BRACKET.sub("", part)))
     if not match:
         return ""
-    named = _GIVEN.split(match["name"].lstrip("“"))[0]
-    return _clean(_patterns(words).breaks.split(named)[0], words)
+    patterns = _patterns(words)
+    named = _GIVEN.split(patterns.onward.sub("", match["name"].lstrip("“")))[0]
+    return _clean(patterns.breaks.split(named)[0], words)
 
 
 def _clean(name: str, words: GoodsWords) -> str:

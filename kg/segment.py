@@ -10,7 +10,8 @@ from kg.model import Span
 
 # 某人（某地人，某公司总经理）向某校捐赠
 _NOTE = re.compile(r"[（(][^（）()\d]{1,40}[)）]")
-_CLAUSE = re.compile(r"[，,：:；;。！？!?…\n]+|——|—")
+# 口罩：|500只 goes on.
+_CLAUSE = re.compile(r"[，,；;。！？!?…\n]+|[：:](?!\d)|——|—")
 _ENDS = "。！？!?"
 _CLOSERS = '…”’」』"）)'
 _HEADING_END = "。！？!?；;：:，,"

@@ -134,9 +134,9 @@ def _amount_pattern(words: ValueWords) -> re.Pattern[str]:
     currencies, units = any_of(words.currencies), any_of(words.units)
     return re.compile(
         rf"(?P<about>(?<!{_SCANS}){before})?{any_of(words.money_prefixes)}?(?P<prefix>{any_of(words.currency_prefixes)})?"
-        rf"(?P<about2>(?<!{_SCANS}){before})?(?<![A-Za-z\d]){_NUMBER}(?P<loose>{after})?\s?"
+        rf"(?P<about2>(?<!{_SCANS}){before})?(?:(?<![A-Za-z\d])|(?<=[A-Za-z])(?=[一两二三四五六七八九十])){_NUMBER}(?P<loose>{after})?\s?"
         rf"(?P<scale>[十百千万亿]*)(?P<loose2>{after})?"
-        rf"(?:(?P<currency>{currencies})|(?P<unit>{units})|(?<=[万亿余多])(?P<bare>(?=[，,。；;、）)的用]|$)))"
+        rf"(?:(?P<currency>{currencies})|(?P<unit>{units})|[（(](?P<noted>{units})[)）]|(?<=[万亿余多])(?P<bare>(?=[，,。；;、）)的用]|$)))"
     )
 
 
@@ -181,10 +181,11 @@ def _amount(match: re.Match[str], words: ValueWords) -> Money | Quantity:
     about = any(match[part] for part in ("about", "about2", "upper", "loose", "loose2", "over"))
     value, about = parse_numeral(numeral), about or _BETWEEN.search(numeral) is not None
     span = Span(match.start(), match.end())
-    if match["unit"] is None:
+    unit = match["unit"] or match["noted"]
+    if unit is None:
         before = words.currency_prefixes.get(match["prefix"] or "")
         return Money(span, value, before or words.currencies.get(match["currency"], "CNY"), about)
-    return Quantity(span, value, match["unit"], about)
+    return Quantity(span, value, unit, about)
 
 
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
