@@ -19,6 +19,7 @@ _PLAINLY = re.compile(
 _OF_ALL_IS = re.compile("(?:这些)?(?:均|全部|都|皆|全)[为系是]")
 # 这是|某公司|捐赠的口罩
 _THIS_IS = re.compile("[这那][些批]?[都正就]?是")
+_FROM = re.compile("[了过]?(?:来自|由)?")
 _THANKS = re.compile(r"(?:表示|致以|深表)[^，]{0,8}(?:感谢|谢意|敬意)")
 
 
@@ -136,17 +137,29 @@ def find_received(scene: Scene, deed: Deed) -> int | None:
 
 
 def find_givers(scene: Scene, deed: Deed) -> tuple[Mention, ...]:
-    """Who gave, where the subject received: 我院收到某公司捐赠的…"""
+    """Who gave, where the subject received: 我院收到某公司捐赠的…, 我院收到|某公司|5万元捐款."""
+    if deed.word in scene.context.rules.gifts.taken:
+        return _taken_from(scene, deed)
     received = find_received(scene, deed)
     if received is None:
         return _thanked(scene, deed)
     if _thanked_giver(scene, deed):
         return ()
-    between = Span(received, deed.span.begin)
     groups = [
-        a for a in scene.actors[deed.number] if between.contains(a.span) and a.role not in ("to", "through")
+        a
+        for a in scene.actors[deed.number]
+        if received <= a.mentions[0].span.begin
+        and a.span.end <= deed.span.begin
+        and a.role not in ("to", "through")
     ]
     return tuple(m for m in groups[-1].mentions if m.kind != "Place") if groups else ()
+
+
+def _taken_from(scene: Scene, deed: Deed) -> tuple[Mention, ...]:
+    """From whom the subject took what a word of taking tells: 收到|(来自)某公司|5万元捐款."""
+    behind = [a for a in scene.actors[deed.number] if deed.span.end <= a.span.begin]
+    near = behind and _FROM.fullmatch(scene.context.text, deed.span.end, behind[0].span.begin)
+    return tuple(m for m in behind[0].mentions if m.kind != "Place") if near else ()
 
 
 def _thanked_giver(scene: Scene, deed: Deed) -> Actors | None:

@@ -27,6 +27,7 @@ _OF_ALL = re.compile("(?:均|全部|都|皆|全)(?:[由为系是])")
 _PRICED = re.compile(
     "(?:每[台只个件套辆箱瓶份张本支把副双桶袋斤吨米条盒册]|单价|均价|单价为)(?:售价|价值|约|近|为)*$"
 )
+_COUNTED = re.compile(rf"{HAN}{{1,6}}\d")
 _OPENED = re.compile(r"[(（][^()（）]{0,6}$")
 
 
@@ -63,7 +64,7 @@ def _patterns(words: GiftWords) -> _Patterns:
         goes_on=re.compile(rf"(?!\d+[年月日]|[并再]?由)(?:{any_of(words.goes_on)}|{figure})"),
         turns=re.compile(any_of(words.turns)),
         total=re.compile(rf"{any_of(words.totals)}{HAN}{{0,3}}$"),
-        got=re.compile(rf"(?<!便){any_of(words.got)}[到得来了]*"),  # not in 便携
+        got=re.compile(rf"{any_of(words.got)}[到得来了]*"),
     )
 
 
@@ -139,7 +140,11 @@ def _given(scene: Scene, deed: Deed, part: Span) -> tuple[list[Goods], list[Mone
     """Goods and sums in a part of the text; names of goods run over no other name and no verb of giving."""
     context = scene.context
     tails = context.rules.goods.tails
-    named = [m for m in scene.mentions if m.kind != "Work" and not is_goods(m, tails)]
+    named = [
+        m
+        for m in scene.mentions
+        if m.kind != "Work" and not is_goods(m, tails) and not _is_origin(scene, deed, m)
+    ]
     cuts = [m.span.end for m in named] + [deed.span.end]
     if part.end <= deed.span.begin:
         works = [m.span for m in scene.mentions if m.kind == "Work"]
@@ -155,6 +160,17 @@ def _given(scene: Scene, deed: Deed, part: Span) -> tuple[list[Goods], list[Mone
     ]
     worth = [m for m in money if _is_worth(context.text, m)]
     return goods, [m for m in money if m not in worth] if len(worth) > 1 else money
+
+
+def _is_origin(scene: Scene, deed: Deed, mention: Mention) -> bool:
+    """Whether a place only tells where goods are from: 向某院送去|某市|毛尖100斤."""
+    text, span = scene.context.text, mention.span
+    if mention.kind != "Place" or not _COUNTED.match(text, span.end):
+        return False
+    if text[span.begin - 1] in "、，,":
+        return deed.span.end < span.begin
+    to = any(a.role == "to" and a.span.end <= deed.span.begin for a in scene.actors[deed.number])
+    return to and text[deed.span.end : span.begin] in ("", "了")
 
 
 def _goes_on_counting(scene: Scene, part: Span) -> list[Goods]:
@@ -201,7 +217,14 @@ def is_goods(mention: Mention, tails: tuple[str, ...]) -> bool:
 def _verb_ends(context: Context, part: Span) -> list[int]:
     ends = [h.span.end for h in giving_hits(context, part)]
     ends += [m.end() for m in _patterns(context.rules.gifts).got.finditer(context.text, part.begin, part.end)]
-    return ends + [s.span.end for s in context.stops_between(part.begin, part.end)]
+    ends += [s.span.end for s in context.stops_between(part.begin, part.end)]
+    whole = list(_whole(context.rules.goods).finditer(context.text, part.begin, part.end))
+    return [end for end in ends if not any(w.start() < end <= w.end() for w in whole)]
+
+
+@cache
+def _whole(words: GoodsWords) -> re.Pattern[str]:
+    return re.compile(any_of(words.whole))
 
 
 def _reach(scene: Scene, deed: Deed) -> int:

@@ -38,6 +38,7 @@ class _Patterns:
     onto: re.Pattern[str]
     handed: re.Pattern[str]
     backed: re.Pattern[str]
+    binds: re.Pattern[str]
     listed: re.Pattern[str]
     seen: re.Pattern[str]
     learns: re.Pattern[str]
@@ -52,6 +53,7 @@ def _patterns(words: GiftWords) -> _Patterns:
             rf"(?:(?:{any_of(words.handed)}|(?<!提)供)了?(?:{HAN}{{1,8}}的)?|\d{HAN}{{1,3}}[到至往给])$"
         ),
         backed=re.compile(rf"{any_of(words.backed)}了?$"),
+        binds=re.compile(any_of(words.binds)),
         seen=re.compile(rf"(?:慰问|看望|探望|走访)了?[^，。]{{0,14}}(?:{any_of(words.people)}|的)$"),
         learns=re.compile(rf"{any_of(words.learns)}{HAN}{{0,6}}$"),
         needs=re.compile(rf"{HAN}{{0,10}}?{any_of(words.needs)}"),
@@ -99,6 +101,7 @@ def find_receivers(scene: Scene, deed: Deed) -> Sequence[Mention]:
         or _receiver_behind_dash(scene, deed)
         or _receivers_of_bare_gift(scene, deed)
         or _receivers_of_outlay(scene, deed)
+        or _receivers_bound(scene, deed)
         or _receivers_visited(scene, deed)
         or _receivers_in_need(scene, deed)
         or _receivers_at_ceremony(scene, deed)
@@ -141,6 +144,8 @@ def _is_helped(scene: Scene, before: Sequence[Actors], group: Actors) -> bool:
 def _is_handed(scene: Scene, deed: Deed, group: Actors) -> bool:
     """Whether the verb hands on to the group that follows it: 捐赠|给|某院."""
     between = scene.context.text[deed.span.end : group.span.begin]
+    if deed.word in scene.context.rules.gifts.taken:
+        return False
     if scene.context.text.startswith(scene.context.rules.gifts.made, group.span.end):
         return False
     if group.mentions[0].kind == "Person" and deed.word in scene.context.rules.gifts.helping:
@@ -196,6 +201,21 @@ def _receivers_of_outlay(scene: Scene, deed: Deed) -> Sequence[Mention]:
     first = groups[0] if groups else None
     led = first and first.role == "to" and first.span.begin - scene.clauses[number].begin <= 2
     return first.mentions if first and led else ()
+
+
+def _receivers_bound(scene: Scene, deed: Deed) -> Sequence[Mention]:
+    """与|某村|结对，捐赠…: with whom the subject bound itself in the clause before."""
+    if not deed.number or begins_anew(scene, deed.number):
+        return ()
+    text, clause = scene.context.text, scene.clauses[deed.number - 1]
+    binds = _patterns(scene.context.rules.gifts).binds
+    groups = [
+        a
+        for a in scene.actors[deed.number - 1]
+        if text.endswith(("与", "和", "同"), clause.begin, a.span.begin)
+        and binds.search(text, a.span.end, clause.end)
+    ]
+    return groups[-1].mentions if groups else ()
 
 
 def _receiver_behind_dash(scene: Scene, deed: Deed) -> Sequence[Mention]:

@@ -68,6 +68,7 @@ def read_gifts(file: Table) -> GiftWords:
         onto=table.words("onto"),
         handed=table.words("handed"),
         backed=table.words("backed"),
+        binds=table.words("binds"),
         honours=table.words("honours"),
         bearing=table.words("bearing"),
         arrives=table.words("arrives"),

@@ -57,6 +57,7 @@ class GiftWords:
     onto: tuple[str, ...]
     handed: tuple[str, ...]
     backed: tuple[str, ...]
+    binds: tuple[str, ...]
     honours: tuple[str, ...]
     bearing: tuple[str, ...]
     arrives: tuple[str, ...]

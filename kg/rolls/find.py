@@ -12,7 +12,14 @@ from functools import cache
 from kg.model import Document, Span
 from kg.patterns import BRACKET
 from kg.rolls.columns import WHO, Table, is_rule, read_cells, read_head, read_label
-from kg.rolls.headings import announcement, announces_people, closes, tells_of_gifts, unit_of
+from kg.rolls.headings import (
+    announcement,
+    announces_people,
+    closes,
+    find_list_within,
+    tells_of_gifts,
+    unit_of,
+)
 from kg.rolls.model import Candidates, Entry, Listed, Part, Rolls, Row
 from kg.rolls.parts import Counting, read_parts, read_sum
 from kg.rulebook import Rulebook
@@ -135,7 +142,13 @@ def _step(
         return (now, (Listed(now.opening, sentence),)) if listed else (None, ())
     if now and (told := read_label(text, sentence, words)):
         return _read_told(text, now, *told, rules)
-    return _read_line(text, sentence, now, rules) if now else (None, ())
+    if now:
+        return _read_line(text, sentence, now, rules)
+    begin = find_list_within(line, words)
+    if begin is None:
+        return None, ()
+    within = Span(sentence.begin + begin, sentence.end)
+    return None, _read_line(text, within, _Open(sentence, Counting()), rules)[1]
 
 
 def _read_told(

@@ -39,7 +39,9 @@ def _is_other(words: RollWords) -> re.Pattern[str]:
 def tells_of_gifts(text: str, words: RollWords) -> bool:
     """Whether a text can hold a roll of givers at all."""
     listed = any(word in text for word in (*words.lists, *words.below))
-    return any(word in text for word in words.gifts) and (listed or _taken(words).search(text) is not None)
+    if not any(word in text for word in words.gifts):
+        return False
+    return listed or any(pattern(words).search(text) for pattern in (_taken, _within))
 
 
 def announcement(line: str, words: RollWords, themed: bool) -> int | None:
@@ -54,6 +56,22 @@ def announcement(line: str, words: RollWords, themed: bool) -> int | None:
         return None
     told = _announced(words).search(lead) or (themed and any(word in lead for word in words.openings))
     return end if told else None
+
+
+@cache
+def _within(words: RollWords) -> re.Pattern[str]:
+    sum_of = r"[\d一二两三四五六七八九十百千万][\d.,一二三四五六七八九十百千万]*[余多]?元"
+    name = rf"(?!{any_of((*words.totals, *words.each, *words.worth))}){HAN}{{2,12}}?"
+    return re.compile(
+        rf"{any_of(words.gifts)}{HAN}{{0,6}}[，,：:](?:其中[，,：:]?)?"
+        rf"(?={name}{sum_of}[、，,；和]{name}{sum_of}(?:[、，,；。和等]|$))"
+    )
+
+
+def find_list_within(line: str, words: RollWords) -> int | None:
+    """Where in a sentence a list of names and sums alone begins: 盟员踊跃捐款，其中|王某1万元、李某500元."""
+    found = _within(words).search(line)
+    return found.end() if found else None
 
 
 def announces_people(line: str, words: RollWords) -> bool:
