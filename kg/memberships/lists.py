@@ -12,7 +12,7 @@ from kg.memberships.apposed import is_profiled
 from kg.memberships.chains import follows
 from kg.memberships.model import COUNTED, TOLD_APART, Line, Post, serving, without_address
 from kg.memberships.service import is_served_by, read_run, read_service
-from kg.memberships.titles import house, is_single, member_word, read_member
+from kg.memberships.titles import house, is_single, member_word, place_in, read_member
 from kg.mentions import Mention
 from kg.patterns import any_of
 from kg.rulebook import Rulebook
@@ -54,6 +54,8 @@ def _body_of(before: Sequence[Post], post: Post) -> Mention | None:
 
 def _placed_alike(post: Post, body: Mention | None, place: str, words: ServiceWords) -> Post:
     """A post without a body in the body before it; a ruler's of the same level in the place before it."""
+    if post.place and body and not place:
+        place = place_in(body.text, post.place)
     if post.place and place.endswith(post.place):
         return replace(post, place=place)
     if post.is_placed or not body or not _may_serve(body, post.title or "", words):

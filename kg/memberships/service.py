@@ -17,6 +17,7 @@ from kg.patterns import HAN, any_of
 from kg.rulewords import ServiceWords
 
 # Somebody's name, a bracket, and where that person works: X（某院呼吸科）.
+_GOES_ON = re.compile(r"[\u3400-\u9fff](?<![的和与及兼并])")
 _IN_BRACKET = re.compile(r"\s*[（(]")
 _CLOSED = re.compile(r"(?:[\u3400-\u9fff]{1,8}[科室部处系])?(?:任职|就职|工作)?[)）]")
 _SENT = re.compile(r"[^，,。；;、的]{0,10}(?:到|赴|在|前往)")
@@ -53,7 +54,7 @@ def read_service(line: Line, index: int, first: int) -> tuple[list[Post], list[M
     if titles and (again := _behind_bracket(line, titles[-1])):
         more = read_run(line, again, person)
         posts, titles = [*posts, *more[0]], [*titles, *more[1]]
-    if titles and _is_refused(line, person, titles[-1]):
+    if titles and (_is_refused(line, person, titles[-1]) or _is_for(line, start, titles[-1])):
         return [], titles
     return _housed(line, posts, titles, first), titles
 
@@ -90,6 +91,13 @@ def _is_ruled(line: Line, number: int) -> bool:
     if place.kind != "Place" or not title or title[0].kind != "Title":
         return False
     return not line.gap(place, title[0]) and title[0].text.endswith(tuple(line.rules.titles.rules))
+
+
+def _is_for(line: Line, start: int, title: Mention) -> bool:
+    """Whether 为 tells for whom something is done, not what somebody is: X为|某院医护人员|提供午餐."""
+    alone = line.gap(line.named[start - 1], line.named[start]).strip() == "为"
+    chosen = line.text.endswith(line.rules.titles.service.chosen, 0, line.named[start - 1].span.begin)
+    return alone and not chosen and _GOES_ON.match(line.text, title.span.end, line.span.end) is not None
 
 
 def _is_refused(line: Line, person: Mention, title: Mention) -> bool:

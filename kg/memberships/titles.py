@@ -15,6 +15,7 @@ from kg.rulewords import ServiceWords
 
 # Whom the rulers of a nation serve, as `rules` in titles.toml calls it.
 _NATION = "国"
+_VILLAGE = "村"
 _SCIENCE = "科学"
 # Where a party's members work: 某局的|社员X.
 _EMPLOYERS = ("Hospital", "School", "Company", "GovernmentBody")
@@ -36,9 +37,13 @@ def read_title(
     level = next((level for post, level in rules.titles.rules.items() if title.endswith(post)), "")
     if level == _NATION:
         return Post(person, body if fresh and not place else None, plain, place=place)
+    if level == _VILLAGE and (body or not place):
+        level = ""
+    if level == _VILLAGE and not place.endswith(level) and not plain.startswith(level):
+        level = ""
     if level:
         place = place if not place or place.endswith(level) else place + level
-        return Post(person, None, plain, place=place or _place_in(body.text if body else "", level) or level)
+        return Post(person, None, plain, place=place or place_in(body.text if body else "", level) or level)
     return Post(person, house(body, title, rules.titles.service) if body else None, plain)
 
 
@@ -176,7 +181,7 @@ def house(body: Mention, title: str, words: ServiceWords) -> Mention:
     return _cut(body, match[1])
 
 
-def _place_in(name: str, level: str) -> str:
-    """The place inside a body's name: 某县 of 某县委, for its 县长."""
+def place_in(name: str, level: str) -> str:
+    """The place of a level inside a body's name, or nothing: 某县 of 某县委, for its 县长."""
     ends = (match.end() for match in re.finditer(rf"(?<!自治)(?<!城){level}", name))
     return name[: max(ends, default=0)] if not name.startswith(level) else ""

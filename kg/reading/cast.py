@@ -16,6 +16,8 @@ from kg.rulebook import Rulebook
 OPENING = 300
 """Characters within which an article names the body that it is about."""
 
+_VILLAGE = "村"
+
 LEAST = 2
 """How often an article must name a body, its title counted twice, to be about it."""
 
@@ -69,13 +71,19 @@ class Cast:
         return LocalEntity("Organization", mention.text, (mention.text,), key)
 
     def _government(self, place: str) -> Meant:
-        """The government of a place, which its rulers serve; a level or 该县 means the article's own."""
+        """The government of a place, which its rulers serve; a level or 该县 means the article's own.
+
+        A village has none: it is the body itself.
+        """
         place = place.removeprefix("该")
         if place in self.rules.organizations.levels:
             own = place_at_level(self.resolution.home, place)
             if not own:
                 return None
             place = own[-1]
+        if place.endswith(_VILLAGE):
+            parsed = parse_organization(place, self.rules, self.resolution.home, "")
+            return LocalEntity("Organization", place, (place,), ("organization", "", *parsed.place, place))
         is_nation = place in self.rules.organizations.nations
         name = f"{place}政府" if is_nation else f"{place}人民政府"
         for number, entity in enumerate(self.resolution.entities):
