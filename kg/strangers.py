@@ -98,6 +98,8 @@ def _are_others(scene: Scene, number: int) -> bool:
         return False
     inside = (m for m in scene.mentions if m.span.begin < people.end() and m.span.end > clause.begin)
     named = any(m.kind != "Place" for m in inside)
+    if any(t.span.begin == clause.begin for t in scene.triggers[number]):  # 排查|返乡人员300人
+        return False
     return not named and _is_free_of_stops(context, clause.begin, people.end())
 
 

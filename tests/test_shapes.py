@@ -1,8 +1,9 @@
-"""Gifts in the shapes that articles tell them: goods, sums, and who gave to whom through whom."""
+"""Gifts, posts and deeds in the many shapes in which articles tell them: all that a text says, and no more."""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -16,8 +17,13 @@ from kg.ontology import load_ontology
 from kg.pipeline import join_readings, read_batch
 from kg.rulebook import Rulebook, load_rulebook
 
-CASES = tomllib.loads((ROOT / "tests/cases/gifts/shapes.toml").read_text("utf-8"))["case"]
 ONTOLOGY = load_ontology()
+
+
+def cases(name: str) -> list[Any]:
+    """The cases of a file, by their texts."""
+    told = tomllib.loads((ROOT / f"tests/cases/shapes/{name}.toml").read_text("utf-8"))["case"]
+    return [pytest.param(case, id=case["text"]) for case in told]
 
 
 @cache
@@ -30,7 +36,7 @@ def graph_of(text: str, tagger: Tagger) -> Graph:
     return join_readings(readings, rulebook(), ONTOLOGY).graph
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
+@pytest.mark.parametrize("case", cases("gifts"))
 def test_a_gift(case: dict[str, Any], tagger: Tagger) -> None:
     graph = graph_of(case["text"], tagger)
     gifts = [action for action in graph.actions if action.cls == "Donation"]
@@ -47,9 +53,28 @@ def test_a_gift(case: dict[str, Any], tagger: Tagger) -> None:
             assert {names[id_] for gift in gifts for id_ in getattr(gift, role)} == set(case[role])
 
 
-def counted(gifts: list[Action]) -> set[tuple[str, Decimal]]:
+def counted(gifts: Sequence[Action]) -> set[tuple[str, Decimal]]:
     """The goods of gifts that have a figure."""
     return {(item.name, item.value) for gift in gifts for item in gift.items if item.value is not None}
+
+
+@pytest.mark.parametrize("case", cases("posts"))
+def test_a_post(case: dict[str, Any], tagger: Tagger) -> None:
+    graph = graph_of(case["text"], tagger)
+    names = {entity.id: entity.name for entity in graph.entities}
+    held = {
+        (names[post.person], names[post.organization or ""], names[post.title or ""])
+        for post in graph.memberships
+    }
+    assert held == set(map(tuple, case["posts"]))
+
+
+@pytest.mark.parametrize("case", cases("deeds"))
+def test_a_deed(case: dict[str, Any], tagger: Tagger) -> None:
+    graph = graph_of(case["text"], tagger)
+    names = {entity.id: entity.name for entity in graph.entities}
+    done = {(action.cls, *sorted(names[id_] for id_ in action.agents)) for action in graph.actions}
+    assert done == set(map(tuple, case["deeds"]))
 
 
 def test_goods_that_a_later_sentence_lists_rest_on_both_sentences(tagger: Tagger) -> None:
@@ -66,4 +91,4 @@ def test_goods_that_a_later_sentence_lists_rest_on_both_sentences(tagger: Tagger
     apart = graph_of(
         "枫岭药业向枫岭县中医院捐赠了一批物资。医院表示感谢。物资包括口罩800只、棉被40床。", tagger
     )
-    assert counted(list(apart.actions)) == set()
+    assert counted(apart.actions) == set()
