@@ -19,6 +19,7 @@ LONGEST_WORD = 4
 
 # 据某台|报道
 _SOURCE = re.compile(r"[另又而]?据[^，,]*$")
+_FIGURE = re.compile(r"[\d一二两三四五六七八九十百千万几]")
 _BYLINE = re.compile(r"记者|通讯员|讯|媒体")
 
 
@@ -46,6 +47,7 @@ def find_triggers(
         for t in found
         if not any(o.span.contains(t.span) and len(o.span) > len(t.span) for o in found)
         and not any(m.span.overlaps(t.span) and _takes(m, t) for m in mentions)
+        and not _bears_nothing(context, t, clause)
     ]
     last = max(
         (t.span.begin for t in longest if not _lacks_object(read_cotext(context.text, t, clause), t)),
@@ -70,6 +72,13 @@ def _rules_by_word(actions: Sequence[ActionRule]) -> Mapping[str, Sequence[Actio
         for word in rule.triggers | rule.weak:
             rules_of.setdefault(word, []).append(rule)
     return rules_of
+
+
+def _bears_nothing(context: Context, trigger: Trigger, clause: Span) -> bool:
+    """Whether nothing is counted that a subject is said to bear: 带着|大家致富."""
+    if trigger.word not in context.rules.gifts.bearing:
+        return False
+    return _FIGURE.search(context.text, trigger.span.end, clause.end) is None
 
 
 def _takes(mention: Mention, trigger: Trigger) -> bool:

@@ -130,6 +130,7 @@ def read_titles(file: Table) -> TitleWords:
         membership=file.table("membership").texts(),
         serves=file.table("serves").lists(),
         rules=file.table("rules").texts(),
+        villagers=file.words("villagers"),
         members=file.table("members").texts(),
         aides=file.words("aides"),
         only_after=file.table("only_after").lists(),

@@ -173,6 +173,7 @@ class TitleWords:
     membership: Mapping[str, str]
     serves: Mapping[str, tuple[str, ...]]
     rules: Mapping[str, str]
+    villagers: tuple[str, ...]
     members: Mapping[str, str]
     aides: tuple[str, ...]
     only_after: Mapping[str, tuple[str, ...]]

@@ -1,4 +1,4 @@
-"""Gifts, posts and deeds in the many shapes in which articles tell them: all that a text says, and no more."""
+"""Gifts, posts and deeds in the many shapes of articles: all that a text says, and no more."""
 
 from __future__ import annotations
 

@@ -90,7 +90,8 @@ def _is_ruled(line: Line, number: int) -> bool:
     place, title = line.named[number], line.named[number + 1 : number + 2]
     if place.kind != "Place" or not title or title[0].kind != "Title":
         return False
-    return not line.gap(place, title[0]) and title[0].text.endswith(tuple(line.rules.titles.rules))
+    words = line.rules.titles
+    return not line.gap(place, title[0]) and title[0].text.endswith((*words.rules, *words.villagers))
 
 
 def _is_for(line: Line, start: int, title: Mention) -> bool:

@@ -37,10 +37,8 @@ def read_title(
     level = next((level for post, level in rules.titles.rules.items() if title.endswith(post)), "")
     if level == _NATION:
         return Post(person, body if fresh and not place else None, plain, place=place)
-    if level == _VILLAGE and (body or not place):
-        level = ""
-    if level == _VILLAGE and not place.endswith(level) and not plain.startswith(level):
-        level = ""
+    if place and not body and title.endswith(rules.titles.villagers) and _VILLAGE in (place[-1], plain[0]):
+        level = _VILLAGE
     if level:
         place = place if not place or place.endswith(level) else place + level
         return Post(person, None, plain, place=place or place_in(body.text if body else "", level) or level)
