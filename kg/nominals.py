@@ -74,7 +74,7 @@ def _opens_noun(trigger: Trigger, around: Cotext, mentions: Sequence[Mention], w
         (rule.makes and trigger.word in rule.weak and around.after.startswith(rule.objects))  # 上报|建议20条
         or _counts_goods(around, rule)
         or _is_carried(around, rule, words)
-        or any(m.span.begin == trigger.span.end for m in mentions)
+        or any(m.span.begin == trigger.span.end and m.kind != "Pointer" for m in mentions)  # 救治|专家组
     )
 
 
