@@ -94,5 +94,5 @@ def giving_hits(context: Context, part: Span, weak: bool = True) -> list[Hit]:
         for rule in context.rules.actions
         if rule.gives
         for hit in context.hits_between(f"action {rule.cls}", part.begin, part.end)
-        if weak or hit.word not in rule.weak
+        if (weak or hit.word not in rule.weak) and hit.word not in context.rules.gifts.bearing
     ]
