@@ -116,6 +116,10 @@ def read_names(file: Table) -> NameWords:
         adverbs=frozenset(file.text("adverbs")),
         makings=frozenset(file.text("makings")),
         calls=frozenset(file.text("calls")),
+        prepositions=frozenset(file.text("prepositions")),
+        localizers=frozenset(file.text("localizers")),
+        numerals=frozenset(file.text("numerals")),
+        counted=file.words("counted"),
     )
 
 

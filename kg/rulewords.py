@@ -105,6 +105,10 @@ class NameWords:
     adverbs: frozenset[str]
     makings: frozenset[str]
     calls: frozenset[str]
+    prepositions: frozenset[str]
+    localizers: frozenset[str]
+    numerals: frozenset[str]
+    counted: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,14 +14,17 @@ from kg.mentions.wording import (
     LONGEST_TAIL,
     begins_phrase,
     begins_with_noun,
+    ends_inside,
     ends_longer_word,
     holds_deed,
     is_common_word,
     is_familiar,
     is_given_word,
+    is_preposed,
     is_presented,
     is_role,
     is_town,
+    lies_in_phrase,
     may_be_noun,
     runs_over,
     splits_word,
@@ -100,7 +103,12 @@ def by_end(context: Context, name: Candidate, title_begins: Set[int]) -> int:
     end, points, names = name.span.end, 0, context.rules.names
     if context.text.startswith(context.rules.places.endings, end) and end not in title_begins:
         points += _NAMES_PLACE
-    if context.text[end - 1] in names.copulas and end in title_begins:
+    is_held = end in title_begins or any(
+        tag.begin == end for tag in context.tagged("ORG", Span(end, end + 1))
+    )
+    if context.text[end - 1] in names.copulas and is_held:
+        points += _ENDS_IN_COPULA
+    if context.text[end - 1] in names.numerals and context.text.startswith(names.counted, end):
         points += _ENDS_IN_COPULA
     if not name.exact and ends_department(context, end - 1, named=False) and name.surname:
         points += _ENDS_IN_COPULA
@@ -119,6 +127,8 @@ def by_words(context: Context, name: Candidate) -> int:
         return _ENDS_LONGER_WORD
     if ends_longer_word(context, name.span) or is_role(context, name.span):
         return _ENDS_LONGER_WORD
+    if lies_in_phrase(context, name.span) or ends_inside(context, name.span):
+        return _ENDS_LONGER_WORD
     if is_familiar(context, name.span, len(name.given)):
         return _ENDS_LONGER_WORD
     if is_town(context, name.span) or _ends_room(context, name):
@@ -130,7 +140,7 @@ def by_words(context: Context, name: Candidate) -> int:
         is_word = is_common_word(context, name.span) and not (name.titled and name.surname)
         return against + (_IS_WORD if is_word else 0)
     begin, end = name.span.begin, name.span.end
-    if begins_phrase(context, name.span):
+    if begins_phrase(context, name.span) or is_preposed(context, name.span):
         return _ENDS_LONGER_WORD
     if name.surname and is_common_word(context, name.span) and is_presented(context, name.span):
         return 0

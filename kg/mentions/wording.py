@@ -8,6 +8,11 @@ from kg.model import Span
 from kg.patterns import find_all
 
 _SHORTEST_TOWN = 3
+_PAIR, _PHRASE = 2, 4
+_WORDS = ("noun", "predicate", "lookalike")
+_PLAIN = ("noun", "predicate", "place", "short place")
+# What a preposition may stand before.
+_NAMED = ("noun", "predicate", "lookalike", "nation", "place", "pointer")
 LONGEST_TAIL = 3
 """How far before a name a word may begin that ends with it, and how many last characters one may cut."""
 
@@ -29,9 +34,61 @@ def holds_deed(context: Context, span: Span) -> bool:
 
 
 def ends_longer_word(context: Context, span: Span) -> bool:
-    """Whether a common noun begins before the name and ends with it: 肩|周炎."""
-    nouns = context.hits_between("noun", span.begin - LONGEST_TAIL, span.end)
-    return any(hit.span.begin < span.begin and hit.span.end == span.end for hit in nouns)
+    """Whether a noun or a longer word begins before the name and ends with it: 肩|周炎."""
+    return any(
+        hit.span.begin < span.begin and hit.span.end == span.end
+        for category in _WORDS
+        for hit in context.hits_between(category, span.begin - LONGEST_TAIL, span.end)
+        if category == "noun" or len(hit.word) > _PAIR
+    )
+
+
+def lies_in_phrase(context: Context, span: Span) -> bool:
+    """Whether a phrase of four characters reaches over the name on either side: 雷厉风|行, 枝繁|叶茂."""
+    begins = range(span.begin - _PAIR, span.begin + 1)
+    hits = (context.hit_at(category, begin) for category in _WORDS for begin in begins)
+    return any(
+        hit and hit.span.contains(span) and len(hit.word) >= max(_PHRASE, len(span) + 1) for hit in hits
+    )
+
+
+def is_split(context: Context, span: Span) -> bool:
+    """Whether one word ends inside and the next begins there: 确保|安全 is no 保安."""
+    return any(
+        _ends_before(context, span.begin, at) and _begins_beyond(context, at, span.end)
+        for at in range(span.begin + 1, span.end)
+    )
+
+
+def _ends_before(context: Context, begin: int, at: int) -> bool:
+    """Whether a word ends at a place that begins before another."""
+    return any(
+        hit.span.begin < begin and hit.span.end == at
+        for category in _PLAIN
+        for hit in context.hits_between(category, begin - LONGEST_TAIL, at)
+    )
+
+
+def _begins_beyond(context: Context, at: int, end: int) -> bool:
+    """Whether a word begins at a place and goes on behind another."""
+    hits = (context.hit_at(category, at) for category in _PLAIN)
+    return any(hit is not None and hit.span.end > end for hit in hits)
+
+
+def is_preposed(context: Context, span: Span) -> bool:
+    """Whether a preposition stands before a known word or the tagger's name: 向|大家, 同|青少年, 向|习近平."""
+    behind = span.begin + 1
+    if context.text[span.begin] not in context.rules.names.prepositions:
+        return False
+    hits = (context.hit_at(category, behind) for category in _NAMED)
+    is_word = any(hit is not None and hit.span.end >= span.end for hit in hits)
+    return is_word or any(tag.begin == behind for tag in context.tagged("PER", Span(behind, behind + 1)))
+
+
+def ends_inside(context: Context, span: Span) -> bool:
+    """Whether a word and where something is in it make up the whole: 布包|里."""
+    is_inside = context.text[span.end - 1] in context.rules.names.localizers and len(span) > _PAIR
+    return is_inside and is_common_word(context, Span(span.begin, span.end - 1))
 
 
 def begins_phrase(context: Context, span: Span) -> bool:
@@ -66,7 +123,7 @@ def is_role(context: Context, span: Span) -> bool:
 
 def is_common_word(context: Context, span: Span, with_nouns: bool = True) -> bool:
     """Whether the name is a common word: 新闻."""
-    categories = ("noun", "predicate") if with_nouns else ("predicate",)
+    categories = _WORDS if with_nouns else ("predicate",)
     hits = (context.hit_at(category, span.begin) for category in categories)
     return any(hit is not None and hit.span == span for hit in hits)
 
