@@ -120,6 +120,10 @@ def read_names(file: Table) -> NameWords:
         localizers=frozenset(file.text("localizers")),
         numerals=frozenset(file.text("numerals")),
         counted=file.words("counted"),
+        eponyms=file.words("eponyms"),
+        no_eponyms=file.words("no_eponyms"),
+        storms=file.words("storms"),
+        naming=file.words("naming"),
     )
 
 

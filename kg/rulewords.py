@@ -109,6 +109,10 @@ class NameWords:
     localizers: frozenset[str]
     numerals: frozenset[str]
     counted: tuple[str, ...]
+    eponyms: tuple[str, ...]
+    no_eponyms: tuple[str, ...]
+    storms: tuple[str, ...]
+    naming: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

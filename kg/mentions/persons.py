@@ -58,7 +58,7 @@ def find_persons(
     sure = _without_overlaps(best)
     covered -= places_in(listed)
     proved = [*sure, *listed, *_find_listed(context, sure, covered)]
-    found = find_everywhere(context, proved, covered)
+    found = find_everywhere(context, proved, covered, title_begins | title_ends)
     return sorted([*found, *(context.mention(word, "Person", "Person") for word in words)])
 
 

@@ -43,6 +43,8 @@ _PREPOSITION = -45
 _BEHIND_TITLE, _BEHIND_GROUP, _BEHIND_MARK = 20, 10, 5
 # Against: neither tag nor title nor address speaks for it, only marks and a family name: 玉米.
 _UNSUPPORTED = -14
+# Against: 台风“|某某|”, “|雷锋|奶奶”.
+_QUOTED_SO = -40
 # Against: 姜|陈晨 behind a title, where the family name stands one character earlier.
 _SURNAME_BEFORE = -25
 # Against: 司令|官金, the tagger's title ends inside the name.
@@ -55,6 +57,8 @@ _RECURS, _RECURS_LONGER = 8, -8
 # Places of a name that are looked at: more of them say nothing new.
 _OFTEN = 100
 _AND = "和"
+_QUOTES = ("“", "‘")
+_QUOTED = re.compile(r"[\u3400-\u9fff]{0,4}[”’]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -153,7 +157,20 @@ def _by_begin(context: Context, name: Candidate) -> int:
         weak = _BEHIND_GROUP if len(name.given) > 1 else 0
         return weak if is_weak else _BEHIND_TITLE
     points = 0 if is_supported else _UNSUPPORTED
+    if _is_quoted(context, name.span):
+        points += _QUOTED_SO
     return points + _BEHIND_MARK if follows_mark(context.text, name.span.begin) else points
+
+
+def _is_quoted(context: Context, span: Span) -> bool:
+    """Whether marks of quotation enclose the span or what begins with it, and nobody is said to be called so.
+
+    So something is called (“萨德”系统), or somebody by what is said of him: “雷锋奶奶”.
+    """
+    text, names = context.text, context.rules.names
+    if text[span.begin - 1 : span.begin] not in _QUOTES or text.endswith(names.naming, 0, span.begin - 1):
+        return False
+    return _QUOTED.match(text, span.end) is not None
 
 
 def _is_behind_group(context: Context, place: int) -> bool:

@@ -76,7 +76,7 @@ def _begins_beyond(context: Context, at: int, end: int) -> bool:
 
 
 def is_preposed(context: Context, span: Span) -> bool:
-    """Whether a preposition stands before a known word or the tagger's name: 向|大家, 同|青少年, 向|习近平."""
+    """Whether a preposition stands before a known word or the tagger's name: 向|大家, 同|青少年."""
     behind = span.begin + 1
     if context.text[span.begin] not in context.rules.names.prepositions:
         return False
