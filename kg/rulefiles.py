@@ -124,6 +124,7 @@ def read_names(file: Table) -> NameWords:
         no_eponyms=file.words("no_eponyms"),
         storms=file.words("storms"),
         naming=file.words("naming"),
+        crowds=file.words("crowds"),
     )
 
 

@@ -113,6 +113,7 @@ class NameWords:
     no_eponyms: tuple[str, ...]
     storms: tuple[str, ...]
     naming: tuple[str, ...]
+    crowds: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -37,7 +37,7 @@ _NOT_GIVEN = -20
 _SELDOM_GIVEN = -20
 # Against: 王|家, 李|总.
 _NO_GIVEN = -30
-_WORDLIKE, _WORDLIKE_AT_TITLE = -40, -8
+_WORDLIKE, _WORDLIKE_AT_TITLE, _ONLY_WORD_AT_TITLE = -40, -8, -25
 # Against: a 和 behind the name that can only be its last character: 谢富|和|在.
 _LACKS_END = -30
 # Against: a given name of no or more than two characters, unless it is foreign.
@@ -94,7 +94,10 @@ def by_characters(context: Context, name: Candidate) -> int:
         points += _SELDOM_GIVEN
     if context.text[name.span.begin] in names.wordlike and not is_compound(context, name.span):
         at_title = name.titled or context.hit_at("address", name.span.end)
-        points += _WORDLIKE_AT_TITLE if at_title else _WORDLIKE
+        is_surname = context.text[name.span.begin] in names.common or context.text.startswith(
+            names.familiar_before, name.span.begin
+        )
+        points += (_WORDLIKE_AT_TITLE if is_surname else _ONLY_WORD_AT_TITLE) if at_title else _WORDLIKE
     return points
 
 

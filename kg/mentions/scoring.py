@@ -56,7 +56,7 @@ _RECURS, _RECURS_LONGER = 8, -8
 
 # Places of a name that are looked at: more of them say nothing new.
 _OFTEN = 100
-_AND = "和"
+_AND, _THREE = "和", 3
 _QUOTES = ("“", "‘")
 _QUOTED = re.compile(r"[\u3400-\u9fff]{0,4}[”’]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -136,17 +136,28 @@ def _by_surname(context: Context, name: Candidate, title_ends: Set[int]) -> int:
         return points + _SURNAME
     if ends_department(context, name.span.begin) and not name.titled:
         return points + _NO_SURNAME
+    if name.exact and name.titled and context.text.startswith(_AND, name.span.begin):
+        return points + _SURNAME
     if name.exact and (is_transcribed(context, name.span) or _is_called_he(context, name.span)):
         return points
-    if name.foreign:
-        return points + (_SHORT_FOREIGN if len(name.span) == 3 else 0)
-    return points + (_TITLED_FOREIGN if name.exact and name.titled else _NO_SURNAME)
+    if name.foreign and len(name.span) > _THREE:
+        return points
+    sounds = sum(c in context.rules.names.transcribed for c in context.text_of(name.span))
+    if name.foreign and (name.titled or sounds > 1 or _is_listed(context.text, name.span)):
+        return points + _SHORT_FOREIGN
+    is_called = name.exact and name.titled and sounds > 0
+    return points + (_TITLED_FOREIGN if is_called else _NO_SURNAME)
+
+
+def _is_listed(text: str, span: Span) -> bool:
+    """Whether a mark of lists stands on either side."""
+    return text.endswith("、", 0, span.begin) or text.startswith("、", span.end)
 
 
 def _is_called_he(context: Context, span: Span) -> bool:
     """Whether a name of three characters begins with 和 where nothing can be joined: ，和|万春|说."""
     begins = context.text.startswith(_AND, span.begin) and follows_mark(context.text, span.begin)
-    return begins and len(span) == 3
+    return begins and len(span) == _THREE
 
 
 def _by_begin(context: Context, name: Candidate) -> int:

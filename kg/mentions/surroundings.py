@@ -64,8 +64,11 @@ def polite_end(context: Context, begin: int) -> int:
 
 def title_in_name(context: Context, tag: Tag) -> int:
     """Where a title ends with which the tagger begins a person's name: 旗长|巴图; 0 where there is none."""
-    title = context.hit_at("post", tag.begin) if tag.label == "PER" else None
-    return title.span.end if title is not None and title.span.end < tag.end else 0
+    if tag.label != "PER":
+        return 0
+    title = context.hit_at("post", tag.begin) or context.hit_at("role", tag.begin)
+    is_title = title is not None and len(title.word) > 1 and title.span.end < tag.end
+    return title.span.end if title and is_title else 0
 
 
 def ends_department(context: Context, place: int, named: bool = True) -> bool:

@@ -12,7 +12,7 @@ _PAIR, _PHRASE = 2, 4
 _WORDS = ("noun", "predicate", "lookalike")
 _PLAIN = ("noun", "predicate", "place", "short place")
 # What a preposition may stand before.
-_NAMED = ("noun", "predicate", "lookalike", "nation", "place", "pointer")
+_NAMED = ("noun", "predicate", "lookalike", "nation", "place", "pointer", "role", "members")
 LONGEST_TAIL = 3
 """How far before a name a word may begin that ends with it, and how many last characters one may cut."""
 
@@ -133,7 +133,8 @@ def may_be_noun(context: Context, span: Span) -> bool:
 
     Where its family name is first of all a word, a mark must follow (会员|时光、, not 会员|全部|参加).
     """
-    if not is_behind_post(context, span.begin):
+    of_many = context.text.endswith(context.rules.names.crowds, 0, span.begin)
+    if of_many or not is_behind_post(context, span.begin):
         return False
     is_wordlike = context.text[span.begin] in context.rules.names.wordlike
     return not is_wordlike or context.text[span.end : span.end + 1] in MARKS
