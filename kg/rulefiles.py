@@ -125,6 +125,8 @@ def read_names(file: Table) -> NameWords:
         storms=file.words("storms"),
         naming=file.words("naming"),
         crowds=file.words("crowds"),
+        signing=file.words("signing"),
+        reporting=file.words("reporting"),
     )
 
 

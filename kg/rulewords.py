@@ -114,6 +114,8 @@ class NameWords:
     storms: tuple[str, ...]
     naming: tuple[str, ...]
     crowds: tuple[str, ...]
+    signing: tuple[str, ...]
+    reporting: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

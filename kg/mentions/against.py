@@ -9,7 +9,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from kg.mentions.model import Context
-from kg.mentions.surroundings import ends_department, follows_mark, is_compound, joins_nothing
+from kg.mentions.surroundings import OPEN, closure, ends_department, follows_mark, is_compound, joins_nothing
 from kg.mentions.wording import (
     LONGEST_TAIL,
     begins_phrase,
@@ -20,6 +20,7 @@ from kg.mentions.wording import (
     is_common_word,
     is_familiar,
     is_given_word,
+    is_placed,
     is_preposed,
     is_presented,
     is_role,
@@ -47,12 +48,13 @@ _ENDS_IN_COPULA, _ENDS_IN_ADVERB = -35, -10
 # Against: 石鼓岭|村, the end of a place's name stands behind.
 _NAMES_PLACE = -35
 # Against: words that are the name, lie in it, or run over its end.
-_IS_WORD, _IS_GIVEN_WORD = -20, -25
+_IS_WORD, _IS_WORD_AMID, _IS_GIVEN_WORD = -20, -30, -25
 _ENDS_LONGER_WORD = -60
 _HOLDS_WORD, _HOLDS_COMMON_WORD = -30, -10
 _SPLITS_WORD, _SPLITS_COMMON_WORD, _TAGGED_SPLITS_COMMON_WORD = -20, -12, -6
 # A name that a title introduces may well be a word that is no verb: 社员|江南.
 _WORDS_BEHIND_TITLE = ("stop", "follow", "post", "head", "called", "planned")
+_PAIR = 2
 _WORDS = (*_WORDS_BEHIND_TITLE, "membership", "place", "members", "inside")
 
 
@@ -79,7 +81,9 @@ class Candidate:
 def by_characters(context: Context, name: Candidate) -> int:
     """What the characters of the name say against it."""
     names, points = context.rules.names, 0
-    if not name.given or (len(name.given) > 2 and not name.foreign):
+    if not name.given:
+        points += _ENDS_LONGER_WORD
+    elif len(name.given) > _PAIR and not name.foreign:
         points += _WRONG_LENGTH
     if joins_nothing(context, name.span.end):
         points += _LACKS_END
@@ -115,6 +119,8 @@ def by_end(context: Context, name: Candidate, title_begins: Set[int]) -> int:
         points += _ENDS_IN_COPULA
     if not name.exact and ends_department(context, end - 1, named=False) and name.surname:
         points += _ENDS_IN_COPULA
+    if len(name.given) == _PAIR and context.text[end - 1] == "家" and closure(context, end - 1, ()) > OPEN:
+        points += _ENDS_IN_COPULA
     if context.text[end - 1] in names.makings and context.text.startswith("的", end):
         points += _ENDS_IN_COPULA
     if len(name.given) == 2 and name.given[1] in names.adverbs and context.hit_at("predicate", end):
@@ -134,14 +140,15 @@ def by_words(context: Context, name: Candidate) -> int:
         return _ENDS_LONGER_WORD
     if is_familiar(context, name.span, len(name.given)):
         return _ENDS_LONGER_WORD
-    if is_town(context, name.span) or _ends_room(context, name):
+    if is_town(context, name.span) or is_placed(context, name.span) or _ends_room(context, name):
         return _ENDS_LONGER_WORD
     if name.exact:
         if not name.surname and holds_deed(context, name.span):
             return _ENDS_LONGER_WORD
         against = _IS_GIVEN_WORD if is_given_word(context, name.span, len(name.given)) else 0
         is_word = is_common_word(context, name.span) and not (name.titled and name.surname)
-        return against + (_IS_WORD if is_word else 0)
+        is_amid = not (name.titled or follows_mark(context.text, name.span.begin))
+        return against + ((_IS_WORD_AMID if is_amid else _IS_WORD) if is_word else 0)
     begin, end = name.span.begin, name.span.end
     if begins_phrase(context, name.span) or is_preposed(context, name.span):
         return _ENDS_LONGER_WORD

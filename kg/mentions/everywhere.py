@@ -9,13 +9,13 @@ from functools import cache
 
 from kg.mentions.model import Context, Mention
 from kg.mentions.spans import is_free, places_in
-from kg.mentions.surroundings import BEFORE_COMMON_WORD, OPEN, SHUT, closure, follows_mark
+from kg.mentions.surroundings import OPEN, SHUT, closure, follows_mark
 from kg.mentions.wording import is_common_word, splits_word, stands_as_name
 from kg.model import Span
 from kg.patterns import HAN, find_all
 from kg.rulewords import NameWords
 
-_SHORTEST_FIRST_PART = 3
+_SHORTEST_FIRST_PART, _PAIR = 3, 2
 _OFTEN = 3
 # A name of two characters that the text knows in front of one of these is a town's.
 _SHORT, _TOWNS = 2, ("县", "市")
@@ -116,7 +116,7 @@ def _begins_word(context: Context, place: int) -> bool:
     if any(hit is not None and len(hit.word) > 1 for hit in hits):
         return True
     is_adverb = context.text[place] in context.rules.names.adverbs
-    return is_adverb and closure(context, place + 1, ()) >= BEFORE_COMMON_WORD
+    return is_adverb and closure(context, place + 1, ()) > OPEN
 
 
 def _is_chance(context: Context, span: Span) -> bool:
@@ -139,6 +139,9 @@ def _find_familiar(context: Context, names: Collection[str], used: Set[int]) -> 
     spans += [s for s in (*called, *_elders(context)) if initials[context.text[s.begin : s.begin + 1]] == 1]
     titled = (Span(hit.span.begin - 1, hit.span.end) for hit in context.hits["post"] if hit.span.begin)
     spans += [s for s in titled if initials[context.text[s.begin]] == 1 and _is_called(context, s.begin)]
+    compounds = Counter(name[:_PAIR] for name in names if name[:_PAIR] in words.compound)
+    doubled = (Span(hit.span.begin - _PAIR, hit.span.end) for hit in context.hits["post"])
+    spans += [s for s in doubled if compounds[context.text[max(0, s.begin) : s.begin + _PAIR]] == 1]
     return {span for span in spans if is_free(span, used)}
 
 

@@ -8,6 +8,7 @@ from functools import cache
 
 from kg.mentions.candidates import find_begins, find_ends
 from kg.mentions.everywhere import find_everywhere
+from kg.mentions.introduced import find_introduced
 from kg.mentions.model import Context, Mention
 from kg.mentions.scoring import ACCEPTED, score
 from kg.mentions.spans import is_free, places_in
@@ -15,7 +16,7 @@ from kg.mentions.surroundings import BEFORE_COMMON_WORD, SHUT, closure, follows_
 from kg.mentions.wording import is_split
 from kg.model import Span
 from kg.patterns import HAN, any_of
-from kg.rulewords import NameWords, ServiceWords
+from kg.rulewords import ServiceWords
 
 _NAME_LIST = re.compile(r"[\u3400-\u9fff]{2,12}(?:[、 ][\u3400-\u9fff]{2,4})*[、 ][\u3400-\u9fff]{2,12}")
 # What stands between a word for a role of one character and a name: 文/, 图：.
@@ -25,6 +26,8 @@ _CREDIT_GAPS = "/：: "
 _SUMMED = re.compile(r"等|[每两三四五六七八九十][人位名]|各(?![级地界])")
 _LONGEST_LISTED, _LONGEST_PLAIN = 4, 3
 _NONE = (0, Span(0, 0))
+# More than any points of a span that only may be a name.
+_INTRODUCED = 1000
 _PAIR = 2
 
 
@@ -45,16 +48,15 @@ def find_persons(
     title_ends = {t.end for t in titles if not _is_held(context, t)} | _role_ends(context)
     title_ends |= _belonging(context, taken)
     title_ends |= {_behind_credit(context.text, end) for end in title_ends} | _appointing_ends(context)
-    title_ends |= {match.start(1) for match in _credited(context.rules.names).finditer(context.text)}
     tagged = {tag.begin: tag.end for tag in context.tags if tag.label == "PER"}
-    best: dict[Span, int] = {}
+    best = {span: _INTRODUCED for span in find_introduced(context) if is_free(span, covered)}
     for begin in sorted(find_begins(context, title_begins, title_ends)):
         spans = [Span(begin, end) for end in find_ends(context, begin)]
         scored = [(score(context, s, title_begins, title_ends), s) for s in spans if is_free(s, covered)]
         end = tagged.get(begin)
         points, span = max(scored, key=lambda o: (o[0], o[1].end == end, len(o[1])), default=_NONE)
         if points >= ACCEPTED:
-            best[span] = points
+            best[span] = max(points, best.get(span, 0))
     sure = _without_overlaps(best)
     covered -= places_in(listed)
     proved = [*sure, *listed, *_find_listed(context, sure, covered)]
@@ -92,12 +94,6 @@ def _behind_credit(text: str, end: int) -> int:
     while text[end : end + 1] and text[end] in _CREDIT_GAPS:
         end += 1
     return end
-
-
-@cache
-def _credited(names: NameWords) -> re.Pattern[str]:
-    """A name between spaces before what it is credited with, at the end of a bracket or a line."""
-    return re.compile(rf"[ 　/]({HAN}{{2,4}})[ 　/]?{any_of(names.credits)}(?=[)）\n]|$)")
 
 
 def _runs_on(context: Context, role: Span) -> bool:
@@ -159,8 +155,15 @@ def _is_role(context: Context, span: Span) -> bool:
 
 def _is_led(context: Context, part: Span, sure: Collection[Span]) -> bool:
     """Whether the first part of a list is a title or a role with a sure name: 社员|蒲知秋、程归远."""
-    begins = [span.begin for span in sure if span.end == part.end]
+    begins = [_before_gap(context.text, span.begin) for span in sure if span.end == part.end]
     return any(context.hit_ending(c, begin) for begin in begins for c in ("post", "membership", "role"))
+
+
+def _before_gap(text: str, begin: int) -> int:
+    """The place before the marks of a credit: 队员|：."""
+    while begin and text[begin - 1] in _CREDIT_GAPS:
+        begin -= 1
+    return begin
 
 
 def _are_like_names(context: Context, parts: Sequence[Span], longest: int = _LONGEST_LISTED) -> bool:

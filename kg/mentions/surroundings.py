@@ -22,6 +22,8 @@ _DEPARTMENT_ENDS = frozenset("科室")
 _OPENING = frozenset("《〈“‘（(")
 # How long names are that begin with a family name of two characters.
 _COMPOUND = (3, 4)
+# Behind a name, where somebody lives: 走进王大有|家中.
+_AT_HOME = re.compile(r"家(?:[，。、；！？]|[的里中门院])")
 # Behind a place: who comes from there.
 _NATIVE = "籍"
 _OWN_NATION, _LONGEST_TOWN = ("中", "国家", "全国"), 5
@@ -138,5 +140,7 @@ def closure(context: Context, end: int, title_begins: Collection[int]) -> int:
     if stop:
         return BEFORE_WORD if len(stop.word) > 1 else BEFORE_SHORT_STOP
     if context.hit_at("action", end) or context.hit_at("follow", end):
+        return BEFORE_WORD
+    if _AT_HOME.match(text, end):
         return BEFORE_WORD
     return BEFORE_COMMON_WORD if context.hit_at("predicate", end) else OPEN

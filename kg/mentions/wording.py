@@ -115,6 +115,15 @@ def is_town(context: Context, span: Span) -> bool:
     )
 
 
+def is_placed(context: Context, span: Span) -> bool:
+    """Whether a name is a division's and stands right behind a place: 山东|邹平."""
+    towns = (context.hit_at(category, span.begin) for category in ("place", "short place"))
+    if not any(town is not None and town.span == span for town in towns):
+        return False
+    above = (context.hit_ending(category, span.begin) for category in ("place", "short place"))
+    return any(hit is not None for hit in above)
+
+
 def is_role(context: Context, span: Span) -> bool:
     """Whether the whole is a title or a word of membership: 会员."""
     hits = (context.hit_at(category, span.begin) for category in ("post", "membership"))
@@ -150,7 +159,7 @@ def is_presented(context: Context, span: Span) -> bool:
     text, surname = context.text, context.text[span.begin]
     if not is_behind_post(context, span.begin):
         return False
-    if _is_doer(context, context.text_of(span)):
+    if _is_doer(context, context.text_of(span)) or _is_told_by(context, span):
         return True
     doing = (context.hit_at(category, span.begin) for category in ("stop", "follow", "action", "called"))
     if any(hit and hit.span == span for hit in doing):
@@ -168,6 +177,19 @@ def _is_doer(context: Context, word: str) -> bool:
     """Whether the text says by a preposition what a word does: 由|奉献|承担."""
     ends = (at + len(word) for by in context.rules.grammar.by for at in find_all(f"{by}{word}", context.text))
     return any(closure(context, end + 1, ()) > OPEN for end in ends)
+
+
+def _is_told_by(context: Context, span: Span) -> bool:
+    """Whether a preposition stands before the title of what does something: 由副主委|严谨|主持."""
+    title = context.hit_ending("post", span.begin)
+    begin = title.span.begin if title else 0
+    leads = ("", *(word for word in context.rules.titles.modifiers))
+    by = (f"{by}{lead}" for by in context.rules.grammar.by for lead in leads)
+    return (
+        title is not None
+        and context.text.endswith(tuple(by), 0, begin)
+        and closure(context, span.end, ()) > OPEN
+    )
 
 
 def is_called(context: Context, surname: str) -> bool:
@@ -209,6 +231,6 @@ def is_given_word(context: Context, span: Span, given: int) -> bool:
 def is_familiar(context: Context, span: Span, given: int) -> bool:
     """Whether somebody is called by the surname alone, and what follows does or tells how: 小|张|连夜赶到."""
     called = context.text.endswith(context.rules.names.familiar_before, 0, span.begin)
-    categories = ("predicate", "follow")
+    categories = ("predicate", "follow", "noun")
     hits = (hit for c in categories for hit in context.hits_between(c, span.end - given, span.end))
     return called and given > 1 and any(len(hit.word) == given for hit in hits)
