@@ -9,7 +9,15 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from kg.mentions.model import Context
-from kg.mentions.surroundings import OPEN, closure, ends_department, follows_mark, is_compound, joins_nothing
+from kg.mentions.surroundings import (
+    BEFORE_COMMON_WORD,
+    OPEN,
+    closure,
+    ends_department,
+    follows_mark,
+    is_compound,
+    joins_nothing,
+)
 from kg.mentions.wording import (
     LONGEST_TAIL,
     begins_phrase,
@@ -41,6 +49,8 @@ _NO_GIVEN = -30
 _WORDLIKE, _WORDLIKE_AT_TITLE, _ONLY_WORD_AT_TITLE = -40, -8, -25
 # Against: a 和 behind the name that can only be its last character: 谢富|和|在.
 _LACKS_END = -30
+# Against: the tagger's name ends after one given character where a second belongs to it: 欧阳植|庭.
+_LACKS_HALF = -15
 # Against: a given name of no or more than two characters, unless it is foreign.
 _WRONG_LENGTH = -20
 # Against: 任, 系 at its end before a title and adverbs before a verb belong to what follows.
@@ -51,7 +61,7 @@ _NAMES_PLACE = -35
 _IS_WORD, _IS_WORD_AMID, _IS_GIVEN_WORD = -20, -30, -25
 _ENDS_LONGER_WORD = -60
 _HOLDS_WORD, _HOLDS_COMMON_WORD = -30, -10
-_SPLITS_WORD, _SPLITS_COMMON_WORD, _TAGGED_SPLITS_COMMON_WORD = -20, -12, -6
+_SPLITS_WORD, _SPLITS_COMMON_WORD, _TAGGED_SPLITS_COMMON_WORD = -22, -12, -6
 # A name that a title introduces may well be a word that is no verb: 社员|江南.
 _WORDS_BEHIND_TITLE = ("stop", "follow", "post", "head", "called", "planned")
 _PAIR = 2
@@ -115,6 +125,8 @@ def by_end(context: Context, name: Candidate, title_begins: Set[int]) -> int:
     )
     if context.text[end - 1] in names.copulas and is_held:
         points += _ENDS_IN_COPULA
+    if is_compound(context, name.span) and len(name.given) == 1 and _lacks_end(context, end):
+        points += _LACKS_HALF
     if context.text[end - 1] in names.numerals and context.text.startswith(names.counted, end):
         points += _ENDS_IN_COPULA
     if not name.exact and ends_department(context, end - 1, named=False) and name.surname:
@@ -147,7 +159,7 @@ def by_words(context: Context, name: Candidate) -> int:
             return _ENDS_LONGER_WORD
         against = _IS_GIVEN_WORD if is_given_word(context, name.span, len(name.given)) else 0
         is_word = is_common_word(context, name.span) and not (name.titled and name.surname)
-        is_amid = not (name.titled or follows_mark(context.text, name.span.begin))
+        is_amid = not (name.titled or _opens_clause(context, name.span))
         return against + ((_IS_WORD_AMID if is_amid else _IS_WORD) if is_word else 0)
     begin, end = name.span.begin, name.span.end
     if begins_phrase(context, name.span) or is_preposed(context, name.span):
@@ -168,6 +180,19 @@ def by_words(context: Context, name: Candidate) -> int:
     if any(len(hit.word) > 1 for c in categories for hit in context.hits_between(c, begin, end)):
         points += _HOLDS_WORD
     return points
+
+
+def _lacks_end(context: Context, end: int) -> bool:
+    """Whether nothing closes a name here and one character further on something does: 欧阳植|庭|至今."""
+    return closure(context, end, ()) == OPEN and closure(context, end + 1, ()) >= BEFORE_COMMON_WORD
+
+
+def _opens_clause(context: Context, span: Span) -> bool:
+    """Whether a mark stands before a name and something well closes it: ，安静|说, 、安静|护士长."""
+    if not follows_mark(context.text, span.begin):
+        return False
+    is_held = context.hit_at("post", span.end) is not None
+    return is_held or closure(context, span.end, ()) >= BEFORE_COMMON_WORD
 
 
 def _ends_room(context: Context, name: Candidate) -> bool:

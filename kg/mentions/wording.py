@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.mentions.model import Context
-from kg.mentions.surroundings import MARKS, OPEN, closure, follows_mark
+from kg.mentions.surroundings import MARKS, OPEN, closure, follows_mark, surname_length
 from kg.model import Span
 from kg.patterns import find_all
 
@@ -87,8 +87,11 @@ def is_preposed(context: Context, span: Span) -> bool:
 
 def ends_inside(context: Context, span: Span) -> bool:
     """Whether a word and where something is in it make up the whole: 布包|里."""
-    is_inside = context.text[span.end - 1] in context.rules.names.localizers and len(span) > _PAIR
-    return is_inside and is_common_word(context, Span(span.begin, span.end - 1))
+    names, before = context.rules.names, Span(span.begin, span.end - 1)
+    if context.text[span.end - 1] not in names.localizers or len(span) <= _PAIR:
+        return False
+    is_led = context.text[span.begin - 1 : span.begin] in ("从", "在", "到", "往", "自")
+    return is_common_word(context, before) or (is_led and not surname_length(context, span.begin))
 
 
 def begins_phrase(context: Context, span: Span) -> bool:
