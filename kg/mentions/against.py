@@ -5,6 +5,7 @@ The weights are counted in tenths, as those of `scoring`, which adds them to wha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
@@ -47,6 +48,8 @@ _SELDOM_GIVEN = -20
 # Against: 王|家, 李|总.
 _NO_GIVEN = -30
 _WORDLIKE, _WORDLIKE_AT_TITLE, _ONLY_WORD_AT_TITLE = -40, -8, -25
+# Against: 老人|安度|晚年.
+_SHORT_WORDLIKE = -4
 # Against: a 和 behind the name that can only be its last character: 谢富|和|在.
 _LACKS_END = -30
 # Against: the tagger's name ends after one given character where a second belongs to it: 欧阳植|庭.
@@ -62,6 +65,9 @@ _IS_WORD, _IS_WORD_AMID, _IS_GIVEN_WORD = -20, -30, -25
 _ENDS_LONGER_WORD = -60
 _HOLDS_WORD, _HOLDS_COMMON_WORD = -30, -10
 _SPLITS_WORD, _SPLITS_COMMON_WORD, _TAGGED_SPLITS_COMMON_WORD = -22, -12, -6
+# 张罗|着: what lasts or is over is done, and nobody's name; 宓小满|边|走|边|说.
+_LASTING = re.compile(r"[着过]|了(?!解|不|却|断|结|然)")
+_WHILE = re.compile(r"边[\u3400-\u9fff]{1,2}边")
 # A name that a title introduces may well be a word that is no verb: 社员|江南.
 _WORDS_BEHIND_TITLE = ("stop", "follow", "post", "head", "called", "planned")
 _PAIR = 2
@@ -111,6 +117,7 @@ def by_characters(context: Context, name: Candidate) -> int:
         is_surname = context.text[name.span.begin] in names.common or context.text.startswith(
             names.familiar_before, name.span.begin
         )
+        points += _SHORT_WORDLIKE if at_title and len(name.span) == _PAIR else 0
         points += (_WORDLIKE_AT_TITLE if is_surname else _ONLY_WORD_AT_TITLE) if at_title else _WORDLIKE
     return points
 
@@ -124,6 +131,8 @@ def by_end(context: Context, name: Candidate, title_begins: Set[int]) -> int:
         tag.begin == end for tag in context.tagged("ORG", Span(end, end + 1))
     )
     if context.text[end - 1] in names.copulas and is_held:
+        points += _ENDS_IN_COPULA
+    if any(_LASTING.match(context.text, at) for at in (end - 1, end)) or _WHILE.match(context.text, end - 1):
         points += _ENDS_IN_COPULA
     if is_compound(context, name.span) and len(name.given) == 1 and _lacks_end(context, end):
         points += _LACKS_HALF

@@ -26,8 +26,9 @@ _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7
 _COUNTED = re.compile(rf"(?<!{HAN})({_NAME}(?:[、和与及]{_NAME}?)+?)([两二三四五六七八九十])[位名人]")
 _WARDS = re.compile(rf"(?:{HAN}{{1,6}}科{HAN}{{2,3}}[、和])+{HAN}{{1,6}}科{HAN}{{2,3}}(?=[，。；等]|$)")
 _WARD = re.compile(rf"科({HAN}{{2,3}})(?=[、和，。；等]|$)")
+_BEHIND_COLON = re.compile(rf"： ?({_NAME}(?:[、，和 ]{_NAME})*)(?=[ ）；。，\n]|$)")
 _NO_NAMES = ("place", "no name", "role", "party", "membership", "post")
-_JOINTS = re.compile(r"[、和与及 /]+")
+_JOINTS = re.compile(r"[、，和与及 /]+")
 
 
 def find_introduced(context: Context) -> list[Span]:
@@ -74,10 +75,21 @@ def _in_credits(context: Context) -> Iterator[Span]:
             if not _may_be_name(context, part):
                 break
             yield part
+    yield from _in_charge(context)
     for match in _credited(context.rules.names).finditer(context.text):
         span = Span(*match.span(1))
         if _may_be_name(context, span):
             yield span
+
+
+def _in_charge(context: Context) -> Iterator[Span]:
+    """Names behind a title and a colon, not all of them words: 负责人：苏小雨，."""
+    ends = {hit.span.end for c in ("post", "membership", "role") for hit in context.hits[c]}
+    for match in _BEHIND_COLON.finditer(context.text):
+        parts = list(_parts(context, *match.span(1))) if match.start() in ends else []
+        is_named = parts and all(_may_be_name(context, part) for part in parts)
+        if is_named and not all(is_common_word(context, part) for part in parts):
+            yield from parts
 
 
 @cache
