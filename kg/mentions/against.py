@@ -117,7 +117,8 @@ def by_characters(context: Context, name: Candidate) -> int:
         is_surname = context.text[name.span.begin] in names.common or context.text.startswith(
             names.familiar_before, name.span.begin
         )
-        points += _SHORT_WORDLIKE if at_title and len(name.span) == _PAIR else 0
+        is_open = len(name.span) == _PAIR and closure(context, name.span.end, ()) == BEFORE_COMMON_WORD
+        points += _SHORT_WORDLIKE if at_title and is_open else 0
         points += (_WORDLIKE_AT_TITLE if is_surname else _ONLY_WORD_AT_TITLE) if at_title else _WORDLIKE
     return points
 
@@ -132,7 +133,9 @@ def by_end(context: Context, name: Candidate, title_begins: Set[int]) -> int:
     )
     if context.text[end - 1] in names.copulas and is_held:
         points += _ENDS_IN_COPULA
-    if any(_LASTING.match(context.text, at) for at in (end - 1, end)) or _WHILE.match(context.text, end - 1):
+    if any(_LASTING.match(context.text, at) for at in (end - 1, end)) or any(
+        _WHILE.match(context.text, at) for at in (name.span.begin, end - 1)
+    ):
         points += _ENDS_IN_COPULA
     if is_compound(context, name.span) and len(name.given) == 1 and _lacks_end(context, end):
         points += _LACKS_HALF
@@ -197,8 +200,8 @@ def _lacks_end(context: Context, end: int) -> bool:
 
 
 def _opens_clause(context: Context, span: Span) -> bool:
-    """Whether a mark stands before a name and something well closes it: ，安静|说, 、安静|护士长."""
-    if not follows_mark(context.text, span.begin):
+    """Whether a mark or an age stands before a name that something well closes: ，安静|说, 、安静|护士长."""
+    if not follows_mark(context.text, span.begin) and not context.text.endswith("岁的", 0, span.begin):
         return False
     is_held = context.hit_at("post", span.end) is not None
     return is_held or closure(context, span.end, ()) >= BEFORE_COMMON_WORD

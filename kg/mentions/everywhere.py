@@ -92,10 +92,16 @@ def _is_listed(text: str, span: Span) -> bool:
 
 
 def _is_tagged_place(context: Context, name: str) -> bool:
-    """Whether the tagger takes a name for a place at least as often as for a person's."""
+    """Whether the tagger takes a name for a place more often than for a person's, or as often."""
     spans = [Span(at, at + len(name)) for at in find_all(name, context.text)]
     places = sum(1 for span in spans if context.tagged("LOC", span))
-    return places > 0 and places >= sum(1 for span in spans if context.tagged("PER", span))
+    persons = sum(1 for span in spans if context.tagged("PER", span))
+    return places > persons or (places == persons > 0 and not any(_acts(context, span) for span in spans))
+
+
+def _acts(context: Context, span: Span) -> bool:
+    """Whether a mark stands before a name and a word behind it, as where somebody does or has something."""
+    return follows_mark(context.text, span.begin) and OPEN < closure(context, span.end, ()) < SHUT
 
 
 def _always_overrun(context: Context, name: str, spans: Collection[Span]) -> bool:

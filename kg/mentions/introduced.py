@@ -24,8 +24,11 @@ _BRACKET = re.compile(r"（[^（）\n]{2,25}）")
 _BEFORE_BRACKET = re.compile(rf"{_NAME}(?=（)")
 _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _COUNTED = re.compile(rf"(?<!{HAN})({_NAME}(?:[、和与及]{_NAME}?)+?)([两二三四五六七八九十])[位名人]")
-_WARDS = re.compile(rf"(?:{HAN}{{1,6}}科{HAN}{{2,3}}[、和])+{HAN}{{1,6}}科{HAN}{{2,3}}(?=[，。；等]|$)")
-_WARD = re.compile(rf"科({HAN}{{2,3}})(?=[、和，。；等]|$)")
+_ROOM = "[内外儿骨眼妇产肤腔诊医染瘤吸液经尿醉像验药理复胃肠乳甲胸喉脑心肾疮痛]科"
+_WARDS = re.compile(
+    rf"(?:{HAN}{{0,5}}{_ROOM}{HAN}{{2,3}}[、和])+{HAN}{{0,5}}{_ROOM}{HAN}{{2,3}}(?=[，。；等]|$)"
+)
+_WARD = re.compile(rf"{_ROOM}({HAN}{{2,3}})(?=[、和，。；等]|$)")
 _BEHIND_COLON = re.compile(rf"： ?({_NAME}(?:[、，和 ]{_NAME})*)(?=[ ）；。，\n]|$)")
 _NO_NAMES = ("place", "no name", "role", "party", "membership", "post")
 _JOINTS = re.compile(r"[、，和与及 /]+")

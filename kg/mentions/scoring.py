@@ -15,6 +15,7 @@ from itertools import islice
 from kg.mentions.against import Candidate, by_characters, by_cuts, by_end, by_words, is_transcribed
 from kg.mentions.model import Context
 from kg.mentions.surroundings import (
+    BEFORE_WORD,
     HYPHEN,
     closure,
     ends_department,
@@ -143,7 +144,8 @@ def _by_surname(context: Context, name: Candidate, title_ends: Set[int]) -> int:
     if name.foreign and len(name.span) > _THREE:
         return points
     sounds = sum(c in context.rules.names.transcribed for c in context.text_of(name.span))
-    if name.foreign and (name.titled or sounds > 1 or _is_listed(context.text, name.span)):
+    is_shown = _is_listed(context.text, name.span) or closure(context, name.span.end, ()) == BEFORE_WORD
+    if name.foreign and (name.titled or sounds > 1 or is_shown):
         return points + _SHORT_FOREIGN
     is_called = name.exact and name.titled and sounds > 0
     return points + (_TITLED_FOREIGN if is_called else _NO_SURNAME)
