@@ -23,12 +23,17 @@ _BEING = re.compile(
 _BRACKET = re.compile(r"（[^（）\n]{2,25}）")
 _BEFORE_BRACKET = re.compile(rf"{_NAME}(?=（)")
 _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_COUNTED = re.compile(rf"(?<!{HAN})({_NAME}(?:[、和与及]{_NAME}?)+?)([两二三四五六七八九十])[位名人]")
+_COUNTED = re.compile(
+    rf"(?:(?<!{HAN})|(?<=[的员师生长记任委授士者友]))({_NAME}(?:[、和与及]{_NAME}?)+?)([两二三四五六七八九十])[位名人]"
+)
 _ROOM = "[内外儿骨眼妇产肤腔诊医染瘤吸液经尿醉像验药理复胃肠乳甲胸喉脑心肾疮痛]科"
 _WARDS = re.compile(
     rf"(?:{HAN}{{0,5}}{_ROOM}{HAN}{{2,3}}[、和])+{HAN}{{0,5}}{_ROOM}{HAN}{{2,3}}(?=[，。；等]|$)"
 )
 _WARD = re.compile(rf"{_ROOM}({HAN}{{2,3}})(?=[、和，。；等]|$)")
+_BYLINE = re.compile(
+    rf"（{HAN}{{2,}}[会委处部科室院社局校心办队站团组厅] ({_NAME}(?:[、 ]{_NAME})*)）(?=\n|$)"
+)
 _BEHIND_COLON = re.compile(rf"： ?({_NAME}(?:[、，和 ]{_NAME})*)(?=[ ）；。，\n]|$)")
 _NO_NAMES = ("place", "no name", "role", "party", "membership", "post")
 _JOINTS = re.compile(r"[、，和与及 /]+")
@@ -79,6 +84,7 @@ def _in_credits(context: Context) -> Iterator[Span]:
                 break
             yield part
     yield from _in_charge(context)
+    yield from _in_bylines(context)
     for match in _credited(context.rules.names).finditer(context.text):
         span = Span(*match.span(1))
         if _may_be_name(context, span):
@@ -92,6 +98,14 @@ def _in_charge(context: Context) -> Iterator[Span]:
         parts = list(_parts(context, *match.span(1))) if match.start() in ends else []
         is_named = parts and all(_may_be_name(context, part) for part in parts)
         if is_named and not all(is_common_word(context, part) for part in parts):
+            yield from parts
+
+
+def _in_bylines(context: Context) -> Iterator[Span]:
+    """Names behind a body and a space in a bracket at the end of a line: （某市委会宣传处 苏小雨）."""
+    for match in _BYLINE.finditer(context.text):
+        parts = list(_parts(context, *match.span(1)))
+        if all(_may_be_name(context, part) for part in parts):
             yield from parts
 
 
