@@ -65,8 +65,9 @@ _IS_WORD, _IS_WORD_AMID, _IS_GIVEN_WORD = -20, -30, -25
 _ENDS_LONGER_WORD = -60
 _HOLDS_WORD, _HOLDS_COMMON_WORD = -30, -10
 _SPLITS_WORD, _SPLITS_COMMON_WORD, _TAGGED_SPLITS_COMMON_WORD = -22, -12, -6
-# 张罗|着: what lasts or is over is done, and nobody's name; 宓小满|边|走|边|说.
-_LASTING = re.compile(r"[着过]|了(?!解|不|却|断|结|然)")
+# Against: 张罗|着, what lasts or is over is done, and nobody's name; 宓小满|边|走|边|说.
+_DONE = -50
+_LASTING = re.compile(r"着(?![手急力眼重装实想陆])|过(?![去来世年节目程度往得后早])|了(?![解不却断结然])")
 _WHILE = re.compile(r"边[\u3400-\u9fff]{1,2}边")
 # A name that a title introduces may well be a word that is no verb: 社员|江南.
 _WORDS_BEHIND_TITLE = ("stop", "follow", "post", "head", "called", "planned")
@@ -133,17 +134,15 @@ def by_end(context: Context, name: Candidate, title_begins: Set[int]) -> int:
     )
     if context.text[end - 1] in names.copulas and is_held:
         points += _ENDS_IN_COPULA
-    if any(_LASTING.match(context.text, at) for at in (end - 1, end)) or any(
-        _WHILE.match(context.text, at) for at in (name.span.begin, end - 1)
-    ):
-        points += _ENDS_IN_COPULA
+    if _is_done(context.text, name.span):
+        points += _DONE
     if is_compound(context, name.span) and len(name.given) == 1 and _lacks_end(context, end):
         points += _LACKS_HALF
     if context.text[end - 1] in names.numerals and context.text.startswith(names.counted, end):
         points += _ENDS_IN_COPULA
     if not name.exact and ends_department(context, end - 1, named=False) and name.surname:
         points += _ENDS_IN_COPULA
-    if len(name.given) == _PAIR and context.text[end - 1] == "家" and closure(context, end - 1, ()) > OPEN:
+    if len(name.given) >= _PAIR and context.text[end - 1] == "家" and closure(context, end - 1, ()) > OPEN:
         points += _ENDS_IN_COPULA
     if context.text[end - 1] in names.makings and context.text.startswith("的", end):
         points += _ENDS_IN_COPULA
@@ -194,9 +193,15 @@ def by_words(context: Context, name: Candidate) -> int:
     return points
 
 
+def _is_done(text: str, span: Span) -> bool:
+    """Whether a mark of what lasts or is over ends a span or stands behind it, or a verb is in it with 边."""
+    lasts = any(_LASTING.match(text, at) for at in (span.end - 1, span.end))
+    return lasts or any(_WHILE.match(text, at) for at in (span.begin, span.end - 1))
+
+
 def _lacks_end(context: Context, end: int) -> bool:
     """Whether nothing closes a name here and one character further on something does: 欧阳植|庭|至今."""
-    return closure(context, end, ()) == OPEN and closure(context, end + 1, ()) >= BEFORE_COMMON_WORD
+    return closure(context, end, ()) == OPEN and closure(context, end + 1, ()) > OPEN
 
 
 def _opens_clause(context: Context, span: Span) -> bool:
