@@ -19,9 +19,10 @@ LEAST = {"predicate": 60, "noun": 200, "lookalike": 5}
 LOOKALIKES = frozenset(("n", "v", "vn", "a", "an", "ad", "i", "l", "j", "b", "d", "s", "z"))
 """Parts of speech of words that are no names but may be taken for some."""
 LONG = 4
+"""Characters of a word that may hold a name behind its second."""
 HEADER = """\
-# Common words: what may follow a subject (predicate), and nouns; seldom words that begin with a family name or
-# hold one (lookalike). Written by tools/build_words.py.
+# Common words: what may follow a subject (predicate), and nouns; seldom words that begin with a family name
+# or hold one (lookalike). Written by tools/build_words.py.
 # From the dictionary of jieba 0.42.1, MIT, Copyright (c) 2013 Sun Junyi.
 """
 

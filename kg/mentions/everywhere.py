@@ -22,13 +22,13 @@ _SHORT, _TOWNS = 2, ("县", "市")
 
 
 def find_everywhere(
-    context: Context, sure: Collection[Span], covered: Set[int], titled: Set[int]
+    context: Context, sure: Collection[Span], covered: Set[int], anchors: Set[int]
 ) -> list[Mention]:
     """What one clear context proves holds for the whole text: mark the name wherever it stands.
 
-    `titled` are the places where a title begins or ends.
+    `anchors` are the places where a title begins or ends, or a roll or a credit has a name.
     """
-    names = _names_of(context, sure, titled)
+    names = _names_of(context, sure, anchors)
     sure = {s for s in sure if context.text_of(s) in names and not _is_eponym(context, s.end)}
     spans, used = set(sure), places_in(sure) | covered
     for name in sorted(names, key=lambda n: (-len(n), n)):
@@ -57,12 +57,12 @@ def _is_eponym(context: Context, end: int) -> bool:
     return text.startswith(names.eponyms, end) and not text.startswith(names.no_eponyms, end)
 
 
-def _names_of(context: Context, spans: Collection[Span], titled: Set[int]) -> set[str]:
+def _names_of(context: Context, spans: Collection[Span], anchors: Set[int]) -> set[str]:
     """The names at the spans, and of names with dots the first part where it is long enough to tell."""
     names = {context.text_of(span) for span in spans}
     names -= {name for name in names if name[:-1] in names and _always_overrun(context, name, spans)}
     names -= {name for name in names if _names_place(context, name) or _names_storm(context, name)}
-    proved = {context.text_of(s) for s in spans if not titled.isdisjoint((s.begin, s.end))}
+    proved = {context.text_of(s) for s in spans if not anchors.isdisjoint((s.begin, s.end))}
     proved |= {context.text_of(s) for s in spans if _is_listed(context.text, s)}
     names -= {name for name in names - proved if _is_tagged_place(context, name)}
     first_parts = {re.split(f"[{re.escape(context.rules.names.dots)}]", name)[0] for name in names}

@@ -49,7 +49,8 @@ def find_persons(
     title_ends |= _belonging(context, taken)
     title_ends |= {_behind_credit(context.text, end) for end in title_ends} | _appointing_ends(context)
     tagged = {tag.begin: tag.end for tag in context.tags if tag.label == "PER"}
-    best = {span: _INTRODUCED for span in find_introduced(context) if is_free(span, covered)}
+    introduced = [span for span in find_introduced(context) if is_free(span, covered)]
+    best = dict.fromkeys(introduced, _INTRODUCED)
     for begin in sorted(find_begins(context, title_begins, title_ends)):
         spans = [Span(begin, end) for end in find_ends(context, begin)]
         scored = [(score(context, s, title_begins, title_ends), s) for s in spans if is_free(s, covered)]
@@ -60,7 +61,8 @@ def find_persons(
     sure = _without_overlaps(best)
     covered -= places_in(listed)
     proved = [*sure, *listed, *_find_listed(context, sure, covered)]
-    found = find_everywhere(context, proved, covered, title_begins | title_ends)
+    anchors = title_begins | title_ends | {span.begin for span in (*listed, *introduced)}
+    found = find_everywhere(context, proved, covered, anchors)
     return sorted([*found, *(context.mention(word, "Person", "Person") for word in words)])
 
 
