@@ -90,7 +90,8 @@ def _is_head(context: Context, mentions: Sequence[Mention], index: int) -> bool:
     gap = context.text[mention.span.end : after[0].span.begin]
     if after[0].kind == "Title" and _belongs(context, mention, after[0], gap):
         given = _staff_end(context, mentions[index + 1 :])
-        if given and (_is_given_to(context, mention) or _gives_together(context, given)):
+        named = any(m.kind == "Person" and m.span.begin == given for m in mentions[index + 1 :])
+        if given and not named and (_is_given_to(context, mention) or _gives_together(context, given)):
             return True
         staff = after[0].text.endswith(context.rules.grammar.staff)
         many = staff or after[0].text in context.rules.titles.membership

@@ -116,6 +116,17 @@ def read_names(file: Table) -> NameWords:
         adverbs=frozenset(file.text("adverbs")),
         makings=frozenset(file.text("makings")),
         calls=frozenset(file.text("calls")),
+        prepositions=frozenset(file.text("prepositions")),
+        localizers=frozenset(file.text("localizers")),
+        numerals=frozenset(file.text("numerals")),
+        counted=file.words("counted"),
+        eponyms=file.words("eponyms"),
+        no_eponyms=file.words("no_eponyms"),
+        storms=file.words("storms"),
+        naming=file.words("naming"),
+        crowds=file.words("crowds"),
+        signing=file.words("signing"),
+        reporting=file.words("reporting"),
     )
 
 

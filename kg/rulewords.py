@@ -105,6 +105,17 @@ class NameWords:
     adverbs: frozenset[str]
     makings: frozenset[str]
     calls: frozenset[str]
+    prepositions: frozenset[str]
+    localizers: frozenset[str]
+    numerals: frozenset[str]
+    counted: tuple[str, ...]
+    eponyms: tuple[str, ...]
+    no_eponyms: tuple[str, ...]
+    storms: tuple[str, ...]
+    naming: tuple[str, ...]
+    crowds: tuple[str, ...]
+    signing: tuple[str, ...]
+    reporting: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -60,7 +60,11 @@ def knowledge() -> Knowledge:
         variants={ord(pair[0]): pair[1] for pair in script["variants"].split()},
         kept=tuple(re.compile(_fill(pattern, classes)) for pattern in script["kept"]),
         in_context=tuple((re.compile(rule["pattern"]), rule["to"]) for rule in script["in_context"]),
-        padded_name=re.compile(f"(?<![{HAN}]){surname}(?:\u3000+|[ \xa0]{{2,}})[{HAN}](?![{HAN}])"),
+        padded_name=re.compile(
+            f"(?<![{HAN}]){surname}(?:\u3000+|[ \xa0]{{2,}})[{HAN}](?![{HAN}])"
+            f"|(?<=[、：:（]){surname} [{HAN}](?=[、，；。）]|$)|(?<=、){surname} [{HAN}](?=等)",
+            re.MULTILINE,
+        ),
         furniture=re.compile(
             "^(?:(?:" + "|".join(rules["furniture"]["lines"]) + ")[ |]*){1,8}$", re.MULTILINE
         ),

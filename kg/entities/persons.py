@@ -41,6 +41,8 @@ def _with_plain_dots(name: str, names: NameWords) -> str:
 
 def _familiar_surname(name: str, names: NameWords, posts: Collection[str]) -> str:
     """The surname in 小孙, 孙老 and 孙书记; nothing for a full name."""
+    if name[:2] in names.compound and name[2:] in posts:
+        return name[:2]
     if name[0] in names.common and (name[1:] in posts or name[1:] in names.familiar_behind):
         return name[0]
     is_familiar = len(name) == 2 and name[0] in names.familiar_before and name[1] in names.common

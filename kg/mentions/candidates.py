@@ -33,7 +33,7 @@ _PLAIN_LENGTHS = (2, 3, 4)
 _LISTED_LENGTHS = (2, 3)
 _LONGEST_LAST_PART = 5
 # How many characters of a dotted name the tagger may cut off in front.
-_LONGEST_CUT = 4
+_LONGEST_CUT = 6
 # How many it may cut off behind: 别克·阿合|买提|参与.
 _LONGEST_CUT_END = 2
 # How far behind a dotted run a word may end that shortens it.

@@ -15,7 +15,7 @@ from kg.rulebook import Rulebook
 # Words inside which a stop of one character is no stop: 都 in 成都, 经 in 经贸.
 _COVERING = ("place", "short place", "nation", "inside", "head")
 # Categories whose words are looked up wherever they stand, also inside each other.
-_OVERLAPPING = frozenset({"action", "head", "predicate", "noun"})
+_OVERLAPPING = frozenset({"action", "head", "predicate", "noun", "lookalike"})
 # A stop of two characters may lie in a longer word.
 _PAIR = 2
 _CAPITAL = "都"

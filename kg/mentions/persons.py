@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from functools import cache
 
 from kg.mentions.candidates import find_begins, find_ends
+from kg.mentions.everywhere import find_everywhere
+from kg.mentions.introduced import find_introduced
 from kg.mentions.model import Context, Mention
 from kg.mentions.scoring import ACCEPTED, score
 from kg.mentions.spans import is_free, places_in
-from kg.mentions.surroundings import BEFORE_COMMON_WORD, OPEN, SHUT, closure, follows_mark, surname_length
-from kg.mentions.wording import is_common_word, splits_word, stands_as_name
+from kg.mentions.surroundings import BEFORE_COMMON_WORD, SHUT, closure, follows_mark, surname_length
+from kg.mentions.wording import is_split
 from kg.model import Span
-from kg.patterns import HAN, any_of, find_all
-from kg.rulewords import NameWords, ServiceWords
+from kg.patterns import HAN, any_of
+from kg.rulewords import ServiceWords
 
 _NAME_LIST = re.compile(r"[\u3400-\u9fff]{2,12}(?:[、 ][\u3400-\u9fff]{2,4})*[、 ][\u3400-\u9fff]{2,12}")
 # What stands between a word for a role of one character and a name: 文/, 图：.
@@ -23,12 +24,10 @@ _CREDIT_MARKS = "/：: \n"
 _CREDIT_GAPS = "/：: "
 # Behind the last of a list: how many it names.
 _SUMMED = re.compile(r"等|[每两三四五六七八九十][人位名]|各(?![级地界])")
-_SHORTEST_FIRST_PART = 3
-_OFTEN = 3
-# A name of two characters that the text knows in front of one of these is a town's.
-_SHORT, _TOWNS = 2, ("县", "市")
 _LONGEST_LISTED, _LONGEST_PLAIN = 4, 3
 _NONE = (0, Span(0, 0))
+# More than any points of a span that only may be a name.
+_INTRODUCED = 1000
 _PAIR = 2
 
 
@@ -49,20 +48,21 @@ def find_persons(
     title_ends = {t.end for t in titles if not _is_held(context, t)} | _role_ends(context)
     title_ends |= _belonging(context, taken)
     title_ends |= {_behind_credit(context.text, end) for end in title_ends} | _appointing_ends(context)
-    title_ends |= {match.start(1) for match in _credited(context.rules.names).finditer(context.text)}
     tagged = {tag.begin: tag.end for tag in context.tags if tag.label == "PER"}
-    best: dict[Span, int] = {}
+    introduced = [span for span in find_introduced(context) if is_free(span, covered)]
+    best = dict.fromkeys(introduced, _INTRODUCED)
     for begin in sorted(find_begins(context, title_begins, title_ends)):
         spans = [Span(begin, end) for end in find_ends(context, begin)]
         scored = [(score(context, s, title_begins, title_ends), s) for s in spans if is_free(s, covered)]
         end = tagged.get(begin)
         points, span = max(scored, key=lambda o: (o[0], o[1].end == end, len(o[1])), default=_NONE)
         if points >= ACCEPTED:
-            best[span] = points
+            best[span] = max(points, best.get(span, 0))
     sure = _without_overlaps(best)
     covered -= places_in(listed)
     proved = [*sure, *listed, *_find_listed(context, sure, covered)]
-    found = _find_everywhere(context, proved, covered)
+    anchors = title_begins | title_ends | {span.begin for span in (*listed, *introduced)}
+    found = find_everywhere(context, proved, covered, anchors)
     return sorted([*found, *(context.mention(word, "Person", "Person") for word in words)])
 
 
@@ -79,6 +79,7 @@ def _role_ends(context: Context) -> set[int]:
         hit.span.end
         for hit in context.hits["role"]
         if not _runs_on(context, hit.span)
+        and not is_split(context, hit.span)
         and (len(hit.word) > 1 or (text[hit.span.end : hit.span.end + 1] or "\n") in _CREDIT_MARKS)
     }
 
@@ -95,12 +96,6 @@ def _behind_credit(text: str, end: int) -> int:
     while text[end : end + 1] and text[end] in _CREDIT_GAPS:
         end += 1
     return end
-
-
-@cache
-def _credited(names: NameWords) -> re.Pattern[str]:
-    """A name between spaces before what it is credited with, at the end of a bracket or a line."""
-    return re.compile(rf"[ 　/]({HAN}{{2,4}})[ 　/]?{any_of(names.credits)}(?=[)）\n]|$)")
 
 
 def _runs_on(context: Context, role: Span) -> bool:
@@ -162,8 +157,15 @@ def _is_role(context: Context, span: Span) -> bool:
 
 def _is_led(context: Context, part: Span, sure: Collection[Span]) -> bool:
     """Whether the first part of a list is a title or a role with a sure name: 社员|蒲知秋、程归远."""
-    begins = [span.begin for span in sure if span.end == part.end]
+    begins = [_before_gap(context.text, span.begin) for span in sure if span.end == part.end]
     return any(context.hit_ending(c, begin) for begin in begins for c in ("post", "membership", "role"))
+
+
+def _before_gap(text: str, begin: int) -> int:
+    """The place before the marks of a credit: 队员|：."""
+    while begin and text[begin - 1] in _CREDIT_GAPS:
+        begin -= 1
+    return begin
 
 
 def _are_like_names(context: Context, parts: Sequence[Span], longest: int = _LONGEST_LISTED) -> bool:
@@ -183,115 +185,3 @@ def _listed_last(context: Context, part: Span, is_pair: bool) -> list[Span]:
     ends = (part.begin + length for length in (2, 3) if length <= len(part))
     closed = [end for end in ends if closure(context, end, ()) >= least or _SUMMED.match(context.text, end)]
     return [Span(part.begin, end) for end in closed[:1]]
-
-
-def _find_everywhere(context: Context, sure: Collection[Span], covered: Set[int]) -> list[Mention]:
-    """What one clear context proves holds for the whole text: mark the name wherever it stands."""
-    names = _names_of(context, sure)
-    sure = {span for span in sure if context.text_of(span) in names}
-    spans, used = set(sure), places_in(sure) | covered
-    for name in sorted(names, key=lambda n: (-len(n), n)):
-        for begin in find_all(name, context.text):
-            whole = Span(begin, begin + len(name))
-            shorter = spans & {part for part in _parts_of(whole) if part != whole}
-            spans -= shorter
-            used -= places_in(shorter)
-            if is_free(whole, used) and not _is_chance(context, whole):
-                spans.add(whole)
-                used |= places_in([whole])
-    spans |= _find_familiar(context, names, used)
-    return [context.mention(span, "Person", "Person") for span in sorted(spans)]
-
-
-def _parts_of(span: Span) -> Iterator[Span]:
-    """Every span that lies wholly inside, the whole included."""
-    for begin in range(span.begin, span.end):
-        yield from (Span(begin, end) for end in range(begin + 1, span.end + 1))
-
-
-def _names_of(context: Context, spans: Collection[Span]) -> set[str]:
-    """The names at the spans, and of names with dots the first part where it is long enough to tell."""
-    names = {context.text_of(span) for span in spans}
-    names -= {name for name in names if name[:-1] in names and _always_overrun(context, name, spans)}
-    names -= {name for name in names if _names_place(context, name)}
-    first_parts = {re.split(f"[{re.escape(context.rules.names.dots)}]", name)[0] for name in names}
-    return names | {part for part in first_parts if len(part) >= _SHORTEST_FIRST_PART}
-
-
-def _names_place(context: Context, name: str) -> bool:
-    """Whether the text knows a short name as a town's: 余埠 beside 余埠县."""
-    words = context.rules.places
-    towns = (f"{name}{level}" for level in _TOWNS)
-    return len(name) == _SHORT and any(
-        not context.text.startswith(words.no_endings, at + _SHORT)
-        for town in towns
-        for at in find_all(town, context.text)
-    )
-
-
-def _always_overrun(context: Context, name: str, spans: Collection[Span]) -> bool:
-    """Whether the last character of a name always begins a word behind it: 方勤|正在, beside 方勤.
-
-    So it does where the text has the longer name once and the shorter often, unless a mark or a title ends
-    the longer one and nothing the shorter.
-    """
-    ends = [span.end for span in spans if context.text_of(span) == name]
-    if context.text.count(name) == 1 and context.text.count(name[:-1]) > _OFTEN:
-        ended = (closure(context, e, ()) == SHUT and closure(context, e - 1, ()) == OPEN for e in ends)
-        return not all(ended)
-    return bool(ends) and all(_begins_word(context, end - 1) for end in ends)
-
-
-def _begins_word(context: Context, place: int) -> bool:
-    hits = (context.hit_at(c, place) for c in ("stop", "follow", "predicate"))
-    if any(hit is not None and len(hit.word) > 1 for hit in hits):
-        return True
-    is_adverb = context.text[place] in context.rules.names.adverbs
-    return is_adverb and closure(context, place + 1, ()) >= BEFORE_COMMON_WORD
-
-
-def _is_chance(context: Context, span: Span) -> bool:
-    """Whether the characters of a short name stand here by chance: as a word, or at the begin of one."""
-    if len(span) > _SHORT or context.tagged("PER", span):
-        return False
-    is_word = is_common_word(context, span) and not stands_as_name(context, span)
-    return is_word or splits_word(context, span)
-
-
-def _find_familiar(context: Context, names: Collection[str], used: Set[int]) -> set[Span]:
-    """小孙 and 孙书记 where the text names one person of that surname in full."""
-    words = context.rules.names
-    initials = Counter(name[0] for name in names if name[1:] not in words.address)
-    matches = _familiar(words).finditer(context.text)
-    spans = [Span(*match.span()) for match in matches if initials[match[1]] == 1]
-    called = (
-        Span(hit.span.begin - 1, hit.span.end) for hit in context.hits["address"] if hit.word in words.polite
-    )
-    spans += [s for s in (*called, *_elders(context)) if initials[context.text[s.begin : s.begin + 1]] == 1]
-    titled = (Span(hit.span.begin - 1, hit.span.end) for hit in context.hits["post"] if hit.span.begin)
-    spans += [s for s in titled if initials[context.text[s.begin]] == 1 and _is_called(context, s.begin)]
-    return {span for span in spans if is_free(span, used)}
-
-
-def _elders(context: Context) -> Iterator[Span]:
-    """Where a character may be a family name with 老 behind it: 简|老|没有等到书."""
-    words = context.rules.names
-    for word in words.familiar_behind:
-        for at in find_all(word, context.text):
-            is_word = context.text.startswith(words.no_familiar, at)
-            if at and not is_word and closure(context, at + len(word), ()) > OPEN:
-                yield Span(at - 1, at + len(word))
-
-
-def _is_called(context: Context, place: int) -> bool:
-    """Whether the tagger or a mark begins a name at a place with a family name that is first of all one."""
-    names, surname = context.rules.names, context.text[place]
-    if surname not in names.common or surname in names.wordlike:
-        return False
-    tagged = any(tag.begin == place for tag in context.tagged("PER", Span(place, place + 1)))
-    return tagged or follows_mark(context.text, place)
-
-
-@cache
-def _familiar(names: NameWords) -> re.Pattern[str]:
-    return re.compile(f"[{''.join(names.familiar_before)}]({HAN})(?!{HAN})")

@@ -22,6 +22,8 @@ _DEPARTMENT_ENDS = frozenset("科室")
 _OPENING = frozenset("《〈“‘（(")
 # How long names are that begin with a family name of two characters.
 _COMPOUND = (3, 4)
+# Behind a name, where somebody lives: 走进王大有|家中.
+_AT_HOME = re.compile(r"家(?:[，。、；！？]|[的里中门院])")
 # Behind a place: who comes from there.
 _NATIVE = "籍"
 _OWN_NATION, _LONGEST_TOWN = ("中", "国家", "全国"), 5
@@ -64,8 +66,11 @@ def polite_end(context: Context, begin: int) -> int:
 
 def title_in_name(context: Context, tag: Tag) -> int:
     """Where a title ends with which the tagger begins a person's name: 旗长|巴图; 0 where there is none."""
-    title = context.hit_at("post", tag.begin) if tag.label == "PER" else None
-    return title.span.end if title is not None and title.span.end < tag.end else 0
+    if tag.label != "PER":
+        return 0
+    title = context.hit_at("post", tag.begin) or context.hit_at("role", tag.begin)
+    is_title = title is not None and len(title.word) > 1 and title.span.end < tag.end
+    return title.span.end if title and is_title else 0
 
 
 def ends_department(context: Context, place: int, named: bool = True) -> bool:
@@ -135,5 +140,7 @@ def closure(context: Context, end: int, title_begins: Collection[int]) -> int:
     if stop:
         return BEFORE_WORD if len(stop.word) > 1 else BEFORE_SHORT_STOP
     if context.hit_at("action", end) or context.hit_at("follow", end):
+        return BEFORE_WORD
+    if _AT_HOME.match(text, end):
         return BEFORE_WORD
     return BEFORE_COMMON_WORD if context.hit_at("predicate", end) else OPEN

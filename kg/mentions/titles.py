@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from kg.lexicon import Hit
 from kg.mentions.model import Context, Mention
 from kg.mentions.spans import places_in
+from kg.mentions.wording import is_split
 from kg.model import Span
 
 _LONGEST_DEPARTMENT = 14
@@ -42,6 +43,7 @@ def find_titles(context: Context) -> list[Mention]:
         and not context.text.endswith(context.rules.titles.not_after.get(hit.word, ()), 0, hit.span.begin)
         and not _is_in_name(context, hit.span)
         and not _runs_into_place(context, hit.span)
+        and not is_split(context, hit.span)
     ]
     spans = _run_together(context, [Span(_with_modifiers(context, h.span.begin), h.span.end) for h in hits])
     merged = {h.span.end: h for h in hits if _shares_head(context, h)}
