@@ -14,6 +14,8 @@ COUNTED = re.compile(
 )
 # What counts things right before them.
 _COUNT_BEFORE = re.compile(r"(?<!第)(?:\d|[一两二三四五六七八九十百几多数])[余多]?[个家所]\Z")
+# How many there are, behind the word for them: 党员突击队|22支.
+_SO_MANY = re.compile(r"\d+[多余]?[支个家所]")
 _LONGEST_COUNT = 4
 # Before a head, a number that is a name: 解放军|三〇二|医院.
 _BY_NUMBER = re.compile(r"[\u3400-\u9fff]{2}(?:第?\d{3}|[〇零一二三四五六七八九]{3})\Z")
@@ -62,6 +64,12 @@ def accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool) 
         start += next((len(w) for w in _ALL if context.text.startswith(w, start, head.span.begin)), 0)
     body = context.text[start : head.span.begin].strip(_QUOTES)
     if brings_in(context, Span(start, head.span.end)):
+        return None
+    if (
+        not placed
+        and head.word in context.rules.organizations.weak
+        and _SO_MANY.match(context.text, head.span.end)
+    ):
         return None
     if context.text.startswith(_CLOSING_QUOTES, start) and start < head.span.begin:
         start += 1
@@ -158,7 +166,8 @@ def _skip_verb(context: Context, start: int, head: Hit) -> int:
     for category in ("called", "follow"):
         verb = context.hit_at(category, start)
         if verb and len(verb.word) > 1 and verb.span.end <= head.span.begin:
-            start = verb.span.end
+            rest = context.text[verb.span.end : head.span.begin]
+            start = start if rest and head.word.startswith(rest) else verb.span.end
     member = context.hit_at("membership", start)
     verb = context.hit_at("predicate", member.span.end) if member else None
     if verb and verb.span.end <= head.span.begin and verb.word not in context.rules.organizations.named_verbs:

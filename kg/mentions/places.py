@@ -7,8 +7,9 @@ from collections.abc import Sequence, Set
 
 from kg.mentions.model import Context, Mention
 from kg.mentions.spans import is_free, places_in
-from kg.mentions.surroundings import lists_places, may_be_place
+from kg.mentions.surroundings import follows_mark, lists_places, may_be_place
 from kg.model import Span
+from kg.patterns import any_of
 from kg.places import PROVINCE
 
 _COMPASS = re.compile(r"[东西南北中]{1,2}部$")
@@ -25,7 +26,12 @@ _SHORTEST_AREA, _LONGEST_AREA = 2, 4
 # How the names of places end of which the tagger cuts off the begin, and by how much.
 _SMALL = ("村", "镇", "乡", "寨", "屯", "路", "街", "圩", "堤", "寺", "桥")
 _LONGEST_CUT = 2
-_VILLAGE = re.compile(r"[\u3400-\u9fff]{2,3}?[镇乡村]")
+_VILLAGE = re.compile(r"[\u3400-\u9fff]{2,3}?([镇乡村])\1?")
+# In the north a village has a long name: 巴彦宝力格|苏木.
+_STEPPE = re.compile(r"(?:苏木|嘎查)(?![达长])")
+_LONGEST_IN_STEPPE = 7
+# Places that bear a common word as a name: 胜利|社区, 和平|村.
+_CALLED_AREAS = "(?:社区|村|镇|乡(?![村镇])|街道|小区)"
 # With these no name begins: 西关|路清真寺.
 _ROADS = ("路", "街")
 
@@ -195,7 +201,30 @@ def _find_areas(context: Context) -> set[Span]:
         begin = _area_begin(context, match.start())
         if begin is not None and _names_area(context, begin, match.start()):
             areas.add(Span(begin, match.end()))
-    return areas | _find_villages(context)
+    return areas | _find_villages(context) | _find_steppe(context) | _find_called(context)
+
+
+def _find_steppe(context: Context) -> set[Span]:
+    """Villages and towns of herders, behind a mark, a stop or a place: 巴彦宝力格|苏木."""
+    found = set()
+    for match in _STEPPE.finditer(context.text):
+        end = match.start()
+        places = [at for at in range(end - _LONGEST_IN_STEPPE, end) if context.hit_ending("place", at)]
+        begin = places[-1] if places else _area_begin(context, end, _LONGEST_IN_STEPPE)
+        if begin is not None and _names_area(context, begin, end):
+            found.add(Span(begin, match.end()))
+    return found
+
+
+def _find_called(context: Context) -> set[Span]:
+    """Communities and villages called by a common word, behind a mark, a stop or a place: 胜利|社区."""
+    found = set()
+    for match in re.finditer(f"{any_of(context.rules.places.called)}{_CALLED_AREAS}", context.text):
+        begin, end = match.span()
+        placed = context.hit_ending("place", begin) or context.stops_between(begin - 2, begin)
+        if placed or follows_mark(context.text, begin):
+            found.add(Span(begin, end))
+    return found
 
 
 def _find_villages(context: Context) -> set[Span]:
