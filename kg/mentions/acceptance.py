@@ -233,7 +233,14 @@ def _is_subject(context: Context, start: int, end: int) -> bool:
     behind = {place.span.end for place in places if place is not None}
     verbs = (context.hit_at("predicate", at) for at in sorted(behind))
     named = context.rules.organizations.named_verbs
-    return any(v is not None and len(v.word) > 1 and v.span.end < end and v.word not in named for v in verbs)
+    return any(
+        v is not None
+        and len(v.word) > 1
+        and v.span.end < end
+        and v.word not in named
+        and not context.hit_at("inside", v.span.begin)
+        for v in verbs
+    )
 
 
 def _is_anchored(context: Context, start: int, head: Hit) -> bool:

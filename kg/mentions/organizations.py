@@ -111,5 +111,7 @@ def _with_bracket(context: Context, end: int) -> int:
     bracket = _BRACKET.match(context.text, end)
     if bracket is None:
         return end
+    if context.text_of(Span(bracket.start() + 1, bracket.end() - 1)) in context.rules.divisions.by_short_name:
+        return bracket.end()
     tags = context.tagged("ORG", Span(end - 1, end))
     return bracket.end() if any(t.end >= bracket.end() - 1 for t in tags) else end
