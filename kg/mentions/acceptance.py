@@ -238,6 +238,7 @@ def _is_subject(context: Context, start: int, end: int) -> bool:
         and len(v.word) > 1
         and v.span.end < end
         and v.word not in named
+        and not v.word.startswith(_ORDINAL)
         and not context.hit_at("inside", v.span.begin)
         for v in verbs
     )
@@ -286,7 +287,9 @@ def _long_verbs(context: Context, start: int, head: Hit) -> list[Hit]:
 def _names_nothing(context: Context, start: int, head: Hit, body: str) -> bool:
     """Whether what stands before a head only counts, points or generalizes: 三家医院, 该医院, 基层医院."""
     end = head.span.end if len(head.word) == 1 else head.span.begin  # 三|所
-    if len(body) < 2 or COUNTED.search(context.text[start:end]):
+    place = context.hit_at("place", start)
+    behind = place.span.end if place and place.span.end < end else start  # 七台河市|
+    if len(body) < 2 or COUNTED.search(context.text[behind:end]):
         return True
     if head.word == _GAME and _GAMES.fullmatch(body):
         return True

@@ -15,6 +15,7 @@ from kg.model import Span, Tag
 _BREAK = re.compile(r"[^\u3400-\u9fffA-Za-z0-9·•“”\"&㐀-䶿()（）-]")
 _CLOSING = {"(": ")", "（": "）", "“": "”", '"': '"'}
 _BRACKETED = re.compile(r"[(（]([^()（）]*)[)）]")
+_OPENS, _CLOSES = re.compile("[(（]"), re.compile("[)）]")
 _BRACKET_AT_END = re.compile(r"[(（][^()（）]{1,6}[)）]")
 _BRACKET_INSIDE = re.compile(r"[\u3400-\u9fff]{0,4}[(（][^()（）]{1,6}[)）][\u3400-\u9fff]{0,4}")
 _LIST_OR_BRACKET = re.compile(r"[、,，（()）“”]")
@@ -75,6 +76,8 @@ def left_edge(context: Context, head: Hit, before: Mention | None, works: Sequen
         and context.rules.organizations.heads[head.word] == "Company"
     ):
         start = edge
+    if _opens_before(context.text[start:begin]):
+        start = tag.begin if tag and edge <= tag.begin < start else edge
     start = with_begin(context, start, edge, head)
     if before and start == before.span.end and context.text[start] in _AND:
         start += 1
@@ -150,6 +153,12 @@ def _after_stops(context: Context, floor: int, begin: int, tag: Tag | None) -> i
         if not (is_soft and (in_tag or after_place)):
             return stop.span.end
     return floor
+
+
+def _opens_before(name: str) -> bool:
+    """Whether a bracket closes in a name that opens before it: 康达（|中国）有限公司."""
+    closes, opens = _CLOSES.search(name), _OPENS.search(name)
+    return closes is not None and (opens is None or opens.start() > closes.start())
 
 
 def _goes_on_from_level(context: Context, edge: int, start: int, begin: int) -> bool:
