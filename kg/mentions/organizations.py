@@ -15,6 +15,7 @@ from kg.mentions.headless import find_latin_names, find_parties, find_tagged
 from kg.mentions.heads import find_heads, former_branch, is_of_party, is_room
 from kg.mentions.model import Context, Mention
 from kg.mentions.shared import find_sharing
+from kg.mentions.shortnames import find_short_names
 from kg.mentions.spans import begins_at, is_free, places_in
 from kg.model import Span
 
@@ -39,6 +40,7 @@ def find_organizations(context: Context, works: Sequence[Span], titles: Sequence
     found = sorted([*found, *find_sharing(context, found)])
     found += find_latin_names(context, [*works, *(m.span for m in found)])
     tagged = find_tagged(context, [*works, *(m.span for m in found)])
+    tagged += find_short_names(context, sorted([*found, *tagged]))
     parties = find_parties(context, [m.span for m in (*found, *tagged)])
     return sorted([*found, *tagged, *parties])
 
