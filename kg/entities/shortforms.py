@@ -31,7 +31,12 @@ def is_short_for(short: OrganizationName, full: OrganizationName, heads: Collect
         return False
     if _is_contrary(short, full):
         return False
-    if short.level and short.place and short.place == full.place and (short.core, full.core) == _COUNTY_HOSPITAL:
+    if (
+        short.level
+        and short.place
+        and short.place == full.place
+        and (short.core, full.core) == _COUNTY_HOSPITAL
+    ):
         return True
     if short.core == full.core:
         return bool(full.place) or not (short.place or short.level)

@@ -14,7 +14,6 @@ COUNTED = re.compile(
 )
 # What counts things right before them.
 _COUNT_BEFORE = re.compile(r"(?<!第)(?:\d|[一两二三四五六七八九十百几多数])[余多]?[个家所]\Z")
-# How many there are, behind the word for them: 党员突击队|22支.
 _SO_MANY = re.compile(r"\d+[多余]?[支个家所]")
 _LONGEST_COUNT = 4
 # Before a head, a number that is a name: 解放军|三〇二|医院.
@@ -63,13 +62,7 @@ def accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool) 
     if context.rules.organizations.heads[head.word] in _OFTEN_GENERAL:
         start += next((len(w) for w in _ALL if context.text.startswith(w, start, head.span.begin)), 0)
     body = context.text[start : head.span.begin].strip(_QUOTES)
-    if brings_in(context, Span(start, head.span.end)):
-        return None
-    if (
-        not placed
-        and head.word in context.rules.organizations.weak
-        and _SO_MANY.match(context.text, head.span.end)
-    ):
+    if brings_in(context, Span(start, head.span.end)) or (not placed and _is_counted(context, start, head)):
         return None
     if context.text.startswith(_CLOSING_QUOTES, start) and start < head.span.begin:
         start += 1
@@ -105,6 +98,13 @@ def accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool) 
     ):
         return None
     return _with_opening_quote(context, _with_team_begin(context, start, head), head)
+
+
+def _is_counted(context: Context, start: int, head: Hit) -> bool:
+    """Whether a number tells behind a general name without quotes how many there are: 党员突击队|22支."""
+    is_quoted = any(mark in context.text[start : head.span.begin] for mark in _CLOSING_QUOTES)
+    is_weak = head.word in context.rules.organizations.weak
+    return is_weak and not is_quoted and _SO_MANY.match(context.text, head.span.end) is not None
 
 
 def _house_before(context: Context, head: Hit) -> int | None:

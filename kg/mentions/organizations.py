@@ -66,12 +66,13 @@ def _find_headed(context: Context, works: Sequence[Span], titles: Sequence[Span]
 def _over_space(context: Context, begin: int, head: Hit) -> int:
     """Where a name begins that a space parts from its place or party: 某市 |某某合作社, 民盟 |某市委."""
     at = begin - 1
-    if at < 1 or context.text[at] not in _SPACES or head.word in context.rules.organizations.whole:
+    if at < 1 or context.text[at] not in _SPACES:
         return begin
     party = context.hit_ending("party", at)
     if party and len(party.word) > _LONGEST_SHORT and context.hit_at("place", begin):
         return party.span.begin
-    if any(context.hit_at(c, begin) for c in ("place", "short place", "party", "nation")):
+    placed = any(context.hit_at(c, begin) for c in ("place", "short place", "party", "nation"))
+    if placed or head.word in context.rules.organizations.alone:
         return begin
     places = [t.begin for t in context.tagged("LOC", Span(at - 1, at)) if t.end == at]
     if division := context.hit_ending("place", at):
