@@ -23,6 +23,7 @@ _WITH, _BEFORE_WITH = (
     "和",
     frozenset("家仁永天泰福瑞义康顺元德信万安春清融致宜恒金润鼎百兴盛丰华嘉景广利宏鸿"),
 )
+_OPENING = ("“", "‘", "「")
 _ABROAD = ("旅", "全")
 
 
@@ -61,6 +62,7 @@ def _with_stop(context: Context, start: int, head: Hit) -> int:
     if not is_single or text[start] in general or text[start] in _NO_NAME:
         return start
     is_stop = text[begin] in _FIRST and bool(context.stops_between(begin, start))
+    is_stop = is_stop or (is_han(text[begin]) and text[begin - 1 : begin] in _OPENING)
     place = next((t for t in context.tagged("LOC", Span(begin - 1, begin)) if t.end == begin), None)
     if not is_stop or not (place or follows_mark(text, begin)):
         return start

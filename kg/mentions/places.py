@@ -32,6 +32,8 @@ _STEPPE = re.compile(r"(?:苏木|嘎查)(?![达长])")
 _LONGEST_IN_STEPPE = 7
 # Places that bear a common word as a name: 胜利|社区, 和平|村.
 _CALLED_AREAS = "(?:社区|村|镇|乡(?![村镇])|街道|小区)"
+# How what is called so goes on to its closing mark.
+_CALLED = re.compile("([\u3400-\u9fff]{2,4})”")
 # With these no name begins: 西关|路清真寺.
 _ROADS = ("路", "街")
 
@@ -90,7 +92,7 @@ def _is_name(context: Context, span: Span) -> bool:
         return False
     if _lies_in_word(context, span) or any(character.isdigit() for character in name):
         return False
-    if context.text.startswith(context.rules.places.not_behind, span.end):
+    if context.text.startswith(context.rules.places.not_behind, span.end) or _opens_called(context, span):
         return False
     if _OF_MEETING.match(context.text, span.end):
         return False
@@ -135,6 +137,14 @@ def _find_short(context: Context) -> set[Span]:
         or lists_places(context.text, hit.span.end)
         or any(d.name in context.text for d in divisions.by_short_name[hit.word])
     }
+
+
+def _opens_called(context: Context, span: Span) -> bool:
+    """Whether a short place only opens what something is called in quotation marks: “南通|民进”公众号."""
+    opened = context.text[span.begin - 1 : span.begin] in _OPENING
+    is_short = context.text_of(span) in context.rules.divisions.by_short_name
+    called = _CALLED.match(context.text, span.end)
+    return opened and is_short and called is not None and not called[1].endswith(context.rules.places.endings)
 
 
 def _unquoted(context: Context, span: Span) -> Span:
