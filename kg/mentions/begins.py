@@ -50,7 +50,7 @@ def _with_whole_place(context: Context, start: int, edge: int) -> int:
 def _with_stop(context: Context, start: int, head: Hit) -> int:
     """Where a name begins whose first character reads as a stop: 和|里村小学, 某县|和|德医院, 家和|家政公司.
 
-    One character before a head or a village is no name, and behind a mark or a place 和 joins nothing.
+    One character before a head or a village is no name; behind a mark, a verb or a place 和 joins nothing.
     """
     begin, text = start - 1, context.text
     if begin < 0:
@@ -64,7 +64,10 @@ def _with_stop(context: Context, start: int, head: Hit) -> int:
     is_stop = text[begin] in _FIRST and bool(context.stops_between(begin, start))
     is_stop = is_stop or (is_han(text[begin]) and text[begin - 1 : begin] in _OPENING)
     place = next((t for t in context.tagged("LOC", Span(begin - 1, begin)) if t.end == begin), None)
-    if not is_stop or not (place or follows_mark(text, begin)):
+    verb = any(
+        len(stop.word) > 1 and stop.span.end == begin for stop in context.stops_between(begin - 4, begin)
+    )
+    if not is_stop or not (place or verb or follows_mark(text, begin)):
         return start
     return place.begin if place else begin
 

@@ -140,11 +140,14 @@ def _find_short(context: Context) -> set[Span]:
 
 
 def _opens_called(context: Context, span: Span) -> bool:
-    """Whether a short place only opens what something is called in quotation marks: “南通|民进”公众号."""
+    """Whether a short place only opens what something is called in quotes: “南通|民进”, not “浙江|爸爸”."""
     opened = context.text[span.begin - 1 : span.begin] in _OPENING
     is_short = context.text_of(span) in context.rules.divisions.by_short_name
     called = _CALLED.match(context.text, span.end)
-    return opened and is_short and called is not None and not called[1].endswith(context.rules.places.endings)
+    if not (opened and is_short and called) or called[1].endswith(context.rules.places.endings):
+        return False
+    words = (context.hit_at(category, span.end) for category in ("noun", "predicate"))
+    return not any(word is not None and word.span.end == called.end(1) for word in words)
 
 
 def _unquoted(context: Context, span: Span) -> Span:
