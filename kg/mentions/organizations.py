@@ -22,7 +22,7 @@ from kg.model import Span
 _BRACKET = re.compile(r"[(（][^()（）]{2,6}[)）]")
 # 某医院|（东院）: one of the houses of a hospital or a school.
 _SITE = re.compile(r"[(（](?:[东西南北中新老总本]院区?|[\u3400-\u9fff]{2,6}(?:院区|校区|分院))[)）]")
-_SPACES, _SPACE = (" ", "\u3000"), re.compile(r"[ \u3000]")
+_SPACES, _SPACE = (" ", "\u3000"), re.compile(r"(?<=[\u3400-\u9fff])[ \u3000](?=[\u3400-\u9fff])")
 # A party's name with no more characters may be another word's end.
 _LONGEST_SHORT = 1
 _BRANCH, _HOSPITAL = "分院", "医院"
