@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from kg.entities.model import Group, LocalEntity, forms_of
 from kg.entities.shortforms import head_of, is_short_for
-from kg.mentions import Mention
+from kg.mentions import SHORT_FOR, Mention
 from kg.model import Span
 from kg.orgnames import OrganizationName, parse_organization
 from kg.rulebook import Rulebook
@@ -21,6 +21,7 @@ Names = Mapping[str, OrganizationName]
 # Kinds of bodies that bear a second name in brackets, and what may stand before it there.
 _WITH_SECOND_NAMES = ("Hospital", "School", "Company")
 _SECOND = re.compile(r"[(（](?:又名|又称|原名?|亦称|即|以下简称|简称|挂牌)?[“：:]?")
+_CLOSING = re.compile('[”"]?[)）]')
 _AND = ("和", "与", "及", "、", "以及")
 _NATIONAL = ("PartyOrganization", "GovernmentBody")
 # A name with fewer characters before its head says too little outside its article: 县医院, and more so
@@ -77,7 +78,8 @@ def _fills(full: OrganizationName, open_name: str, rules: Rulebook) -> bool:
 def _find_second_names(text: str, mentions: Sequence[Mention]) -> dict[str, str]:
     """Names in brackets right behind another of their kind, each with that one: 某县医院（某县第一医院）.
 
-    Two that the text anywhere joins by 和 or 、 are two bodies.
+    What the text calls a short name is one of any kind. Two that the text anywhere joins by 和 or 、 are two
+    bodies.
     """
     second: dict[str, str] = {}
     joined: set[frozenset[str]] = set()
@@ -85,8 +87,10 @@ def _find_second_names(text: str, mentions: Sequence[Mention]) -> dict[str, str]
         gap = text[first.span.end : other.span.begin]
         if gap in _AND:
             joined.add(frozenset((first.text, other.text)))
-        is_own = first.cls == other.cls and first.cls in _WITH_SECOND_NAMES
-        if is_own and _SECOND.fullmatch(gap) and text[other.span.end : other.span.end + 1] in tuple(")）"):
+        is_own = first.cls in _WITH_SECOND_NAMES and other.cls in (first.cls, "Organization")
+        is_given = SHORT_FOR.fullmatch(gap) is not None
+        closes = _CLOSING.match(text, other.span.end) is not None
+        if closes and (is_given or (is_own and _SECOND.fullmatch(gap))):
             second.setdefault(other.text, first.text)
     return {name: own for name, own in second.items() if name != own and frozenset((name, own)) not in joined}
 

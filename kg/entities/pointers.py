@@ -22,15 +22,16 @@ _ANY_NAME = ("School", "Hospital", "Company")
 _ALSO_NAMES = ("附院",)
 # Behind a body that is told of in passing.
 _MEMBERS = ("会员", "理事", "成员", "委员", "社员")
-# The one body an article may speak of without ever naming it, and the pointer that is too vague for that.
+# The bodies an article may speak of without ever naming them, and the pointer that is too vague for that.
 _NAMELESS_CLASS, _NAMELESS, _TOO_VAGUE = "School", "学校", "学院"
+_TEAM_CLASS, _TEAM = "Team", "医疗队"
 
 
 # What begins so is set up for a while, and no bare word means it: 临时党支部.
 _PASSING = "临时"
 # 总支 means ….总支部.
 _BRANCH_END = "部"
-# How often an article must speak of a school without a name to be about one.
+# How often an article must speak of a school or a team without a name to be about one.
 _SPOKEN_OF = 3
 LONGEST_OPENING = 40
 """Characters of a first line that can be a title."""
@@ -54,12 +55,13 @@ def attach_pointers(
 ) -> list[Group]:
     """The bodies, each with the pointers that mean it; `classes` says what class of body a pointer means.
 
-    A school that the article never names is an entity of its own; other words that mean nothing are dropped.
-    None means a body that a mention at one of the spans `away` names.
+    A school or medical team that the article never names is an entity of its own; other words that mean
+    nothing are dropped. None means a body that a mention at one of the spans `away` names.
     """
     attached: list[list[Mention]] = [[] for _ in bodies]
     near = [i for i, body in enumerate(bodies) if not any(m.span in away for m in body.mentions)]
     nameless: list[Mention] = []
+    teams: list[Mention] = []
     for pointer in pointers:
         if pointer.text == _WE:
             continue
@@ -72,6 +74,8 @@ def attach_pointers(
             attached[owner].append(pointer)
         elif not candidates and cls == _NAMELESS_CLASS and pointer.text != _TOO_VAGUE:
             nameless.append(pointer)
+        elif not candidates and pointer.text == _TEAM:
+            teams.append(pointer)
     ours = [sum(m.text.startswith(_TO_OWN) for m in own) for own in attached]
     if any(ours):
         attached[ours.index(max(ours))] += [p for p in pointers if p.text == _WE]
@@ -79,6 +83,8 @@ def attach_pointers(
     if len(nameless) >= _SPOKEN_OF or any(_opens_clause(text, p) for p in nameless):
         school = LocalEntity(_NAMELESS_CLASS, _NAMELESS, forms_of(nameless))
         result.append(Group(school, tuple(nameless)))
+    if len(teams) >= _SPOKEN_OF:
+        result.append(Group(LocalEntity(_TEAM_CLASS, _TEAM, forms_of(teams)), tuple(teams)))
     return result
 
 

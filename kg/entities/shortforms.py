@@ -10,6 +10,8 @@ from kg.orgnames import OrganizationName
 _NUMBERED_HOSPITAL = re.compile("第[一二三四五六七八九十]+人民医院$")
 # A short form may name this party where the full name leaves it out; any other is contrary.
 _PARTY_BY_ONE_CHARACTER = "九三学社"
+# 县医院 is the people's hospital of the county.
+_COUNTY_HOSPITAL = ("医院", "人民医院")
 # A short form keeps at least one character in so many of the full name's.
 _MOST_SHORTENED = 4
 # A head of so many characters is a short form by itself: 红十字会.
@@ -29,6 +31,13 @@ def is_short_for(short: OrganizationName, full: OrganizationName, heads: Collect
         return False
     if _is_contrary(short, full):
         return False
+    if (
+        short.level
+        and short.place
+        and short.place == full.place
+        and (short.core, full.core) == _COUNTY_HOSPITAL
+    ):
+        return True
     if short.core == full.core:
         return bool(full.place) or not (short.place or short.level)
     if short.place and not full.place:

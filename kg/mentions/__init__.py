@@ -2,6 +2,7 @@
 
 from kg.mentions.find import find_mentions
 from kg.mentions.model import Context, Mention, mentions_in, read_context
+from kg.mentions.shortnames import SHORT_FOR
 from kg.mentions.works import find_works
 
-__all__ = ["Context", "Mention", "find_mentions", "find_works", "mentions_in", "read_context"]
+__all__ = ["SHORT_FOR", "Context", "Mention", "find_mentions", "find_works", "mentions_in", "read_context"]

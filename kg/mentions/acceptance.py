@@ -14,6 +14,7 @@ COUNTED = re.compile(
 )
 # What counts things right before them.
 _COUNT_BEFORE = re.compile(r"(?<!第)(?:\d|[一两二三四五六七八九十百几多数])[余多]?[个家所]\Z")
+_SO_MANY = re.compile(r"\d+[多余]?[支个家所]")
 _LONGEST_COUNT = 4
 # Before a head, a number that is a name: 解放军|三〇二|医院.
 _BY_NUMBER = re.compile(r"[\u3400-\u9fff]{2}(?:第?\d{3}|[〇零一二三四五六七八九]{3})\Z")
@@ -61,7 +62,7 @@ def accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool) 
     if context.rules.organizations.heads[head.word] in _OFTEN_GENERAL:
         start += next((len(w) for w in _ALL if context.text.startswith(w, start, head.span.begin)), 0)
     body = context.text[start : head.span.begin].strip(_QUOTES)
-    if brings_in(context, Span(start, head.span.end)):
+    if brings_in(context, Span(start, head.span.end)) or (not placed and _is_counted(context, start, head)):
         return None
     if context.text.startswith(_CLOSING_QUOTES, start) and start < head.span.begin:
         start += 1
@@ -97,6 +98,13 @@ def accept(context: Context, start: int, head: Hit, tagged: bool, placed: bool) 
     ):
         return None
     return _with_opening_quote(context, _with_team_begin(context, start, head), head)
+
+
+def _is_counted(context: Context, start: int, head: Hit) -> bool:
+    """Whether a number tells behind a general name without quotes how many there are: 党员突击队|22支."""
+    is_quoted = any(mark in context.text[start : head.span.begin] for mark in _CLOSING_QUOTES)
+    is_weak = head.word in context.rules.organizations.weak
+    return is_weak and not is_quoted and _SO_MANY.match(context.text, head.span.end) is not None
 
 
 def _house_before(context: Context, head: Hit) -> int | None:
@@ -158,7 +166,8 @@ def _skip_verb(context: Context, start: int, head: Hit) -> int:
     for category in ("called", "follow"):
         verb = context.hit_at(category, start)
         if verb and len(verb.word) > 1 and verb.span.end <= head.span.begin:
-            start = verb.span.end
+            rest = context.text[verb.span.end : head.span.begin]
+            start = start if rest and head.word.startswith(rest) else verb.span.end
     member = context.hit_at("membership", start)
     verb = context.hit_at("predicate", member.span.end) if member else None
     if verb and verb.span.end <= head.span.begin and verb.word not in context.rules.organizations.named_verbs:
@@ -224,7 +233,15 @@ def _is_subject(context: Context, start: int, end: int) -> bool:
     behind = {place.span.end for place in places if place is not None}
     verbs = (context.hit_at("predicate", at) for at in sorted(behind))
     named = context.rules.organizations.named_verbs
-    return any(v is not None and len(v.word) > 1 and v.span.end < end and v.word not in named for v in verbs)
+    return any(
+        v is not None
+        and len(v.word) > 1
+        and v.span.end < end
+        and v.word not in named
+        and not v.word.startswith(_ORDINAL)
+        and not context.hit_at("inside", v.span.begin)
+        for v in verbs
+    )
 
 
 def _is_anchored(context: Context, start: int, head: Hit) -> bool:
@@ -270,7 +287,9 @@ def _long_verbs(context: Context, start: int, head: Hit) -> list[Hit]:
 def _names_nothing(context: Context, start: int, head: Hit, body: str) -> bool:
     """Whether what stands before a head only counts, points or generalizes: 三家医院, 该医院, 基层医院."""
     end = head.span.end if len(head.word) == 1 else head.span.begin  # 三|所
-    if len(body) < 2 or COUNTED.search(context.text[start:end]):
+    place = context.hit_at("place", start)
+    behind = place.span.end if place and place.span.end < end else start  # 七台河市|
+    if len(body) < 2 or COUNTED.search(context.text[behind:end]):
         return True
     if head.word == _GAME and _GAMES.fullmatch(body):
         return True

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from kg.lexicon import Hit
-from kg.mentions.acceptance import accept
+from kg.mentions.acceptance import COUNTED, accept
+from kg.mentions.begins import with_begin
 from kg.mentions.model import Context, Mention
 from kg.mentions.surroundings import follows_mark, surname_length
 from kg.model import Span, Tag
@@ -14,10 +15,10 @@ from kg.model import Span, Tag
 _BREAK = re.compile(r"[^\u3400-\u9fffA-Za-z0-9·•“”\"&㐀-䶿()（）-]")
 _CLOSING = {"(": ")", "（": "）", "“": "”", '"': '"'}
 _BRACKETED = re.compile(r"[(（]([^()（）]*)[)）]")
+_OPENS, _CLOSES = re.compile("[(（]"), re.compile("[)）]")
 _BRACKET_AT_END = re.compile(r"[(（][^()（）]{1,6}[)）]")
 _BRACKET_INSIDE = re.compile(r"[\u3400-\u9fff]{0,4}[(（][^()（）]{1,6}[)）][\u3400-\u9fff]{0,4}")
 _LIST_OR_BRACKET = re.compile(r"[、,，（()）“”]")
-_CUT_PLACE = re.compile(r"[^\W省市县区州镇乡村][市县区镇乡]")
 _AND = frozenset("和与及")
 _PREPOSITIONS = frozenset("以由将从向对把被让请经为给受赴到在")
 # Stops that no name of a body holds.
@@ -28,6 +29,8 @@ _BY_NUMBER = re.compile(r"(?:[省市县区]?直属?|第)[一二三四五六七�
 _BRANCHES = ("支部", "支社", "总支", "分社")
 # Before the name of a hospital or school that starts with a place: 附属|瑞金医院.
 _ATTACHED = "附属"
+# 3M|中国有限公司
+_LATIN = re.compile(r"\d{0,3}[A-Za-z][A-Za-z0-9&]*")
 _DATE = re.compile(r"\d+[年月日时]电?|[一二三四五六七八九十]+日电")
 LONGEST_HEAD = 10
 LONGEST_BEFORE_HEAD = 36
@@ -48,7 +51,7 @@ def left_edge(context: Context, head: Hit, before: Mention | None, works: Sequen
     `before` is the organization found last; the name begins where it does if the head goes on with it.
     """
     begin = head.span.begin
-    floor = _floor(context, begin, works)
+    floor = _floor(context, head, works)
     tag = _last_tag_into(context, floor, head.span)
     edge = _after_stops(context, floor, begin, tag)
     party = _party_at(context, edge, begin)
@@ -68,17 +71,25 @@ def left_edge(context: Context, head: Hit, before: Mention | None, works: Sequen
         start = min(start, edge + number.start())
     if context.text.endswith(_ATTACHED, edge, start):
         start -= len(_ATTACHED)
-    start = _with_whole_place(context, start, edge)
+    if (
+        _LATIN.fullmatch(context.text, edge, start)
+        and context.rules.organizations.heads[head.word] == "Company"
+    ):
+        start = edge
+    if _opens_before(context.text[start:begin]):
+        start = tag.begin if tag and edge <= tag.begin < start else edge
+    start = with_begin(context, start, edge, head)
     if before and start == before.span.end and context.text[start] in _AND:
         start += 1
     return accept(context, start, head, bool(tag), bool(places) or party is not None)
 
 
-def _floor(context: Context, begin: int, works: Sequence[Span]) -> int:
-    """The leftmost place that a name with its head at `begin` could reach.
+def _floor(context: Context, head: Hit, works: Sequence[Span]) -> int:
+    """The leftmost place that a name with this head could reach.
 
     Marks, works, people and words of membership end what stands before them, as does an open bracket.
     """
+    begin = head.span.begin
     floor = max(0, begin - LONGEST_BEFORE_HEAD)
     ends = [match.end() for match in _BREAK.finditer(context.text, floor, begin)]
     ends += [work.end for work in works if work.end <= begin]
@@ -87,10 +98,14 @@ def _floor(context: Context, begin: int, works: Sequence[Span]) -> int:
     named = context.rules.titles.membership
     ends = [h.span.end for h in context.hits_between("membership", floor, begin) if named[h.word]]
     floor = max([floor, *ends])
-    floor = max(
-        [floor, *(t.end for t in context.tagged("PER", Span(floor, begin)) if _ends_name(context, t, begin))]
-    )
+    people = [t for t in context.tagged("PER", Span(floor, begin)) if _ends_name(context, t, begin)]
+    floor = max([floor, *(t.end for t in people if not _founded(context, t, head))])
     return _after_brackets(context.text, floor, begin)
+
+
+def _founded(context: Context, person: Tag, head: Hit) -> bool:
+    """Whether a shop is called by the name that stands right before its head: 王老吉|药业."""
+    return person.end == head.span.begin and context.rules.organizations.heads[head.word] == "Company"
 
 
 def _ends_name(context: Context, person: Tag, begin: int) -> bool:
@@ -138,6 +153,12 @@ def _after_stops(context: Context, floor: int, begin: int, tag: Tag | None) -> i
         if not (is_soft and (in_tag or after_place)):
             return stop.span.end
     return floor
+
+
+def _opens_before(name: str) -> bool:
+    """Whether a bracket closes in a name that opens before it: 康达（|中国）有限公司."""
+    closes, opens = _CLOSES.search(name), _OPENS.search(name)
+    return closes is not None and (opens is None or opens.start() > closes.start())
 
 
 def _goes_on_from_level(context: Context, edge: int, start: int, begin: int) -> bool:
@@ -199,6 +220,8 @@ def _joins(context: Context, before: Mention, head: Hit, edge: int) -> bool:
     words = context.rules.organizations
     if context.hits_between("party", before.span.end, head.span.begin):
         return False
+    if COUNTED.match(gap) and not context.hit_at("place", before.span.end):
+        return False
     tags = context.tagged("ORG", Span(before.span.end - 1, head.span.end))
     is_tagged = any(t.begin < before.span.end and t.end >= head.span.end for t in tags)
     if not gap:
@@ -232,14 +255,3 @@ def _likely_start(edge: int, party: int | None, places: Sequence[int], tag: int 
     if tag is not None and tag >= edge:
         return min([tag, *places])
     return min(places, default=edge)
-
-
-def _with_whole_place(context: Context, start: int, edge: int) -> int:
-    """Where a tagger's name begins inside a place that the text names elsewhere, begin with the place."""
-    for name in context.places:
-        for back in range(1, min(len(name), start - edge + 1)):
-            if context.text.startswith(name, start - back):
-                return start - back
-    # No place has one character before its level: 瓯|浦市慈善总会.
-    cut = _CUT_PLACE.match(context.text, start) and start > edge and not context.hit_at("place", start)
-    return start - 1 if cut else start

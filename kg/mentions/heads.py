@@ -24,6 +24,8 @@ _VILLAGES = ("村", "社区")
 _PARTY_BODIES = ("党委", "支部")
 # More characters than a word of time and a party's branch have.
 _LONGEST_FORMER = 8
+# 某大学|校园: no university is a 大学校.
+_UNIVERSITY, _SCHOOL = "大学", "学校"
 # How far a word that only looks like a head may reach beyond it on either side.
 _MARGIN = 4
 
@@ -41,6 +43,8 @@ def find_heads(context: Context, titles: Sequence[Span]) -> list[Hit]:
             continue
         if not heads or heads[-1].span.end <= hit.span.begin:
             heads.append(hit)
+        elif heads[-1].word.endswith(_UNIVERSITY) and hit.word == _SCHOOL:
+            continue
         elif not heads[-1].span.contains(hit.span) or hit.span.end > heads[-1].span.end:
             heads[-1] = _run_together(context, heads[-1], hit)
     return heads
@@ -60,6 +64,8 @@ def is_room(context: Context, before: Mention, head: Hit, titles: Sequence[Span]
     if head.word not in context.rules.organizations.inner:
         return False
     if not gap and head.word in context.rules.organizations.alone:
+        return True
+    if gap.isalpha() and gap.isascii():
         return True
     if not _ROOM.fullmatch(gap) or (gap and not titled and _is_tagged_whole(context, before, head)):
         return False

@@ -19,6 +19,8 @@ _OVERLAPPING = frozenset({"action", "head", "predicate", "noun", "lookalike"})
 # A stop of two characters may lie in a longer word.
 _PAIR = 2
 _CAPITAL = "都"
+# With these short names of places begin: 从江, 将乐.
+_PREPOSITIONS, _AND = frozenset("由让被把将给对从向"), frozenset("和与同")
 # Names of places that are looked for wherever the text repeats them: no shorter and no longer than this.
 _SHORTEST_PLACE, _LONGEST_PLACE = 3, 7
 
@@ -128,15 +130,40 @@ def _is_apart(text: str, hit: Hit, rules: Rulebook) -> bool:
     return opens or before.endswith((*above, *map(shorten, above), *rules.places.before_joined))
 
 
+def _without_parts(words: Sequence[Hit], wholes: Sequence[Hit]) -> list[Hit]:
+    """The words of several characters but those that end a longer one: 中西医|结合."""
+    ends = {h.span.end for h in wholes if len(h.word) > _PAIR}
+    return [h for h in words if len(h.word) < _PAIR or h.span.end not in ends]
+
+
+def _meant_short(hits: Mapping[str, Sequence[Hit]], tags: Sequence[Tag]) -> list[Hit]:
+    """Short names of places but those that begin with a stop (和|政协) or run into a full one: 来|安徽省."""
+    begins = {t.begin for t in tags if t.label in ("ORG", "LOC")}
+    cut = {t - 1 for t in begins} - begins
+    heads = {h.span.begin - 1 for h in hits["head"]}
+    prepositions = {h.span.begin for h in hits["stop"] if h.word in _PREPOSITIONS}
+    joining = {h.span.begin for h in hits["stop"] if h.word in _AND}
+    stops = (prepositions & cut) | (joining & heads)
+    full = {h.span.begin: h.span.end for h in hits["place"]}
+    return [
+        h
+        for h in hits["short place"]
+        if h.span.begin not in stops
+        and all(full.get(at, 0) <= h.span.end for at in range(h.span.begin + 1, h.span.end))
+    ]
+
+
 def read_context(text: str, rules: Rulebook, tags: Sequence[Tag]) -> Context:
     """Scan the text once; a stop inside a known word (都 in 成都, 会同 in 会同县) is no stop."""
     hits = rules.lexicon.scan(text, _OVERLAPPING)
     hits["place"] = meant_divisions(text, hits["place"], rules)
+    hits["short place"] = _meant_short(hits, tags)
     covered = places_in(h.span for c in _COVERING for h in hits[c] if len(h.word) > 1)
     covered |= _towns_in_tags(text, rules, tags)
     placed = places_in(
         [*(h.span for h in hits["place"]), *(h.span for h in hits["inside"] if len(h.word) > _PAIR)]
     )
+    hits["follow"] = _without_parts(hits["follow"], hits["inside"])
     stops = [h for h in hits["stop"] if h.span.begin not in (covered if len(h.word) == 1 else placed)]
     hits["free stop"] = stops
     tags = [t for t in tags if "\n" not in text[t.begin : t.end]]

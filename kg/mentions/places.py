@@ -7,8 +7,9 @@ from collections.abc import Sequence, Set
 
 from kg.mentions.model import Context, Mention
 from kg.mentions.spans import is_free, places_in
-from kg.mentions.surroundings import lists_places, may_be_place
+from kg.mentions.surroundings import follows_mark, lists_places, may_be_place
 from kg.model import Span
+from kg.patterns import any_of
 from kg.places import PROVINCE
 
 _COMPASS = re.compile(r"[东西南北中]{1,2}部$")
@@ -25,7 +26,14 @@ _SHORTEST_AREA, _LONGEST_AREA = 2, 4
 # How the names of places end of which the tagger cuts off the begin, and by how much.
 _SMALL = ("村", "镇", "乡", "寨", "屯", "路", "街", "圩", "堤", "寺", "桥")
 _LONGEST_CUT = 2
-_VILLAGE = re.compile(r"[\u3400-\u9fff]{2,3}?[镇乡村]")
+_VILLAGE = re.compile(r"[\u3400-\u9fff]{2,3}?([镇乡村])\1?")
+# In the north a village has a long name: 巴彦宝力格|苏木.
+_STEPPE = re.compile(r"(?:苏木|嘎查)(?![达长])")
+_LONGEST_IN_STEPPE = 7
+# Places that bear a common word as a name: 胜利|社区, 和平|村.
+_CALLED_AREAS = "(?:社区|村|镇|乡(?![村镇])|街道|小区)"
+# How what is called so goes on to its closing mark.
+_CALLED = re.compile("([\u3400-\u9fff]{2,4})”")
 # With these no name begins: 西关|路清真寺.
 _ROADS = ("路", "街")
 
@@ -84,7 +92,7 @@ def _is_name(context: Context, span: Span) -> bool:
         return False
     if _lies_in_word(context, span) or any(character.isdigit() for character in name):
         return False
-    if context.text.startswith(context.rules.places.not_behind, span.end):
+    if context.text.startswith(context.rules.places.not_behind, span.end) or _opens_called(context, span):
         return False
     if _OF_MEETING.match(context.text, span.end):
         return False
@@ -129,6 +137,17 @@ def _find_short(context: Context) -> set[Span]:
         or lists_places(context.text, hit.span.end)
         or any(d.name in context.text for d in divisions.by_short_name[hit.word])
     }
+
+
+def _opens_called(context: Context, span: Span) -> bool:
+    """Whether a short place only opens what something is called in quotes: “南通|民进”, not “浙江|爸爸”."""
+    opened = context.text[span.begin - 1 : span.begin] in _OPENING
+    is_short = context.text_of(span) in context.rules.divisions.by_short_name
+    called = _CALLED.match(context.text, span.end)
+    if not (opened and is_short and called) or called[1].endswith(context.rules.places.endings):
+        return False
+    words = (context.hit_at(category, span.end) for category in ("noun", "predicate"))
+    return not any(word is not None and word.span.end == called.end(1) for word in words)
 
 
 def _unquoted(context: Context, span: Span) -> Span:
@@ -195,7 +214,30 @@ def _find_areas(context: Context) -> set[Span]:
         begin = _area_begin(context, match.start())
         if begin is not None and _names_area(context, begin, match.start()):
             areas.add(Span(begin, match.end()))
-    return areas | _find_villages(context)
+    return areas | _find_villages(context) | _find_steppe(context) | _find_called(context)
+
+
+def _find_steppe(context: Context) -> set[Span]:
+    """Villages and towns of herders, behind a mark, a stop or a place: 巴彦宝力格|苏木."""
+    found = set()
+    for match in _STEPPE.finditer(context.text):
+        end = match.start()
+        places = [at for at in range(end - _LONGEST_IN_STEPPE, end) if context.hit_ending("place", at)]
+        begin = places[-1] if places else _area_begin(context, end, _LONGEST_IN_STEPPE)
+        if begin is not None and _names_area(context, begin, end):
+            found.add(Span(begin, match.end()))
+    return found
+
+
+def _find_called(context: Context) -> set[Span]:
+    """Communities and villages called by a common word, behind a mark, a stop or a place: 胜利|社区."""
+    found = set()
+    for match in re.finditer(f"{any_of(context.rules.places.called)}{_CALLED_AREAS}", context.text):
+        begin, end = match.span()
+        placed = context.hit_ending("place", begin) or context.stops_between(begin - 2, begin)
+        if placed or follows_mark(context.text, begin):
+            found.add(Span(begin, end))
+    return found
 
 
 def _find_villages(context: Context) -> set[Span]:

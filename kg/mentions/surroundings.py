@@ -26,7 +26,10 @@ _COMPOUND = (3, 4)
 _AT_HOME = re.compile(r"家(?:[，。、；！？]|[的里中门院])")
 # Behind a place: who comes from there.
 _NATIVE = "籍"
-_OWN_NATION, _LONGEST_TOWN = ("中", "国家", "全国"), 5
+_VILLAGES = ("村", "镇", "乡", "屯", "寨", "联圩", "圩堤")
+_LONGEST_TOWN = 5
+OWN_NATION = ("中", "国家", "全国")
+"""How words for one's own nation begin."""
 HYPHEN = "-"
 """What joins the parts of some foreign names."""
 
@@ -111,15 +114,25 @@ def lists_places(text: str, end: int) -> bool:
 
 
 def may_be_place(context: Context, span: Span) -> bool:
-    """Whether what the tagger takes for a body is a place: 某|市长, 米兰|、某某等地, 青浦|籍, 意大利米兰."""
+    """Whether what the tagger takes for a body is a place: 某|市长, 米兰|、某某等地, 青浦|籍, 黄冈."""
     end = span.end
     if context.text.startswith(_NATIVE, end) or rules_place(context, end) or lists_places(context.text, end):
         return True
-    nation = context.hit_at("nation", span.begin) if closure(context, end, ()) == SHUT else None
-    if nation is None or nation.word.startswith(_OWN_NATION):
+    noun, short = (context.hit_at(category, span.begin) for category in ("noun", "short place"))
+    if (short and short.span == span and not noun) or _ends_as_place(context, span):
+        return True
+    is_shut = context.text.startswith("的", end) or closure(context, end, ()) == SHUT
+    nation = context.hit_at("nation", span.begin) if is_shut else None
+    if nation is None or nation.word.startswith(OWN_NATION):
         return False
     town = context.text[nation.span.end : end]
     return 1 < len(town) <= _LONGEST_TOWN and context.rules.names.transcribed.issuperset(town)
+
+
+def _ends_as_place(context: Context, span: Span) -> bool:
+    """Whether the last word is that of an area or a village: 汉口|火车站, 王家|村."""
+    name, places = context.text_of(span), context.rules.places
+    return name.endswith((*places.suffixes, *_VILLAGES)) and not name.endswith(places.generic)
 
 
 def follows_mark(text: str, place: int) -> bool:

@@ -21,6 +21,8 @@ _VILLAGE = "村"
 LEAST = 2
 """How often an article must name a body, its title counted twice, to be about it."""
 
+_NO_BODIES = ("Person", "Place", "Work")
+
 Meant = int | LocalEntity | None
 """The number of an entity that the article names, or one that it only calls for, or none."""
 
@@ -132,8 +134,9 @@ def find_main_body(
     """The organization an article is about, by its first mention: the one named most, the own party's first.
 
     None where a person is named more often: such an article is about that person; nor where the first mention
-    comes late, as in a round of news. Media are not named by their bylines.
+    comes late, as in a round of news. Media are not named by their bylines; a room of a body names the body.
     """
+    wholes = _find_wholes(resolution, context.rules)
     votes: Counter[int] = Counter()
     first: dict[int, Mention] = {}
     for index, mention, times in _count_bodies(mentions, resolution, headline):
@@ -141,11 +144,23 @@ def find_main_body(
             own = _is_own(resolution.entities[index], resolution.own_party)
             votes[index] += 3 * times if own else times
             first.setdefault(index, mention)
-    best = max(sorted(votes), key=lambda i: votes[i], default=None)
+            if (whole := wholes.get(index)) is not None:
+                votes[whole] += times
+    best = max(sorted(first), key=lambda i: votes[i], default=None)
     people = Counter(resolution.index(m) for m in mentions if m.kind == "Person")
     if best is None or votes[best] < max(LEAST, max(people.values(), default=0)):
         return None
     return first[best] if first[best].span.begin < OPENING else None
+
+
+def _find_wholes(resolution: Resolution, rules: Rulebook) -> Mapping[int, int]:
+    """Of each body that is called a room of another, that one: 某某红十字会|赈济救护部."""
+    by_name = {e.name: index for index, e in enumerate(resolution.entities) if e.cls not in _NO_BODIES}
+    rooms = (name for name in by_name if name.endswith(tuple(rules.organizations.inner)))
+    wholes = (
+        (room, next((room[:at] for at in range(len(room)) if room[:at] in by_name), "")) for room in rooms
+    )
+    return {by_name[room]: by_name[whole] for room, whole in wholes if whole}
 
 
 def find_hero(mentions: Sequence[Mention], resolution: Resolution, headline: Span | None) -> Mention | None:
