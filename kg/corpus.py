@@ -18,8 +18,8 @@ from kg.engines import Engine, read_with
 from kg.errors import InputError, UsageError
 from kg.files import write_whole
 from kg.formats import write_graph
+from kg.identity import Groundwork, lay_ground
 from kg.intake import Original, Skipped, Unchanged, take_in_anew
-from kg.marks import Bearings, take_bearings
 from kg.model import Graph
 from kg.ontology import Ontology
 from kg.outputs import (
@@ -100,7 +100,7 @@ class _Intake:
     articles: Mapping[str, Taken]
     faults: tuple[Skipped, ...]
     recalled: dict[str, Outcome]
-    bearings: dict[str, Bearings]
+    ground: Groundwork
 
 
 def survey_paths(paths: Sequence[Place]) -> Survey:
@@ -192,10 +192,11 @@ def _read_all(
     states = {source: taken.state for source, taken in before.items() if taken.state and taken.key in known}
     articles: dict[str, Taken] = {}
     recalled: dict[str, Outcome] = {}
-    bearings: dict[str, Bearings] = {}
+    ground = Groundwork()
     faults: list[Skipped] = []
 
     def unread() -> Iterator[Original]:
+        nonlocal ground
         anew: set[str] = set()
         for article in take_in_anew(files, states):
             if isinstance(article, Skipped):
@@ -212,9 +213,10 @@ def _read_all(
             step(1)
         if anew:  # now and not later, while the engine is busy with the last of them
             recalled.update(_recall(store, [articles[source] for source in articles.keys() - anew]))
-            readings = (outcome for outcome in recalled.values() if not isinstance(outcome, Skipped))
+            readings = [outcome for outcome in recalled.values() if not isinstance(outcome, Skipped)]
+            sources = sorted(anew.union(reading.source for reading in readings))
             with _no_collection():
-                bearings.update(take_bearings(readings, means.rules, means.ontology))
+                ground = lay_ground(sources, readings, means.rules, means.ontology)
             import kg.network  # noqa: F401  the page will need it
 
     rest = unread()
@@ -223,7 +225,7 @@ def _read_all(
         keep(store, zip((articles[each.source].key for each in batch), outcomes, strict=True))
         step(len(batch))
     remember_files(store, articles, before)
-    return _Intake(articles, tuple(faults), recalled, bearings)
+    return _Intake(articles, tuple(faults), recalled, ground)
 
 
 def _recall(store: Store, articles: Iterable[Taken]) -> dict[str, Outcome]:
@@ -237,7 +239,7 @@ def _join_and_write(
     """Join what is known of the articles and put the files in place; what needs only a part begins early."""
     rest = [each for source, each in taken.articles.items() if source not in taken.recalled]
     outcomes = [*taken.recalled.values(), *_recall(store, rest).values(), *taken.faults]
-    found = identify_readings(outcomes, means.rules, means.ontology, means.corrections, taken.bearings)
+    found = identify_readings(outcomes, means.rules, means.ontology, means.corrections, taken.ground)
     if not found.readings and Path(config.output, GRAPH).exists():
         reasons = " ".join(each.reason for each in (*lacking, *found.skipped))
         raise InputError(f"{reasons} No article could be read, so the earlier output stays as it was.")
@@ -252,9 +254,9 @@ def _join_and_write(
             report = make_report(explain(joined, ask_reasons()), means.model, means.rules.digest, lacking)
             write_whole(staging / REPORT, [report_json(report)])
             # Millions of values take a while to go: let them while the page is still being written.
-            taken.recalled.clear()
-            taken.bearings.clear()
             del outcomes, found, joined
+            for known in (taken.recalled, taken.ground.bearings, taken.ground.bodies):
+                known.clear()
     return report
 
 

@@ -14,9 +14,8 @@ from kg.clean import clean
 from kg.clusters import Merge, NearMiss
 from kg.corrections import Corrections
 from kg.errors import InputError
-from kg.identity import Identity
+from kg.identity import Groundwork, Identity
 from kg.intake import Article, Skipped, take_in
-from kg.marks import Bearings
 from kg.model import Document, Graph, Tagger
 from kg.ontology import Ontology
 from kg.read import read_text
@@ -126,9 +125,9 @@ def identify_readings(
     rules: Rulebook,
     ontology: Ontology,
     corrections: Corrections,
-    bearings: Mapping[str, Bearings] | None = None,
+    ground: Groundwork | None = None,
 ) -> Identified:
-    """What is one in all articles; `bearings` are those of articles for which they were taken already."""
+    """What is one in all articles; `ground` is what could be told of it before all were there."""
     readings: list[Reading] = []
     skipped: list[Skipped] = []
     for outcome in sorted(outcomes, key=lambda outcome: outcome.source):
@@ -136,7 +135,7 @@ def identify_readings(
             skipped.append(outcome)
         else:
             readings.append(outcome)
-    identities = identify_corrected(readings, rules, ontology, corrections, bearings)
+    identities = identify_corrected(readings, rules, ontology, corrections, ground)
     return Identified(tuple(readings), tuple(skipped), *identities)
 
 

@@ -20,8 +20,7 @@ from kg.clean import clean
 from kg.clusters import Local
 from kg.doubts import LISTED
 from kg.entities import LocalEntity
-from kg.identity import Hints, Identity, identify
-from kg.marks import take_bearings
+from kg.identity import Hints, Identity, identify, lay_ground
 from kg.model import Tag, Tagger
 from kg.ontology import load_ontology
 from kg.reading import LocalPost, LocalSentence, Reading, read_document
@@ -153,10 +152,24 @@ def test_the_order_of_articles_plays_no_part(readings: list[Reading], random: An
 
 
 @settings(max_examples=100, deadline=None)
-@given(corpora, st.integers(0, 6))
-def test_bearings_may_be_taken_before(readings: list[Reading], many: int) -> None:
-    known = take_bearings(readings[:many], rulebook(), ONTOLOGY)
-    assert identify(readings, rulebook(), ONTOLOGY, known=known) == identified(*readings)
+@given(corpora, st.sets(st.integers(0, 6)), st.booleans(), st.sampled_from(["", "together", "apart"]))
+def test_the_ground_may_be_laid_before(
+    readings: list[Reading], late: set[int], missed: bool, hinted: str
+) -> None:
+    bodies = [
+        frozenset({(r, e)})
+        for r, reading in enumerate(readings)
+        for e, entity in enumerate(reading.entities)
+        if entity.cls == "Organization"
+    ][:2]
+    hints = Hints(
+        together=(frozenset().union(*bodies),) if hinted == "together" else (),
+        apart=(tuple(bodies),) if hinted == "apart" else (),
+    )
+    there = [reading for number, reading in enumerate(readings) if number not in late]
+    sources = [reading.source for reading in readings] + ["missed.txt"] * missed
+    ground = lay_ground(sources, there, rulebook(), ONTOLOGY)
+    assert identify(readings, rulebook(), ONTOLOGY, hints, ground) == identified(*readings, hints=hints)
 
 
 @settings(max_examples=100, deadline=None)
