@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
+from kg.collecting import no_collection
 from kg.config import Config, check_base, find_beside, find_config
 from kg.corrections import NAME as CORRECTIONS
 from kg.corrections import Corrections, read_corrections
@@ -141,7 +141,7 @@ def read_corpus(survey: Survey, config: Config, step: Step) -> Build:
     """
     means = _gather_means(config)
     outcomes = read_files(survey.files, partial(read_with, config.model), step)
-    with _no_collection():
+    with no_collection():
         joined = join_readings(outcomes, means.rules, means.ontology, means.corrections)
         return explain(joined, find_reasons(joined.identified, means.rules))
 
@@ -167,7 +167,7 @@ def build_corpus(
         last = last_build(store)
         if last.startswith(digest) and last == digest + digest_outputs(folder, names):
             return read_report(folder / REPORT)
-        with _no_collection():
+        with no_collection():
             report = _join_and_write(taken, store, means, config, survey.lacking)
         forget(store, known_keys(store).difference(keys))
         remember_build(store, digest + digest_outputs(folder, names))
@@ -212,12 +212,14 @@ def _read_all(
                     continue
             step(1)
         if anew:  # now and not later, while the engine is busy with the last of them
-            recalled.update(_recall(store, [articles[source] for source in articles.keys() - anew]))
-            readings = [outcome for outcome in recalled.values() if not isinstance(outcome, Skipped)]
-            sources = sorted(anew.union(reading.source for reading in readings))
-            with _no_collection():
+            with no_collection():
+                recalled.update(_recall(store, [articles[source] for source in articles.keys() - anew]))
+                readings = [outcome for outcome in recalled.values() if not isinstance(outcome, Skipped)]
+                sources = sorted(anew.union(reading.source for reading in readings))
                 ground = lay_ground(sources, readings, means.rules, means.ontology)
-            import kg.network  # noqa: F401  the page will need it
+                import kg.network  # noqa: F401  the page will need it
+
+                gc.freeze()  # or the next search for cycles would go through all of this
 
     rest = unread()
     # The first article goes ahead on its own: what reads it is loaded while the others are looked for.
@@ -229,7 +231,7 @@ def _read_all(
 
 
 def _recall(store: Store, articles: Iterable[Taken]) -> dict[str, Outcome]:
-    with _no_collection():
+    with no_collection():
         return {outcome.source: outcome for outcome in recall(store, articles)}
 
 
@@ -283,15 +285,3 @@ def _write_page(graph: Graph, ontology: Ontology, path: Path, base: str) -> None
     from kg.ties import ontology_hints
 
     write_page(graph, ontology_hints(ontology), path, base)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Spare Python the search for cycles: the values of a graph have none, and there are millions."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()

@@ -69,8 +69,8 @@ class Identity:
 class Groundwork:
     """What can be told of identity while some articles are still being read.
 
-    `sources` are those of all readings that are expected, in order; `bearings` belong to those that are there,
-    by number. `bodies` are the organizations and places of these by their members: they remain what they are
+    `sources` are those of all readings to come, in order; `bearings` belong to those that are there, by
+    number. `bodies` are the organizations and places of these by their members: they remain what they are
     unless others join them.
     """
 

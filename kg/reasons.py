@@ -11,7 +11,6 @@ from kg.identity import Identity, Marks
 from kg.reading import Reading
 from kg.rulebook import Rulebook
 
-
 Readings = Sequence[Reading] | Mapping[int, Reading]
 """What was identified, by number."""
 
