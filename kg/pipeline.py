@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from kg.amend import Unheeded, amend, identify_corrected
 from kg.assembly import assemble
-from kg.clean import clean
 from kg.clusters import Merge, NearMiss
 from kg.corrections import Corrections
 from kg.errors import InputError
@@ -18,8 +17,7 @@ from kg.identity import Groundwork, Identity
 from kg.intake import Article, Skipped, take_in
 from kg.model import Document, Graph, Tagger
 from kg.ontology import Ontology
-from kg.read import read_text
-from kg.reading import Reading, read_document
+from kg.reading import Reading
 from kg.reasons import explain_near_misses, find_merges
 from kg.rulebook import Rulebook
 from kg.sources import File, Place, find_files
@@ -101,6 +99,9 @@ def read_files(
 
 def read_batch(batch: Iterable[Article], tagger: Tagger, rules: Rulebook) -> list[Outcome]:
     """What each article of a batch says, or why it cannot be read."""
+    # Here and not above: it takes as long to load as all the rest, and few builds read in this process.
+    from kg.reading.document import read_document
+
     documents = [_document(article) for article in batch]
     tags = iter(tagger([each.text for each in documents if isinstance(each, Document)]))
     return [
@@ -177,6 +178,9 @@ def batches(articles: Iterable[_A]) -> Iterator[list[_A]]:
 
 
 def _document(article: Article) -> Document | Skipped:
+    from kg.clean import clean
+    from kg.read import read_text
+
     if isinstance(article, Skipped):
         return article
     try:

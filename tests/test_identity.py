@@ -23,7 +23,8 @@ from kg.entities import LocalEntity
 from kg.identity import Hints, Identity, identify, lay_ground
 from kg.model import Tag, Tagger
 from kg.ontology import load_ontology
-from kg.reading import LocalPost, LocalSentence, Reading, read_document
+from kg.reading import LocalPost, LocalSentence, Reading
+from kg.reading.document import read_document
 from kg.reasons import explain_near_misses, find_merges
 from kg.rulebook import Rulebook, load_rulebook
 
