@@ -249,7 +249,7 @@ def _join_and_write(
         stage_outputs(Path(config.output), output_files(config.formats)) as staging,
         beside(partial(find_reasons, found, means.rules)) as ask_reasons,
     ):
-        joined = assemble_readings(found, means.ontology, means.corrections)
+        joined = assemble_readings(found, means.ontology, means.corrections, ask_reasons)
         origin = _origin(joined.graph, taken, means)
         with beside(partial(_write_page, joined.graph, means.ontology, staging / PAGE, config.base)):
             _write_graph(joined.graph, origin, staging, config, means.ontology)

@@ -51,7 +51,7 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The things of a corpus, the id of every local entity and what may be the same.
+    """The things of a corpus and the id of every local entity.
 
     The rest is for `kg.reasons`: the `merged` things as they were found, the marks of every local entity, and
     the pairs of ids that a person told apart.
@@ -59,10 +59,14 @@ class Identity:
 
     clusters: tuple[Cluster, ...] = ()
     ids: Mapping[Local, str] = field(default_factory=dict)
-    possibly_same: tuple[Pair, ...] = ()
     merged: tuple[Cluster, ...] = ()
     marks: Marks = field(default_factory=dict)
     apart: frozenset[Pair] = frozenset()
+
+    @property
+    def possibly_same(self) -> tuple[Pair, ...]:
+        """Pairs of ids that may be the same; they are looked for whenever they are asked for."""
+        return find_possibly_same(self.clusters, self.apart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +151,7 @@ def identify(
         every_mark |= marks
     clusters.sort(key=lambda c: c.id)
     apart = frozenset(_pairs_apart(hints, ids))
-    same = find_possibly_same(clusters, apart)
-    return Identity(tuple(clusters), ids, same, tuple(merged), every_mark, apart)
+    return Identity(tuple(clusters), ids, tuple(merged), every_mark, apart)
 
 
 def cluster_kind(

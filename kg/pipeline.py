@@ -13,7 +13,7 @@ from kg.assembly import assemble
 from kg.clusters import Merge, NearMiss
 from kg.corrections import Corrections
 from kg.errors import InputError
-from kg.identity import Groundwork, Identity
+from kg.identity import Groundwork, Identity, Pair
 from kg.intake import Article, Skipped, take_in
 from kg.model import Document, Graph, Tagger
 from kg.ontology import Ontology
@@ -64,8 +64,8 @@ class Joined:
     unheeded: tuple[Unheeded, ...]
 
 
-Reasons = tuple[tuple[Merge, ...], tuple[NearMiss, ...]]
-"""Why things of several articles are one, and why others that look alike are not."""
+Reasons = tuple[tuple[Pair, ...], tuple[Merge, ...], tuple[NearMiss, ...]]
+"""What may be the same, why things of several articles are one, and why others that look alike are not."""
 
 
 def build_graph(
@@ -140,18 +140,25 @@ def identify_readings(
     return Identified(tuple(readings), tuple(skipped), *identities)
 
 
-def assemble_readings(identified: Identified, ontology: Ontology, corrections: Corrections) -> Joined:
-    """The graph of what was identified."""
+def assemble_readings(
+    identified: Identified,
+    ontology: Ontology,
+    corrections: Corrections,
+    ask_reasons: Callable[[], Reasons] | None = None,
+) -> Joined:
+    """The graph of what was identified; `ask_reasons` is for where another process finds the reasons."""
     readings, identity = identified.readings, identified.identity
     identities = identified.plain, identity
-    graph, unheeded = amend(assemble(readings, identity), corrections, readings, identities, ontology)
+    graph = assemble(readings, identity, (lambda: ask_reasons()[0]) if ask_reasons else None)
+    graph, unheeded = amend(graph, corrections, readings, identities, ontology)
     return Joined(graph, identified, unheeded)
 
 
 def find_reasons(identified: Identified, rules: Rulebook) -> Reasons:
-    """Why what was identified is one, or not."""
-    merges = find_merges(identified.identity, identified.readings)
-    return merges, explain_near_misses(identified.identity, rules)
+    """Why what was identified is one, or not, or may be."""
+    identity = identified.identity
+    same = identity.possibly_same
+    return same, find_merges(identity, identified.readings), explain_near_misses(identity, same, rules)
 
 
 def explain(joined: Joined, reasons: Reasons) -> Build:
@@ -165,7 +172,7 @@ def explain(joined: Joined, reasons: Reasons) -> Build:
         joined.identified.skipped,
         tuple(sorted(repairs.items())),
         sum(r.characters for r in readings),
-        *reasons,
+        *reasons[1:],
         joined.unheeded,
     )
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kg.clusters import Cluster, Mark, Merge, NearMiss
 from kg.doubts import find_near_misses
-from kg.identity import Identity, Marks
+from kg.identity import Identity, Marks, Pair
 from kg.reading import Reading
 from kg.rulebook import Rulebook
 
@@ -25,10 +25,9 @@ def explain_merge(cluster: Cluster, marks: Marks, readings: Readings) -> Merge:
     return Merge(cluster.id, cluster.name, cluster.articles, _reason(cluster, marks, readings))
 
 
-def explain_near_misses(identity: Identity, rules: Rulebook) -> tuple[NearMiss, ...]:
-    """What looks alike and was kept apart, and why."""
-    same = frozenset(identity.possibly_same)
-    return find_near_misses(identity.clusters, same, identity.apart, rules)
+def explain_near_misses(identity: Identity, same: Iterable[Pair], rules: Rulebook) -> tuple[NearMiss, ...]:
+    """What looks alike and was kept apart, and why; `same` are the pairs that may be the same."""
+    return find_near_misses(identity.clusters, frozenset(same), identity.apart, rules)
 
 
 def _reason(cluster: Cluster, marks: Marks, readings: Readings) -> str:
