@@ -50,17 +50,19 @@ from kg.pipeline import (
 from kg.report import Report, make_report, read_report, report_json
 from kg.rulebook import Rulebook
 from kg.sources import File, Place, files_below, name_files
-from kg.stamps import digest_build, make_stamp
+from kg.stamps import digest_build, digest_ontology, make_stamp
 from kg.store import (
     Store,
     Taken,
     forget,
     identify_original,
     keep,
+    keep_bodies,
     known_keys,
     last_build,
     open_cache,
     recall,
+    recall_bodies,
     recall_files,
     remember_build,
     remember_files,
@@ -216,7 +218,11 @@ def _read_all(
                 recalled.update(_recall(store, [articles[source] for source in articles.keys() - anew]))
                 readings = [outcome for outcome in recalled.values() if not isinstance(outcome, Skipped)]
                 sources = sorted(anew.union(reading.source for reading in readings))
-                ground = lay_ground(sources, readings, means.rules, means.ontology)
+                keyed = digest_ontology(), [articles[source].key for source in sources]
+                bodies = recall_bodies(store, *keyed)
+                ground = lay_ground(sources, readings, means.rules, means.ontology, bodies)
+                if not bodies:
+                    keep_bodies(store, *keyed, ground.bodies.values())
                 import kg.network  # noqa: F401  the page will need it
 
                 gc.freeze()  # or the next search for cycles would go through all of this

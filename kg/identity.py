@@ -102,15 +102,23 @@ class Corpus:
 
 
 def lay_ground(
-    sources: Sequence[str], readings: Iterable[Reading], rules: Rulebook, ontology: Ontology
+    sources: Sequence[str],
+    readings: Iterable[Reading],
+    rules: Rulebook,
+    ontology: Ontology,
+    known: Iterable[Cluster] = (),
 ) -> Groundwork:
-    """Begin to identify with those of the readings that are there; `sources` are those of all, in order."""
+    """Begin to identify with those of the readings that are there; `sources` are those of all, in order.
+
+    If any of their bodies are `known`, the others are left for later.
+    """
     numbers = {source: number for number, source in enumerate(sources)}
     numbered = {numbers[reading.source]: reading for reading in readings}
     bearings = take_bearings(numbered, rules, ontology)
-    corpus = _corpus(numbered, bearings, rules, ontology)
-    bodies = chain.from_iterable(cluster_kind(kind, corpus, {})[0] for kind in BODIES)
-    return Groundwork(tuple(sources), bearings, {body.members: body for body in bodies})
+    if not known:
+        corpus = _corpus(numbered, bearings, rules, ontology)
+        known = chain.from_iterable(cluster_kind(kind, corpus, {})[0] for kind in BODIES)
+    return Groundwork(tuple(sources), bearings, {body.members: body for body in known})
 
 
 def identify(
