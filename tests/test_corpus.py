@@ -471,8 +471,9 @@ def test_with_bodies_that_were_kept_a_rebuild_is_a_build_from_nothing(
     monkeypatch.setattr(kg.corpus, "recall_bodies", noted)
     run_kg("build")
     for _ in range(6):
-        told = [*chance.sample(SCHOOLS, chance.randint(1, 3)), article(chance.randrange(60))]
-        (corpus / f"{chance.randrange(8)}.txt").write_text("".join(told), encoding="utf-8")
+        own = f"柳溪市第{chance.choice('一二三四五六七八九')}中学校长陆青禾来到现场。\n"
+        told = [own, *chance.sample(SCHOOLS, chance.randint(1, 3)), article(chance.randrange(60))]
+        (corpus / f"{chance.randrange(3)}.txt").write_text("".join(told), encoding="utf-8")
         run_kg("build")
         run_kg("build", "--no-cache", "-o", "nothing")
         assert outputs() == outputs("nothing")
