@@ -171,6 +171,7 @@ def build_corpus(
             return read_report(folder / REPORT)
         with no_collection():
             report = _join_and_write(taken, store, means, config, survey.lacking)
+            gc.unfreeze()  # what is left is little
         forget(store, known_keys(store).difference(keys))
         remember_build(store, digest + digest_outputs(folder, names))
     return report
