@@ -23,7 +23,8 @@ from kg.model import Tagger
 from kg.ontology import load_ontology
 from kg.punctuation import fold_marks
 from kg.read import read_article
-from kg.reading import Reading, read_document
+from kg.reading import Reading
+from kg.reading.document import read_document
 from kg.rulebook import Rulebook, load_rulebook
 from kg.sources import find_files
 from kg.taggers import load_tagger

@@ -33,7 +33,7 @@ from kg.model import Document, Graph, Tagger
 from kg.network import write_page
 from kg.ontology import Ontology, load_ontology
 from kg.read import read_article
-from kg.reading import read_document
+from kg.reading.document import read_document
 from kg.rulebook import Rulebook, load_rulebook
 from kg.sources import find_files
 from kg.taggers import load_tagger

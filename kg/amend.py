@@ -6,14 +6,13 @@ What a correction changed carries a note in the graph, and what could not be fol
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 from kg.corrections import Corrections, Fact
-from kg.identity import Hints, Identity, identify
-from kg.marks import Bearings
+from kg.identity import Groundwork, Hints, Identity, identify
 from kg.model import Action, Entity, Graph
 from kg.ontology import Ontology
 from kg.reading import Reading
@@ -47,20 +46,20 @@ def identify_corrected(
     rules: Rulebook,
     ontology: Ontology,
     corrections: Corrections,
-    bearings: Mapping[str, Bearings] | None = None,
+    ground: Groundwork | None = None,
 ) -> tuple[Identity, Identity]:
     """Identity as it would be without corrections, and with `same` and `different` heeded.
 
     A correction names ids of the former or, since one can change the ids that the next one names, ids that
-    the others lead to. `bearings` are those that were taken already.
+    the others lead to. `ground` is what could be told before all readings were there.
     """
-    plain = latest = identify(readings, rules, ontology, known=bearings)
+    plain = latest = identify(readings, rules, ontology, ground=ground)
     hints = Hints()
     for _ in range(len(corrections.same) + len(corrections.different)):
         following = _hints(corrections, readings, (plain, latest))
         if following == hints:
             break
-        hints, latest = following, identify(readings, rules, ontology, following, bearings)
+        hints, latest = following, identify(readings, rules, ontology, following, ground)
     return plain, latest
 
 

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from operator import attrgetter
 
 from kg.clusters import Cluster
-from kg.identity import Identity
+from kg.identity import Identity, Pair
 from kg.iris import article_id, fact_id, make_id, sentence_id
 from kg.model import Action, Article, Entity, Graph, Item, Membership, Sentence
 from kg.reading import LocalAction, Reading
 
 
-def assemble(readings: Sequence[Reading], identity: Identity) -> Graph:
-    """The graph of a corpus; the same whatever the order of the readings."""
+def assemble(
+    readings: Sequence[Reading],
+    identity: Identity,
+    find_same: Callable[[], tuple[Pair, ...]] | None = None,
+) -> Graph:
+    """The graph of a corpus; the same whatever the order of the readings.
+
+    `find_same`, where another process finds what may be the same, is asked when all else is there.
+    """
     titles = {t: make_id("title", t) for t in {p.title for r in readings for p in r.posts} if t}
     entities = [make_entity(cluster) for cluster in identity.clusters]
     entities += [Entity(i, "Title", t) for t, i in titles.items()]
@@ -60,7 +67,7 @@ def assemble(readings: Sequence[Reading], identity: Identity) -> Graph:
         tuple(sorted({e.id: e for e in entities}.values(), key=by_id)),
         tuple(sorted(memberships, key=by_id)),
         tuple(sorted(actions, key=by_id)),
-        identity.possibly_same,
+        find_same() if find_same else identity.possibly_same,
     )
 
 

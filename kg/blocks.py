@@ -129,13 +129,12 @@ def _decide(block: _Block, slices: list[Slice]) -> Iterator[Thing]:
     rules, ontology = load_words()
     numbers = [(n, each.number) for n, each in enumerate(slices)]
     corpus = Corpus(
-        readings=[cast(Reading, each) for each in slices],
+        readings={n: cast(Reading, each) for n, each in enumerate(slices)},
         kinds={kind: dict.fromkeys(numbers, (block[1],) if kind in BODIES else ())},
-        settings=[each.setting for each in slices],
+        settings={n: each.setting for n, each in enumerate(slices)},
         open=_is_open,
         rules=rules,
         ontology=ontology,
-        split={},
     )
     ids = {(n, number): id_ for n, each in enumerate(slices) for number, id_ in each.ids.items()}
     clusters, marks = cluster_kind(kind, corpus, ids)

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import pi, sqrt
+from math import hypot, pi, sqrt
 
 import numpy as np
 
-from kg.layout import Points, spiral
+from kg.layout import spiral
 from kg.louvain import find_groups
 
 REACH = 9.0
@@ -72,33 +72,33 @@ def _ties(groups: Sequence[Sequence[int]], neighbours: Sequence[Sequence[int]]) 
     return [Counter(home[other] for node in group for other in neighbours[node]) for group in groups]
 
 
-def _pack_discs(radii: Sequence[int], ties: Sequence[Counter[int]]) -> list[Points]:
+def _pack_discs(radii: Sequence[int], ties: Sequence[Counter[int]]) -> list[tuple[float, float]]:
     """The middles of discs that do not overlap; the radii never grow."""
     area = sum(pi * (radius + GAP) ** 2 for radius in radii) / FILL
     grain = max(GRAIN, sqrt(area / SPOTS))
-    stretch = np.array([sqrt(WIDE), 1 / sqrt(WIDE)])
-    spots = spiral(int(area / grain**2) + 1) * stretch * grain / sqrt(pi)
-    out = np.hypot(*(spots / stretch).T)  # it grows along the spiral
-    room = np.full(len(spots), np.inf)
-    middles: list[Points] = []
+    wide, high = sqrt(WIDE), 1 / sqrt(WIDE)
+    across, down = (spiral(int(area / grain**2) + 1) * grain / sqrt(pi)).T.copy()
+    out = np.hypot(across, down)  # it grows along the spiral
+    room = np.full(len(out), np.inf)
+    middles: list[tuple[float, float]] = []  # before the plane is made as wide as screens are
     for number, radius in enumerate(radii):
-        linked = [(middles[other], count) for other, count in ties[number].items() if other < number]
+        linked = [(*middles[other], count) for other, count in ties[number].items() if other < number]
         fits = room >= radius + GAP
         if linked:
-            wish = np.average(
-                [middle for middle, _ in linked], axis=0, weights=[count for _, count in linked]
-            )
-            far = np.square((spots - wish) / stretch) @ np.ones(2)
-            middle = spots[np.where(fits, far, np.inf).argmin()]
+            total = sum(count for _, _, count in linked)
+            x = sum(x * count for x, _, count in linked) / total
+            y = sum(y * count for _, y, count in linked) / total
+            spot = np.where(fits, np.square(across - x) + np.square(down - y), np.inf).argmin()
         else:  # the spiral's first is the nearest to the middle
-            middle = spots[fits.argmax()]
-        middles.append(middle)
+            spot = fits.argmax()
+        x, y = float(across[spot]), float(down[spot])
+        middles.append((x, y))
         # Beyond this reach there is room for any disc that may yet come.
-        reach = (2 * radius + GAP) / stretch.min()
-        near = slice(*np.searchsorted(out, np.hypot(*(middle / stretch)) + np.array([-reach, reach])))
-        gaps = spots[near] - middle
-        room[near] = np.minimum(room[near], np.sqrt(np.einsum("ij,ij->i", gaps, gaps)) - radius)
+        reach = (2 * radius + GAP) / high
+        near = slice(*np.searchsorted(out, (hypot(x, y) - reach, hypot(x, y) + reach)))
+        gaps = np.hypot((across[near] - x) * wide, (down[near] - y) * high) - radius
+        room[near] = np.minimum(room[near], gaps)
         if number % EVERY == 0:
             free = room >= radii[-1] + GAP
-            spots, out, room = spots[free], out[free], room[free]
-    return middles
+            across, down, out, room = across[free], down[free], out[free], room[free]
+    return [(x * wide, y * high) for x, y in middles]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
+from kg.collecting import no_collection
 from kg.config import Config, check_base, find_beside, find_config
 from kg.corrections import NAME as CORRECTIONS
 from kg.corrections import Corrections, read_corrections
@@ -18,8 +18,8 @@ from kg.engines import Engine, read_with
 from kg.errors import InputError, UsageError
 from kg.files import write_whole
 from kg.formats import write_graph
+from kg.identity import Groundwork, lay_ground
 from kg.intake import Original, Skipped, Unchanged, take_in_anew
-from kg.marks import Bearings, take_bearings
 from kg.model import Graph
 from kg.ontology import Ontology
 from kg.outputs import (
@@ -50,17 +50,19 @@ from kg.pipeline import (
 from kg.report import Report, make_report, read_report, report_json
 from kg.rulebook import Rulebook
 from kg.sources import File, Place, files_below, name_files
-from kg.stamps import digest_build, make_stamp
+from kg.stamps import digest_build, digest_ontology, make_stamp
 from kg.store import (
     Store,
     Taken,
     forget,
     identify_original,
     keep,
+    keep_bodies,
     known_keys,
     last_build,
     open_cache,
     recall,
+    recall_bodies,
     recall_files,
     remember_build,
     remember_files,
@@ -100,7 +102,7 @@ class _Intake:
     articles: Mapping[str, Taken]
     faults: tuple[Skipped, ...]
     recalled: dict[str, Outcome]
-    bearings: dict[str, Bearings]
+    ground: Groundwork
 
 
 def survey_paths(paths: Sequence[Place]) -> Survey:
@@ -141,7 +143,7 @@ def read_corpus(survey: Survey, config: Config, step: Step) -> Build:
     """
     means = _gather_means(config)
     outcomes = read_files(survey.files, partial(read_with, config.model), step)
-    with _no_collection():
+    with no_collection():
         joined = join_readings(outcomes, means.rules, means.ontology, means.corrections)
         return explain(joined, find_reasons(joined.identified, means.rules))
 
@@ -167,8 +169,9 @@ def build_corpus(
         last = last_build(store)
         if last.startswith(digest) and last == digest + digest_outputs(folder, names):
             return read_report(folder / REPORT)
-        with _no_collection():
+        with no_collection():
             report = _join_and_write(taken, store, means, config, survey.lacking)
+            gc.unfreeze()  # what is left is little
         forget(store, known_keys(store).difference(keys))
         remember_build(store, digest + digest_outputs(folder, names))
     return report
@@ -192,10 +195,11 @@ def _read_all(
     states = {source: taken.state for source, taken in before.items() if taken.state and taken.key in known}
     articles: dict[str, Taken] = {}
     recalled: dict[str, Outcome] = {}
-    bearings: dict[str, Bearings] = {}
+    ground = Groundwork()
     faults: list[Skipped] = []
 
     def unread() -> Iterator[Original]:
+        nonlocal ground
         anew: set[str] = set()
         for article in take_in_anew(files, states):
             if isinstance(article, Skipped):
@@ -211,11 +215,18 @@ def _read_all(
                     continue
             step(1)
         if anew:  # now and not later, while the engine is busy with the last of them
-            recalled.update(_recall(store, [articles[source] for source in articles.keys() - anew]))
-            readings = (outcome for outcome in recalled.values() if not isinstance(outcome, Skipped))
-            with _no_collection():
-                bearings.update(take_bearings(readings, means.rules, means.ontology))
-            import kg.network  # noqa: F401  the page will need it
+            with no_collection():
+                recalled.update(_recall(store, [articles[source] for source in articles.keys() - anew]))
+                readings = [outcome for outcome in recalled.values() if not isinstance(outcome, Skipped)]
+                sources = sorted(anew.union(reading.source for reading in readings))
+                keyed = digest_ontology(), [articles[source].key for source in sources]
+                bodies = recall_bodies(store, *keyed)
+                ground = lay_ground(sources, readings, means.rules, means.ontology, bodies)
+                if not bodies:
+                    keep_bodies(store, *keyed, ground.bodies.values())
+                import kg.network  # noqa: F401  the page will need it
+
+                gc.freeze()  # or the next search for cycles would go through all of this
 
     rest = unread()
     # The first article goes ahead on its own: what reads it is loaded while the others are looked for.
@@ -223,11 +234,11 @@ def _read_all(
         keep(store, zip((articles[each.source].key for each in batch), outcomes, strict=True))
         step(len(batch))
     remember_files(store, articles, before)
-    return _Intake(articles, tuple(faults), recalled, bearings)
+    return _Intake(articles, tuple(faults), recalled, ground)
 
 
 def _recall(store: Store, articles: Iterable[Taken]) -> dict[str, Outcome]:
-    with _no_collection():
+    with no_collection():
         return {outcome.source: outcome for outcome in recall(store, articles)}
 
 
@@ -237,7 +248,7 @@ def _join_and_write(
     """Join what is known of the articles and put the files in place; what needs only a part begins early."""
     rest = [each for source, each in taken.articles.items() if source not in taken.recalled]
     outcomes = [*taken.recalled.values(), *_recall(store, rest).values(), *taken.faults]
-    found = identify_readings(outcomes, means.rules, means.ontology, means.corrections, taken.bearings)
+    found = identify_readings(outcomes, means.rules, means.ontology, means.corrections, taken.ground)
     if not found.readings and Path(config.output, GRAPH).exists():
         reasons = " ".join(each.reason for each in (*lacking, *found.skipped))
         raise InputError(f"{reasons} No article could be read, so the earlier output stays as it was.")
@@ -245,16 +256,16 @@ def _join_and_write(
         stage_outputs(Path(config.output), output_files(config.formats)) as staging,
         beside(partial(find_reasons, found, means.rules)) as ask_reasons,
     ):
-        joined = assemble_readings(found, means.ontology, means.corrections)
+        joined = assemble_readings(found, means.ontology, means.corrections, ask_reasons)
         origin = _origin(joined.graph, taken, means)
         with beside(partial(_write_page, joined.graph, means.ontology, staging / PAGE, config.base)):
             _write_graph(joined.graph, origin, staging, config, means.ontology)
             report = make_report(explain(joined, ask_reasons()), means.model, means.rules.digest, lacking)
             write_whole(staging / REPORT, [report_json(report)])
             # Millions of values take a while to go: let them while the page is still being written.
-            taken.recalled.clear()
-            taken.bearings.clear()
             del outcomes, found, joined
+            for known in (taken.recalled, taken.ground.bearings, taken.ground.bodies):
+                known.clear()
     return report
 
 
@@ -281,15 +292,3 @@ def _write_page(graph: Graph, ontology: Ontology, path: Path, base: str) -> None
     from kg.ties import ontology_hints
 
     write_page(graph, ontology_hints(ontology), path, base)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Spare Python the search for cycles: the values of a graph have none, and there are millions."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()

@@ -173,9 +173,10 @@ def _both(zh: str, en: str) -> list[ox.Literal]:
 
 
 def _triples(iri: str, facts: Facts) -> Iterator[ox.Triple]:
+    subject = ox.NamedNode(iri)
     for verb, values in facts:
         for value in values:
-            yield ox.Triple(ox.NamedNode(iri), _term(verb), value)
+            yield ox.Triple(subject, _term(verb), value)
 
 
 @cache

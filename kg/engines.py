@@ -17,6 +17,7 @@ from functools import cache, partial
 from itertools import chain, islice
 from multiprocessing.connection import wait as wait_for
 
+from kg.collecting import no_collection
 from kg.errors import EngineError, LimitError
 from kg.intake import Article, Original
 from kg.model import Tagger
@@ -45,12 +46,14 @@ def local_engine(model: str, jobs: int | None = None, stay: bool = False) -> Eng
 
     def read(batches: Iterable[Batch]) -> Iterator[tuple[Batch, list[Outcome]]]:
         rest = iter(batches)
-        for batch in islice(rest, 1):
-            with _reader(model, beside=count > 1 and not stay and has_room_beside()) as read_one:
-                few = [batch, *islice(rest, FEW)] if count > 1 else []
-                if len(few) <= FEW:
-                    for each in few or chain([batch], rest):
-                        yield each, read_one(each)
+        for first in islice(rest, 1):
+            with _reader(model, beside=count > 1 and not stay and has_room_beside()) as begin:
+                finish = begin(first)
+                few = list(islice(rest, FEW)) if count > 1 else []
+                yield first, finish()
+                if len(few) < FEW:
+                    for each in chain(few, rest):
+                        yield each, begin(each)()
                     return
             yield from _read_in_processes(chain(few, rest), model, count)
 
@@ -58,19 +61,23 @@ def local_engine(model: str, jobs: int | None = None, stay: bool = False) -> Eng
 
 
 @contextmanager
-def _reader(model: str, beside: bool) -> Iterator[Callable[[Batch], list[Outcome]]]:
-    """What reads a batch: this process, or one that begins to load the tagger now."""
+def _reader(model: str, beside: bool) -> Iterator[Callable[[Batch], Callable[[], list[Outcome]]]]:
+    """What begins to read a batch, and gives what ends it: this process, or one that loads the tagger now."""
     if not beside:
-        yield partial(read_with, model)
+        yield partial(partial, read_with, model)
         return
 
     def prepare() -> Answer:
         _load(model)
         return partial(read_with, model)
 
+    def begin(batch: Batch) -> Callable[[], list[Outcome]]:
+        worker.send(batch)
+        return worker.receive
+
     worker = Worker(prepare, Limits(opens=True))
     try:
-        yield worker.ask
+        yield begin
     except LimitError as error:
         raise _killed() from error
     finally:
@@ -127,4 +134,5 @@ def _end_with(sentinel: int) -> None:
 
 @cache
 def _load(model: str) -> tuple[Tagger, Rulebook]:
-    return load_tagger(model), load_words()[0]
+    with no_collection():
+        return load_tagger(model), load_words()[0]

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from itertools import combinations
+from itertools import chain, combinations
 
 from kg.clusters import Cluster, Local, Mark, Path, unite
 from kg.doubts import find_possibly_same
@@ -51,7 +51,7 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The things of a corpus, the id of every local entity and what may be the same.
+    """The things of a corpus and the id of every local entity.
 
     The rest is for `kg.reasons`: the `merged` things as they were found, the marks of every local entity, and
     the pairs of ids that a person told apart.
@@ -59,26 +59,66 @@ class Identity:
 
     clusters: tuple[Cluster, ...] = ()
     ids: Mapping[Local, str] = field(default_factory=dict)
-    possibly_same: tuple[Pair, ...] = ()
     merged: tuple[Cluster, ...] = ()
     marks: Marks = field(default_factory=dict)
     apart: frozenset[Pair] = frozenset()
+
+    @property
+    def possibly_same(self) -> tuple[Pair, ...]:
+        """Pairs of ids that may be the same; they are looked for whenever they are asked for."""
+        return find_possibly_same(self.clusters, self.apart)
+
+
+@dataclass(frozen=True, slots=True)
+class Groundwork:
+    """What can be told of identity while some articles are still being read.
+
+    `sources` are those of all readings to come, in order; `bearings` belong to those that are there, by
+    number. `bodies` are the organizations and places of these by their members: they remain what they are
+    unless others join them.
+    """
+
+    sources: tuple[str, ...] = ()
+    bearings: dict[int, Bearings] = field(default_factory=dict)
+    bodies: dict[tuple[Local, ...], Cluster] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Corpus:
     """What every step needs: `kinds` has the entities of each kind by source, `open` whether a key is.
 
-    With an entity are the marks that its article gives it on its own; people and works have none.
+    With an entity are the marks that its article gives it on its own; people and works have none. `settings`
+    has the place that each reading speaks from, `bodies` what groups of entities are known to be.
     """
 
-    readings: Sequence[Reading]
+    readings: Mapping[int, Reading]
     kinds: Mapping[str, Marks]
-    settings: Sequence[Path]
+    settings: Mapping[int, Path]
     open: Callable[[Key], bool]
     rules: Rulebook
     ontology: Ontology
-    split: Mapping[Local, str]
+    split: Mapping[Local, str] = field(default_factory=dict)
+    bodies: Mapping[tuple[Local, ...], Cluster] = field(default_factory=dict)
+
+
+def lay_ground(
+    sources: Sequence[str],
+    readings: Iterable[Reading],
+    rules: Rulebook,
+    ontology: Ontology,
+    known: Iterable[Cluster] = (),
+) -> Groundwork:
+    """Begin to identify with those of the readings that are there; `sources` are those of all, in order.
+
+    If any of their bodies are `known`, the others are left for later.
+    """
+    numbers = {source: number for number, source in enumerate(sources)}
+    numbered = {numbers[reading.source]: reading for reading in readings}
+    bearings = take_bearings(numbered, rules, ontology)
+    if not known:
+        corpus = _corpus(numbered, bearings, rules, ontology)
+        known = chain.from_iterable(cluster_kind(kind, corpus, {})[0] for kind in BODIES)
+    return Groundwork(tuple(sources), bearings, {body.members: body for body in known})
 
 
 def identify(
@@ -86,13 +126,15 @@ def identify(
     rules: Rulebook,
     ontology: Ontology,
     hints: Hints | None = None,
-    known: Mapping[str, Bearings] | None = None,
+    ground: Groundwork | None = None,
 ) -> Identity:
     """Find what is one across articles; each reading has a source of its own.
 
-    `known` are bearings that were taken already.
+    `ground` saves work where the readings are those that it was laid for.
     """
     hints = hints or Hints()
+    if ground is None or ground.sources != tuple(reading.source for reading in readings):
+        ground = Groundwork()
     split = {
         local: f"{n}.{m}"
         for n, groups in enumerate(hints.apart)
@@ -100,7 +142,10 @@ def identify(
         if m
         for local in group
     }
-    corpus = _corpus(readings, rules, ontology, split, known or {})
+    rest = {r: reading for r, reading in enumerate(readings) if r not in ground.bearings}
+    bearings = {**ground.bearings, **take_bearings(rest, rules, ontology)}
+    corpus = _corpus(dict(enumerate(readings)), bearings, rules, ontology)
+    corpus = replace(corpus, split=split, bodies={} if split else ground.bodies)
     ids: dict[Local, str] = {}
     clusters: list[Cluster] = []
     merged: list[Cluster] = []
@@ -114,8 +159,7 @@ def identify(
         every_mark |= marks
     clusters.sort(key=lambda c: c.id)
     apart = frozenset(_pairs_apart(hints, ids))
-    same = find_possibly_same(clusters, apart)
-    return Identity(tuple(clusters), ids, same, tuple(merged), every_mark, apart)
+    return Identity(tuple(clusters), ids, tuple(merged), every_mark, apart)
 
 
 def cluster_kind(
@@ -129,7 +173,8 @@ def cluster_kind(
     for n, group in enumerate(together):
         for local in group & marks.keys():
             marks[local] += (("same", str(n)),)
-    return [_cluster(kind, group, corpus, ids) for group in unite(marks)], marks
+    groups = map(tuple, unite(marks))
+    return [corpus.bodies.get(group) or _cluster(kind, group, corpus, ids) for group in groups], marks
 
 
 def tell_apart(namesake: Cluster, step: int) -> Cluster:
@@ -138,27 +183,14 @@ def tell_apart(namesake: Cluster, step: int) -> Cluster:
 
 
 def _corpus(
-    readings: Sequence[Reading],
-    rules: Rulebook,
-    ontology: Ontology,
-    split: Mapping[Local, str],
-    known: Mapping[str, Bearings],
+    readings: Mapping[int, Reading], bearings: Mapping[int, Bearings], rules: Rulebook, ontology: Ontology
 ) -> Corpus:
-    rest = take_bearings((r for r in readings if r.source not in known), rules, ontology)
-    bearings = [known.get(r.source) or rest[r.source] for r in readings]
-    order = sorted(range(len(readings)), key=lambda r: readings[r].source)
-    return Corpus(
-        readings,
-        {
-            kind: {(r, e): marks for r in order for e, marks in bearings[r].kinds[kind].items()}
-            for kind in KINDS
-        },
-        [each.setting for each in bearings],
-        cache(lambda key: is_open(key, rules)),
-        rules,
-        ontology,
-        split,
-    )
+    kinds: dict[str, dict[Local, tuple[Mark, ...]]] = {kind: {} for kind in KINDS}
+    for r in sorted(readings, key=lambda r: readings[r].source):
+        for kind, marks in bearings[r].kinds.items():
+            kinds[kind].update(marks)
+    settings = {r: each.setting for r, each in bearings.items()}
+    return Corpus(readings, kinds, settings, cache(lambda key: is_open(key, rules)), rules, ontology)
 
 
 def _find_marks(kind: str, corpus: Corpus, ids: Mapping[Local, str]) -> dict[Local, tuple[Mark, ...]]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from kg.clusters import Mark, Path
+from kg.clusters import Local, Mark, Path
 from kg.entities import LocalEntity
 from kg.ontology import Ontology
 from kg.reading import Reading
@@ -42,29 +42,31 @@ BODIES = KINDS[:2]
 class Bearings:
     """What an article tells of identity before any other is known.
 
-    `setting` is the place that it speaks from. `kinds` has the numbers of its entities by kind, each with its
-    marks; people and works have none yet.
+    `setting` is the place that it speaks from. `kinds` has its entities by kind, each with its marks; people
+    and works have none yet.
     """
 
     setting: Path
-    kinds: Mapping[str, Mapping[int, tuple[Mark, ...]]]
+    kinds: Mapping[str, Mapping[Local, tuple[Mark, ...]]]
 
 
-def take_bearings(readings: Iterable[Reading], rules: Rulebook, ontology: Ontology) -> dict[str, Bearings]:
-    """The bearings of each article, by its source."""
+def take_bearings(
+    readings: Mapping[int, Reading], rules: Rulebook, ontology: Ontology
+) -> dict[int, Bearings]:
+    """The bearings of each article, by the number of its reading."""
     kind_of, mark_of = cache(ontology.kind_of), cache(lambda key: mark_of_name(key, rules))
     bearings = {}
-    for reading in readings:
+    for r, reading in readings.items():
         setting = find_setting(reading)
-        kinds: dict[str, dict[int, tuple[Mark, ...]]] = {kind: {} for kind in KINDS}
+        kinds: dict[str, dict[Local, tuple[Mark, ...]]] = {kind: {} for kind in KINDS}
         for number, entity in enumerate(reading.entities):
             kind = kind_of(entity.cls)
-            kinds[kind][number] = (
+            kinds[kind][r, number] = (
                 (mark_of_thing(entity, mark_of(entity.key), reading.source, setting),)
                 if kind in BODIES
                 else ()
             )
-        bearings[reading.source] = Bearings(setting, kinds)
+        bearings[r] = Bearings(setting, kinds)
     return bearings
 
 

@@ -34,7 +34,7 @@ from kg.iris import BASE, KG
 from kg.layout import place
 from kg.model import Action, Article, Entity, Graph, Membership, Sentence
 from kg.spelling import sounds, traditional_forms
-from kg.ties import ROLES, Hints, Node, Tie, find_ties, hint_of
+from kg.ties import ROLES, Hints, find_ties, hint_of
 
 START = 200
 """At most so many nodes are drawn at first: beyond that every renderer draws a knot of hair."""
@@ -69,6 +69,8 @@ SCRIPTS = (
 """The modules of the page, each after those that it imports from."""
 
 VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
+
+_UNPLACED = (None, None)
 
 OPTIONS: dict[str, Any] = {
     "autoResize": True,
@@ -107,11 +109,16 @@ def build_network(graph: Graph, hints: Hints) -> nx.MultiDiGraph:
 
 def write_page(graph: Graph, hints: Hints, path: Path, base: str = BASE) -> None:
     """Write the page to `path`, in UTF-8 whatever the locale; OutputError where that cannot be done."""
-    write_whole(path, [render_page(graph, hints, base)])
+    write_whole(path, _page_parts(graph, hints, base))
 
 
 def render_page(graph: Graph, hints: Hints, base: str = BASE) -> str:
-    """The page as text: template, style, vis-network, the modules and the data in one.
+    """The page as text."""
+    return "".join(_page_parts(graph, hints, base))
+
+
+def _page_parts(graph: Graph, hints: Hints, base: str) -> list[str]:
+    """The page in pieces of text: template, style, vis-network, the modules and the data in one.
 
     `base` stands before every id in the IRIs that the page hands out. Nothing runs but what the
     Content-Security-Policy knows by its hash, and nothing is asked of a server.
@@ -131,7 +138,8 @@ def render_page(graph: Graph, hints: Hints, base: str = BASE) -> str:
         "script": script,
         "data": _island({**_page_data(graph, hints), "base": base, "namespace": KG}),
     }
-    return re.sub(r"\{\{(\w+)\}\}", lambda match: parts[match[1]], _part("template.html"))
+    template = re.split(r"\{\{(\w+)\}\}", _part("template.html"))
+    return [parts[each] if number % 2 else each for number, each in enumerate(template)]
 
 
 def _part(name: str) -> str:
@@ -168,17 +176,19 @@ def _page_data(graph: Graph, hints: Hints) -> dict[str, Any]:
     frame = Network(directed=True)
     frame.set_options(json.dumps(OPTIONS))
     # Straight into its lists: `add_node` and `from_nx` look through all of them for every node.
-    frame.nodes = [_node(node) for node in nodes]
-    for number, (x, y) in places.items():
-        frame.nodes[number] |= {"x": x, "y": y}
-    frame.edges = [_edge(begin, end, tie) for (begin, end), tie in links]
+    frame.nodes = [
+        (node.id, node.cls, node.zh, None if node.en == node.zh else node.en, *places.get(number, _UNPLACED))
+        for number, node in enumerate(nodes)
+    ]
+    # An edge that no title names is called as its role.
+    frame.edges = [(*ends, tie.role, tie.name, tie.fact) for ends, tie in links]
     used = {node.cls for node in nodes}
     used |= {tie.role for _, tie in links} | set(ROLES.values()) | {"memberOf"}
     used |= {action.status for action in graph.actions}
     names = [name for entity in graph.entities for name in (entity.name, *entity.aliases)]
     return {
-        "nodes": frame.nodes,
-        "edges": frame.edges,
+        "nodes": {"columns": ("id", "group", "label", "en", "x", "y"), "rows": frame.nodes},
+        "edges": {"columns": ("from", "to", "role", "label", "fact"), "rows": frame.edges},
         "options": json.loads(frame.get_network_data()[5]),
         "communities": find_communities(neighbours) if large else [],
         "hints": {name: hint_of(name, hints) for name in sorted(used)},
@@ -190,18 +200,6 @@ def _page_data(graph: Graph, hints: Hints) -> dict[str, Any]:
         "actions": _table(Action, [_in_full(action) for action in graph.actions]),
         "sentences": _table(Sentence, graph.sentences),
     }
-
-
-def _node(node: Node) -> dict[str, Any]:
-    plain = {"id": node.id, "group": node.cls, "label": node.zh}
-    return plain if node.en == node.zh else {**plain, "en": node.en}
-
-
-def _edge(begin: int, end: int, tie: Tie) -> dict[str, Any]:
-    """An edge between nodes by their numbers; one called as its role is says no more than that."""
-    named = {"label": tie.name} if tie.title else {}
-    fact = {"fact": tie.fact} if tie.fact else {}
-    return {"from": begin, "to": end, "role": tie.role, **named, **fact}
 
 
 def _places(start: Sequence[int], neighbours: Neighbours) -> dict[int, tuple[int, int]]:

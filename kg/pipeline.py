@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeVar
 
 from kg.amend import Unheeded, amend, identify_corrected
 from kg.assembly import assemble
-from kg.clean import clean
 from kg.clusters import Merge, NearMiss
 from kg.corrections import Corrections
 from kg.errors import InputError
-from kg.identity import Identity
+from kg.identity import Groundwork, Identity, Pair
 from kg.intake import Article, Skipped, take_in
-from kg.marks import Bearings
 from kg.model import Document, Graph, Tagger
 from kg.ontology import Ontology
-from kg.read import read_text
-from kg.reading import Reading, read_document
+from kg.reading import Reading
 from kg.reasons import explain_near_misses, find_merges
 from kg.rulebook import Rulebook
 from kg.sources import File, Place, find_files
@@ -67,8 +64,8 @@ class Joined:
     unheeded: tuple[Unheeded, ...]
 
 
-Reasons = tuple[tuple[Merge, ...], tuple[NearMiss, ...]]
-"""Why things of several articles are one, and why others that look alike are not."""
+Reasons = tuple[tuple[Pair, ...], tuple[Merge, ...], tuple[NearMiss, ...]]
+"""What may be the same, why things of several articles are one, and why others that look alike are not."""
 
 
 def build_graph(
@@ -102,6 +99,9 @@ def read_files(
 
 def read_batch(batch: Iterable[Article], tagger: Tagger, rules: Rulebook) -> list[Outcome]:
     """What each article of a batch says, or why it cannot be read."""
+    # Here and not above: it takes as long to load as all the rest, and few builds read in this process.
+    from kg.reading.document import read_document
+
     documents = [_document(article) for article in batch]
     tags = iter(tagger([each.text for each in documents if isinstance(each, Document)]))
     return [
@@ -126,9 +126,9 @@ def identify_readings(
     rules: Rulebook,
     ontology: Ontology,
     corrections: Corrections,
-    bearings: Mapping[str, Bearings] | None = None,
+    ground: Groundwork | None = None,
 ) -> Identified:
-    """What is one in all articles; `bearings` are those of articles for which they were taken already."""
+    """What is one in all articles; `ground` is what could be told of it before all were there."""
     readings: list[Reading] = []
     skipped: list[Skipped] = []
     for outcome in sorted(outcomes, key=lambda outcome: outcome.source):
@@ -136,22 +136,29 @@ def identify_readings(
             skipped.append(outcome)
         else:
             readings.append(outcome)
-    identities = identify_corrected(readings, rules, ontology, corrections, bearings)
+    identities = identify_corrected(readings, rules, ontology, corrections, ground)
     return Identified(tuple(readings), tuple(skipped), *identities)
 
 
-def assemble_readings(identified: Identified, ontology: Ontology, corrections: Corrections) -> Joined:
-    """The graph of what was identified."""
+def assemble_readings(
+    identified: Identified,
+    ontology: Ontology,
+    corrections: Corrections,
+    ask_reasons: Callable[[], Reasons] | None = None,
+) -> Joined:
+    """The graph of what was identified; `ask_reasons` is for where another process finds the reasons."""
     readings, identity = identified.readings, identified.identity
     identities = identified.plain, identity
-    graph, unheeded = amend(assemble(readings, identity), corrections, readings, identities, ontology)
+    graph = assemble(readings, identity, (lambda: ask_reasons()[0]) if ask_reasons else None)
+    graph, unheeded = amend(graph, corrections, readings, identities, ontology)
     return Joined(graph, identified, unheeded)
 
 
 def find_reasons(identified: Identified, rules: Rulebook) -> Reasons:
-    """Why what was identified is one, or not."""
-    merges = find_merges(identified.identity, identified.readings)
-    return merges, explain_near_misses(identified.identity, rules)
+    """Why what was identified is one, or not, or may be."""
+    identity = identified.identity
+    same = identity.possibly_same
+    return same, find_merges(identity, identified.readings), explain_near_misses(identity, same, rules)
 
 
 def explain(joined: Joined, reasons: Reasons) -> Build:
@@ -165,7 +172,7 @@ def explain(joined: Joined, reasons: Reasons) -> Build:
         joined.identified.skipped,
         tuple(sorted(repairs.items())),
         sum(r.characters for r in readings),
-        *reasons,
+        *reasons[1:],
         joined.unheeded,
     )
 
@@ -178,6 +185,9 @@ def batches(articles: Iterable[_A]) -> Iterator[list[_A]]:
 
 
 def _document(article: Article) -> Document | Skipped:
+    from kg.clean import clean
+    from kg.read import read_text
+
     if isinstance(article, Skipped):
         return article
     try:

@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kg.clusters import Cluster, Mark, Merge, NearMiss
 from kg.doubts import find_near_misses
-from kg.identity import Identity, Marks
+from kg.identity import Identity, Marks, Pair
 from kg.reading import Reading
 from kg.rulebook import Rulebook
 
+Readings = Sequence[Reading] | Mapping[int, Reading]
+"""What was identified, by number."""
 
-def find_merges(identity: Identity, readings: Sequence[Reading]) -> tuple[Merge, ...]:
+
+def find_merges(identity: Identity, readings: Readings) -> tuple[Merge, ...]:
     """What the things of several articles are, and why; `readings` are those that were identified."""
     return tuple(explain_merge(cluster, identity.marks, readings) for cluster in identity.merged)
 
 
-def explain_merge(cluster: Cluster, marks: Marks, readings: Sequence[Reading]) -> Merge:
+def explain_merge(cluster: Cluster, marks: Marks, readings: Readings) -> Merge:
     """The merge that made a thing, with what its articles share."""
     return Merge(cluster.id, cluster.name, cluster.articles, _reason(cluster, marks, readings))
 
 
-def explain_near_misses(identity: Identity, rules: Rulebook) -> tuple[NearMiss, ...]:
-    """What looks alike and was kept apart, and why."""
-    same = frozenset(identity.possibly_same)
-    return find_near_misses(identity.clusters, same, identity.apart, rules)
+def explain_near_misses(identity: Identity, same: Iterable[Pair], rules: Rulebook) -> tuple[NearMiss, ...]:
+    """What looks alike and was kept apart, and why; `same` are the pairs that may be the same."""
+    return find_near_misses(identity.clusters, frozenset(same), identity.apart, rules)
 
 
-def _reason(cluster: Cluster, marks: Marks, readings: Sequence[Reading]) -> str:
+def _reason(cluster: Cluster, marks: Marks, readings: Readings) -> str:
     """What the articles of a cluster share."""
     where: dict[Mark, set[str]] = defaultdict(set)
     for local in cluster.members:

@@ -58,7 +58,7 @@ def files_below(path: Place) -> list[tuple[File, int]]:
 
 def name_files(found: Iterable[tuple[File, int]]) -> list[tuple[str, File]]:
     """What `files_below` found as (source, file), sorted by source, each file once."""
-    folders = cache(_real_folder)
+    real_folder = cache(_real_folder)
     files: dict[str, File] = {}
     named: dict[str, list[str]] = {}
     depths: dict[str, int] = {}
@@ -67,8 +67,10 @@ def name_files(found: Iterable[tuple[File, int]]) -> list[tuple[str, File]]:
             real = file.system.unstrip_protocol(file.path)
             parts = real.split("/")
         else:
-            name = f"{folders(file.parent)}{os.sep}{file.name}"
-            real = os.path.realpath(file) if file.is_symlink() else name
+            # As text: a folder of many thousand files is looked through for every build.
+            folder, name = os.path.split(file)
+            name = f"{real_folder(folder)}{os.sep}{name}"
+            real = os.path.realpath(file) if os.path.islink(file) else name  # noqa: PTH114
             parts = name.split(os.sep)  # noqa: PTH206
         if real not in files:
             files[real], named[real], depths[real] = file, parts, depth
@@ -81,7 +83,7 @@ def name_files(found: Iterable[tuple[File, int]]) -> list[tuple[str, File]]:
     return sorted((printable(source), files[real]) for real, source in sources.items())
 
 
-def _real_folder(folder: Path) -> str:
+def _real_folder(folder: str) -> str:
     return os.path.realpath(folder).rstrip(os.sep)  # Path.resolve raises at loops
 
 
@@ -103,10 +105,9 @@ def _files_below(path: Path) -> Iterator[tuple[File, int]]:
             names.remove(PAGE)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            file = folder / name
-            if holds_articles(name) and not name.startswith(".") and not _is_endless(file):
+            if holds_articles(name) and not name.startswith(".") and not _is_endless(f"{walked}/{name}"):
                 found = True
-                yield file, depth
+                yield folder / name, depth
     if not found:
         raise _without_articles(path)
 
@@ -149,9 +150,9 @@ def printable(source: str) -> str:
     return source.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _is_endless(file: Path) -> bool:
+def _is_endless(file: Path | str) -> bool:
     """Whether reading could wait for ever: a pipe, a socket, a device."""
     try:
-        return not S_ISREG(file.stat().st_mode)
+        return not S_ISREG(os.stat(file).st_mode)  # noqa: PTH116
     except (OSError, ValueError):  # it is not there, or a link that leads nowhere
         return False

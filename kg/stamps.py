@@ -43,8 +43,13 @@ def digest_build(
 
     `corrected` is the digest of the file of corrections, `keys` are those of the articles.
     """
-    parts = (stamp, _digest(ontology_folder()), config, corrected, list(keys), list(faults))
+    parts = (stamp, digest_ontology(), config, corrected, list(keys), list(faults))
     return hashlib.blake2b(repr(parts).encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
+
+
+def digest_ontology() -> str:
+    """A digest of the files of the ontology."""
+    return _digest(ontology_folder())
 
 
 def _digest(folder: Path, suffixes: Collection[str] = ()) -> str:

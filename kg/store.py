@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass, replace
 from functools import cache
@@ -18,6 +18,7 @@ from pathlib import Path
 
 import msgspec
 
+from kg.clusters import Cluster
 from kg.entities import LocalEntity
 from kg.errors import OutputError
 from kg.intake import Original, Skipped, State
@@ -27,6 +28,12 @@ from kg.reading import Reading
 
 NAME = "readings.sqlite"
 
+KEY = 20
+"""Bytes of the key of a reading."""
+
+FEW = 100
+"""One article in so many may have changed until the bodies of all are found anew."""
+
 Store = sqlite3.Connection
 
 _SCHEMA = """
@@ -34,6 +41,7 @@ CREATE TABLE IF NOT EXISTS stamp (text TEXT);
 CREATE TABLE IF NOT EXISTS reading (key BLOB PRIMARY KEY, value BLOB, fault TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS file (source TEXT PRIMARY KEY, state TEXT, key BLOB, sha TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS build (digest TEXT);
+CREATE TABLE IF NOT EXISTS bodies (ontology TEXT, keys BLOB, value BLOB);
 """
 
 
@@ -97,6 +105,7 @@ def _prepared(path: Path | str, stamp: str) -> Store:
             with _transaction(store):
                 store.execute("DELETE FROM reading")
                 store.execute("DELETE FROM build")
+                store.execute("DELETE FROM bodies")
                 store.execute("DELETE FROM stamp")
                 store.execute("INSERT INTO stamp VALUES (?)", (stamp,))
         with _transaction(store):  # tells a store that can only be read
@@ -111,7 +120,7 @@ def identify_original(original: Original) -> Taken:
     """An article as it is known without its text; its key digests it and all that stands beside it."""
     sha = hashlib.sha256(original.data).hexdigest()
     parts = (original.source, original.form, original.title, original.date, sha)
-    key = hashlib.blake2b(repr(parts).encode("utf-8", "backslashreplace"), digest_size=20).digest()
+    key = hashlib.blake2b(repr(parts).encode("utf-8", "backslashreplace"), digest_size=KEY).digest()
     return Taken(original.source, original.state, key, sha)
 
 
@@ -174,6 +183,31 @@ def forget(store: Store, keys: Iterable[bytes]) -> None:
         store.executemany("DELETE FROM reading WHERE key = ?", [(key,) for key in keys])
 
 
+def recall_bodies(store: Store, ontology: str, keys: Sequence[bytes]) -> list[Cluster]:
+    """The bodies that were kept and that no article which has changed since names.
+
+    `ontology` is its digest, `keys` are those of the articles by the numbers of their readings. None where
+    many have changed: to find all bodies and keep them anew is then worth its time.
+    """
+    kept = store.execute("SELECT keys, value FROM bodies WHERE ontology = ?", (ontology,)).fetchall()
+    for joined, value in kept:
+        before = [joined[begin : begin + KEY] for begin in range(0, len(joined), KEY)]
+        pairs = zip(keys, before, strict=False)
+        changed = {number for number, (one, other) in enumerate(pairs) if one != other}
+        if len(before) == len(keys) and len(changed) <= 1 + len(keys) // FEW:
+            bodies = _bodies_decoder().decode(value)
+            return [body for body in bodies if changed.isdisjoint([r for r, _ in body.members])]
+    return []
+
+
+def keep_bodies(store: Store, ontology: str, keys: Sequence[bytes], bodies: Iterable[Cluster]) -> None:
+    """Keep bodies, in the place of those kept before; the rest is as in `recall_bodies`."""
+    row = ontology, b"".join(keys), _encoder().encode(list(bodies))
+    with _transaction(store):
+        store.execute("DELETE FROM bodies")
+        store.execute("INSERT INTO bodies VALUES (?, ?, ?)", row)
+
+
 def last_build(store: Store) -> str:
     """The digest of the last build whose outputs were put in place; empty if there was none."""
     return "".join(digest for (digest,) in store.execute("SELECT digest FROM build"))
@@ -205,6 +239,11 @@ def _encoder() -> msgspec.msgpack.Encoder:
 @cache
 def _decoder() -> msgspec.msgpack.Decoder[tuple[Reading, list[msgspec.Raw]]]:
     return msgspec.msgpack.Decoder(tuple[Reading, list[msgspec.Raw]])
+
+
+@cache
+def _bodies_decoder() -> msgspec.msgpack.Decoder[list[Cluster]]:
+    return msgspec.msgpack.Decoder(list[Cluster])
 
 
 @cache

@@ -77,8 +77,9 @@ def find_ties(graph: Graph, hints: Hints) -> tuple[list[Node], list[tuple[tuple[
     numbers = {node.id: number for number, node in enumerate(nodes)}
     ties: dict[tuple[int, int], list[Tie]] = defaultdict(list)
     for begin, end, role, title, fact in _links(graph):
-        if begin in numbers and end in numbers:
-            ties[numbers[begin], numbers[end]].append(Tie(role, title, title and names[title], fact))
+        one, other = numbers.get(begin), numbers.get(end)
+        if one is not None and other is not None:
+            ties[one, other].append(Tie(role, title, title and names[title], fact))
     # Not by their ends too: the ties of an action stay in the order of its roles.
     return nodes, [(ends, tie) for ends in sorted(ties, key=itemgetter(0)) for tie in ties[ends]]
 

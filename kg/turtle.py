@@ -59,18 +59,20 @@ def described_lines(
     thing = cache(lambda id_: _name(base + id_, spaces))
     name = cache(lambda name: _name(expand(name), spaces))
     types = cache(lambda cls: _listed([name(f"kg:{each}") for each in (cls, *above(cls))]))
-    literal = cache(lambda kind: _literal_writer(kind, name))
     writers = {THING: thing, NAME: name}
+
+    @cache
+    def manner(verb: str, kind: str) -> tuple[str, Callable[[str], str]]:
+        return f" ;\n    {name(verb)} ", writers.get(kind) or _literal_writer(kind, name)
+
     yield from _header(prefixes)
     for id_, cls, facts in descriptions:
-        lines = [f"\n{thing(id_)} a {types(cls)}"]
+        said = f"\n{thing(id_)} a {types(cls)}"
         for verb, kind, values in facts:
             if values:
-                write = writers.get(kind) or literal(kind)
-                written = write(values[0]) if len(values) == 1 else _listed([write(each) for each in values])
-                lines.append(f"{name(verb)} {written}")
-        lines[-1] += " .\n"
-        yield " ;\n    ".join(lines)
+                begin, write = manner(verb, kind)
+                said += begin + (write(values[0]) if len(values) == 1 else _listed(map(write, values)))
+        yield said + " .\n"
 
 
 def _listed(values: Iterable[str]) -> str:
@@ -98,13 +100,12 @@ def _header(prefixes: Mapping[str, str]) -> Iterator[str]:
 
 
 def _subjects(triples: Iterable[ox.Triple | ox.Quad], spaces: Mapping[str, str]) -> Iterator[str]:
-    verbs = {expand("rdf:type"): "a"}
+    verb = cache(lambda iri: "a" if iri == expand("rdf:type") else _name(iri, spaces))
     for subject, facts in groupby(triples, key=lambda triple: triple.subject):
         between = f"\n{_turtle(subject, spaces)} "
         for predicate, values in groupby(facts, key=lambda triple: triple.predicate):
-            verb = verbs.get(predicate.value) or _name(predicate.value, spaces)
             objects = " ,\n        ".join(_turtle(triple.object, spaces) for triple in values)
-            yield f"{between}{verb} {objects}"
+            yield f"{between}{verb(predicate.value)} {objects}"
             between = " ;\n    "
         yield " .\n"
 

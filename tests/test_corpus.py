@@ -14,12 +14,15 @@ from collections.abc import Callable
 from contextlib import closing
 from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from running import RunKg, finish, spawn
 
+import kg.corpus
 import kg.engines
 import kg.intake
+from kg.clusters import Cluster, Local
 from kg.engines import Batch, local_engine
 from kg.errors import EngineError, ModelError
 from kg.intake import Original, Skipped
@@ -27,10 +30,17 @@ from kg.model import Tagger
 from kg.outputs import lock_output, output_files
 from kg.pipeline import read_batch as really_read
 from kg.rulebook import load_rulebook
-from kg.store import NAME, identify_original, keep, open_cache, recall
+from kg.store import KEY, NAME, identify_original, keep, keep_bodies, open_cache, recall, recall_bodies
 
 FILES = output_files()
 WHO = ("钟离白", "闻若溪", "贺兰舟", "沈知微", "陆青禾", "顾南枝")
+
+SCHOOLS = (
+    "育才中学校长贺兰舟向云台县民政局捐款2万元。\n",
+    "岱宁市育才中学校长沈知微来到岱宁市第四人民医院。\n",
+    "岱宁市民政局局长顾南枝把20箱口罩交给第四人民医院。\n",
+    "岱宁市第四人民医院院长闻若溪向育才中学捐赠图书30册。\n",
+)
 
 
 def article(number: int) -> str:
@@ -259,6 +269,24 @@ def test_what_is_recalled_is_what_was_kept(tagger: Tagger) -> None:
     assert len({id(entity) for entity in equal}) == 1
 
 
+def test_bodies_are_kept_but_those_that_a_changed_article_names() -> None:
+    def body(name: str, *members: Local) -> Cluster:
+        return Cluster(f"organization/{name}", "Hospital", name, (), members, ("a.txt",), ("organization",))
+
+    keys = [bytes([number]) * KEY for number in range(4)]
+    one, two = body("柳溪市中医院", (0, 1), (2, 0)), body("云台县中医院", (1, 0))
+    with open_cache(None, "stamp") as store:
+        assert recall_bodies(store, "ontology", keys) == []
+        keep_bodies(store, "ontology", keys, [body("白鹿县中医院", (0, 0))])
+        keep_bodies(store, "ontology", keys, [one, two])
+        assert recall_bodies(store, "ontology", keys) == [one, two]
+        assert recall_bodies(store, "another", keys) == []
+        changed = [*keys[:2], bytes(KEY), keys[3]]
+        assert recall_bodies(store, "ontology", changed) == [two]
+        assert recall_bodies(store, "ontology", [keys[0], *changed[:3]]) == []
+        assert recall_bodies(store, "ontology", keys[:3]) == []
+
+
 @pytest.mark.parametrize("damage", [b"no database", b""])
 def test_a_damaged_store_is_made_anew(run_kg: RunKg, corpus: Path, read: list[str], damage: bytes) -> None:
     run_kg("build")
@@ -428,6 +456,28 @@ def test_the_store_is_asked_while_an_article_is_read(
         monkeypatch.setattr(kg.corpus, name, noting(name))
     run_kg("build")
     assert order == ["recall", "keep", "recall"]  # the last one gets what was read
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_with_bodies_that_were_kept_a_rebuild_is_a_build_from_nothing(
+    run_kg: RunKg, corpus: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    chance, kept = random.Random(seed), []
+
+    def noted(*arguments: Any) -> list[Cluster]:
+        kept.append(recall_bodies(*arguments))
+        return kept[-1]
+
+    monkeypatch.setattr(kg.corpus, "recall_bodies", noted)
+    run_kg("build")
+    for _ in range(6):
+        own = f"柳溪市第{chance.choice('一二三四五六七八九')}中学校长陆青禾来到现场。\n"
+        told = [own, *chance.sample(SCHOOLS, chance.randint(1, 3)), article(chance.randrange(60))]
+        (corpus / f"{chance.randrange(3)}.txt").write_text("".join(told), encoding="utf-8")
+        run_kg("build")
+        run_kg("build", "--no-cache", "-o", "nothing")
+        assert outputs() == outputs("nothing")
+    assert any(kept)
 
 
 @pytest.mark.usefixtures("beside")

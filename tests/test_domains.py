@@ -16,7 +16,7 @@ from kg.errors import ConfigError
 from kg.identity import identify
 from kg.model import Graph, Tagger
 from kg.ontology import Ontology, load_ontology
-from kg.reading import read_document
+from kg.reading.document import read_document
 from kg.rulebook import RULES, Rulebook, load_rulebook
 
 CASES = load_cases(ROOT / "tests/cases/domains")

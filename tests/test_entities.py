@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from mention_texts import load_cases, tagged_texts
 
-from kg.entities import Resolution, resolve_mentions
+from kg.entities import Resolution
+from kg.entities.resolve import resolve_mentions
 from kg.mentions import Mention, find_mentions
 from kg.model import Span, Tag
 from kg.rulebook import load_rulebook

@@ -13,7 +13,8 @@ from kg.clean import clean
 from kg.model import Tagger
 from kg.ontology import load_ontology
 from kg.punctuation import fold_marks
-from kg.reading import Reading, read_document
+from kg.reading import Reading
+from kg.reading.document import read_document
 from kg.rulebook import load_rulebook
 
 RULES = load_rulebook(classes=load_ontology().classes)

@@ -14,7 +14,8 @@ from kg.clean import clean
 from kg.identity import identify
 from kg.model import Graph, Tagger
 from kg.ontology import load_ontology
-from kg.reading import Reading, read_document
+from kg.reading import Reading
+from kg.reading.document import read_document
 from kg.rulebook import load_rulebook
 
 ONTOLOGY = load_ontology()

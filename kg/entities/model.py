@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from kg.mentions import Mention
 from kg.model import Span
+
+if TYPE_CHECKING:
+    from kg.mentions import Mention
 
 
 @dataclass(frozen=True, slots=True)

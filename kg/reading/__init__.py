@@ -1,10 +1,10 @@
 """Reading one article: from its cleaned text and the tagger's tags to its entities, posts and actions.
 
 What one article yields depends on nothing but that article, the rulebook and the tagger: it can be computed
-anywhere, in any order, and kept.
+anywhere, in any order, and kept. `kg.reading.document` does it; what comes of it can be had without loading
+that.
 """
 
-from kg.reading.document import read_document
 from kg.reading.model import LocalAction, LocalGoods, LocalPost, LocalSentence, Reading
 
 __all__ = [
@@ -13,5 +13,4 @@ __all__ = [
     "LocalPost",
     "LocalSentence",
     "Reading",
-    "read_document",
 ]

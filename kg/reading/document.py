@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kg.actions import find_events
 from kg.calendar import Calendar, read_dates
-from kg.entities import resolve_mentions
+from kg.entities.resolve import resolve_mentions
 from kg.events import Event
 from kg.headline import Headline, read_headline
 from kg.memberships import Background, find_posts
