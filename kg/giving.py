@@ -71,8 +71,9 @@ def _patterns(words: GiftWords) -> _Patterns:
 def read_gift(scene: Scene, deed: Deed) -> Gift:
     """The gift of a trigger of giving: goods and money behind it, or else before it."""
     goods, money = _moved_goods(scene, deed)
-    if not goods and not money:
-        goods, money = _given(scene, deed, Span(deed.span.end, _reach(scene, deed)))
+    if not money:
+        behind = _given(scene, deed, Span(deed.span.end, _reach(scene, deed)))
+        goods, money = goods or behind[0], behind[1]
     if not goods and not money:
         goods, money = _given_before(scene, deed)
     via = find_intermediaries(scene, deed)

@@ -19,6 +19,8 @@ _ATTRIBUTE = re.compile(r"[到来得]?的")
 _LISTED = re.compile(rf"的{HAN}{{0,6}}(?:有|包括|为|主要是|分别是)")
 # 提供1亿元人民币的|援助: what is offered, not another gift.
 _OFFERED = re.compile(r"提供|给予")
+# 无偿|提供椰子汁1000箱: a gift, though to nobody named.
+_FREELY = ("无偿", "免费")
 _TOWARDS = ("向", "给", "为")
 _LOT = re.compile("[一两二三四五首\\d]批(?!次|复|准|示|共?\\d+[余多]?[名人位]|医护|医疗队|队员|专家)")
 # 购买口罩5000只，|供某院使用
@@ -83,6 +85,7 @@ def is_gift(scene: Scene, deed: Deed, gift: Gift) -> bool:
             or gift.givers
             or _goes_on_to(scene, deed)
             or _is_paid_for(scene, deed)
+            or read_lead(scene, deed).endswith(_FREELY)
         )
         told = told or _supplies_people(scene, deed, gift)
         hard = deed.word not in deed.rule.soft
@@ -201,7 +204,7 @@ def _gets_for(scene: Scene, deed: Deed, gift: Gift) -> bool:
     text, begin = scene.context.text, scene.clauses[deed.number].begin
     named = (m for m in gift.receivers if begin <= m.span.begin < deed.span.begin)
     people = _patterns_of(scene).for_people.search(read_lead(scene, deed))
-    return bool(gift.goods) and (
+    return bool(gift.goods or gift.money) and (
         people is not None or any(text.endswith(("为", "给"), begin, m.span.begin) for m in named)
     )
 
@@ -227,9 +230,10 @@ def _supplies_people(scene: Scene, deed: Deed, gift: Gift) -> bool:
 
 def _goes_on_to(scene: Scene, deed: Deed) -> bool:
     """Whether a word from here on hands something to people without a name: 采购口罩1000只，|发放给社员."""
-    onto = scene.context.rules.gifts.onto
+    onto, taken = scene.context.rules.gifts.onto, scene.context.rules.gifts.taken
     return any(
-        hit.word not in deed.rule.gets and scene.context.text.startswith(onto, hit.span.end)
+        hit.word not in (*deed.rule.gets, *taken)
+        and (hit.word.endswith(onto) or scene.context.text.startswith(onto, hit.span.end))
         for hit in giving_hits(scene.context, Span(deed.span.begin, scene.sentence.end))
     )
 

@@ -143,7 +143,8 @@ def _is_unnamed(scene: Scene, number: int, subject: Sequence[Mention]) -> bool:
     """
     text, clause, grammar = scene.context.text, scene.clauses[number], scene.context.rules.grammar
     words = grammar.strangers
-    if not _any_unnamed(words).search(text, clause.begin, clause.end):
+    moves = text.startswith(("将", "把"), clause.begin)  # 将|物资移交给某镇
+    if moves or not _any_unnamed(words).search(text, clause.begin, clause.end):
         return False
     for word in words.unnamed:
         at = text.find(word, clause.begin, min(clause.end, clause.begin + LONGEST_UNNAMED + len(word)))
