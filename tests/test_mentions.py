@@ -71,6 +71,7 @@ def test_every_mention_cuts_its_text(tagged: tuple[str, list[Tag]]) -> None:
 @given(tagged_texts())
 @example(("市三院九三学社", [Tag(1, 4, "ORG")]))
 @example(("民盟九三学社", [Tag(1, 5, "ORG")]))
+@example(("Green Foundation的Green Foundation", [Tag(2, 17, "LOC")]))
 def test_mentions_are_ordered_and_never_overlap(tagged: tuple[str, list[Tag]]) -> None:
     text, tags = tagged
     _, mentions = find_mentions(text, RULES, tags)

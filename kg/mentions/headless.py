@@ -59,6 +59,7 @@ def find_latin_names(context: Context, taken: Sequence[Span]) -> list[Mention]:
             whole = Span(_latin_begin(context, latin.begin), latin.end)
             span = whole if is_free(whole, covered) else latin
             found.append(context.mention(span, "Organization", cls))
+            covered |= places_in([span])
     return found
 
 
