@@ -13,9 +13,9 @@ from kg.goods import Goods, find_goods
 from kg.mentions import Context, Mention
 from kg.model import Span
 from kg.patterns import HAN, any_of
-from kg.receivers import begins_anew, find_intermediaries, find_receivers
+from kg.receivers import find_intermediaries, find_receivers
 from kg.rulewords import GiftWords, GoodsWords
-from kg.scene import Deed, Scene, giving_hits, read_lead
+from kg.scene import Deed, Scene, begins_anew, giving_hits, read_lead
 from kg.values import Money, Quantity
 
 _NUMERALS = r"\d一二三四五六七八九十百千"

@@ -10,9 +10,8 @@ from kg.givers import find_passive_giver, find_received
 from kg.giving import Gift, find_moved
 from kg.model import Span
 from kg.patterns import HAN, any_of
-from kg.receivers import begins_anew
 from kg.rulewords import GiftWords, GoodsWords
-from kg.scene import Deed, Scene, giving_hits, read_lead
+from kg.scene import Deed, Scene, begins_anew, giving_hits, read_lead
 from kg.values import Date, Money
 
 _ATTRIBUTE = re.compile(r"[到来得]?的")

@@ -9,14 +9,13 @@ from functools import cache
 
 from kg.clauses import Actors
 from kg.mentions import Mention
-from kg.model import Span
 from kg.patterns import HAN, any_of
 from kg.rulewords import GiftWords
-from kg.scene import Deed, Scene, find_deeds, giving_hits
+from kg.scene import Deed, Scene, begins_anew, find_deeds, gives_anew, giving_hits
 from kg.values import Money
+from kg.visits import find_at_ceremony, find_in_need, find_seen_then, find_visited
 
 _DESCRIBED = re.compile(rf"了?{HAN}{{0,8}}")
-_CEREMONY = re.compile(rf"的?(?:举行的|举办的)?{HAN}{{0,6}}(?:仪式|现场|活动)[上中]?")
 _OCCASION = re.compile(rf"{HAN}{{0,8}}(?:仪式|活动)(?:上|中|现场)")
 _TOWARDS = re.compile("[向给为]")
 _HELPED = re.compile(rf"{HAN}{{0,4}}(?:帮扶|结对|联系|援建|援助|支援|派驻)的")
@@ -30,8 +29,6 @@ _DASH = re.compile(rf"{HAN}*[—-]+")
 FAR = 6
 """Clauses over which a list of goods may run before it tells whom they go to."""
 
-VISITED = ("Organization", "Person", "Pointer")
-
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
@@ -40,9 +37,6 @@ class _Patterns:
     backed: re.Pattern[str]
     binds: re.Pattern[str]
     listed: re.Pattern[str]
-    seen: re.Pattern[str]
-    learns: re.Pattern[str]
-    needs: re.Pattern[str]
 
 
 @cache
@@ -54,9 +48,6 @@ def _patterns(words: GiftWords) -> _Patterns:
         ),
         backed=re.compile(rf"{any_of(words.backed)}了?$"),
         binds=re.compile(any_of(words.binds)),
-        seen=re.compile(rf"(?:慰问|看望|探望|走访)了?[^，。]{{0,14}}(?:{any_of(words.people)}|的)$"),
-        learns=re.compile(rf"{any_of(words.learns)}{HAN}{{0,6}}$"),
-        needs=re.compile(rf"{HAN}{{0,10}}?{any_of(words.needs)}"),
         listed=re.compile(r"[向给为][^，,。；\d]{1,12}[、和及与][^，,。；\d的]{0,6}$"),
     )
 
@@ -66,22 +57,11 @@ def find_intermediaries(scene: Scene, deed: Deed) -> tuple[Mention, ...]:
     alone = deed.number and not giving_hits(scene.context, scene.clauses[deed.number - 1])
     near = [deed.number - 1] if alone else []
     for later in range(deed.number, len(scene.clauses)):
-        if later > deed.number and (begins_anew(scene, later) or _gives_anew(scene, later)):
+        if later > deed.number and (begins_anew(scene, later) or gives_anew(scene, later)):
             break
         near.append(later)
     groups = [a for n in near for a in scene.actors[n] if a.role == "through"]
     return tuple(m for a in groups for m in a.mentions if m.kind != "Place")
-
-
-def _gives_anew(scene: Scene, number: int) -> bool:
-    """Whether a clause tells another gift."""
-    return bool(giving_hits(scene.context, scene.clauses[number], weak=False))
-
-
-def begins_anew(scene: Scene, number: int) -> bool:
-    """Whether a clause has a subject of its own or stands behind a semicolon."""
-    subject = any(a.is_subject for a in scene.actors[number])
-    return subject or scene.context.text[scene.clauses[number].begin - 1] in "；;"
 
 
 def find_receivers(scene: Scene, deed: Deed) -> Sequence[Mention]:
@@ -90,10 +70,10 @@ def find_receivers(scene: Scene, deed: Deed) -> Sequence[Mention]:
     Else it is whom the subject went to see before: 来到|某院|，送去….
     """
     if deed.word in scene.context.rules.gifts.bearing:
-        return _receivers_seen_then(scene, deed)
+        return find_seen_then(scene, deed)
     named = _receivers_in_clause(scene, deed)
     if named and all(m.kind == "Pronoun" for m in named):
-        return _receivers_visited(scene, deed) or named
+        return find_visited(scene, deed) or named
     return (
         named
         or _receivers_before(scene, deed)
@@ -102,9 +82,9 @@ def find_receivers(scene: Scene, deed: Deed) -> Sequence[Mention]:
         or _receivers_of_bare_gift(scene, deed)
         or _receivers_of_outlay(scene, deed)
         or _receivers_bound(scene, deed)
-        or _receivers_visited(scene, deed)
-        or _receivers_in_need(scene, deed)
-        or _receivers_at_ceremony(scene, deed)
+        or find_visited(scene, deed)
+        or find_in_need(scene, deed)
+        or find_at_ceremony(scene, deed)
         or _receivers_of_occasion(scene, deed)
     )
 
@@ -189,7 +169,7 @@ def _is_of_another(scene: Scene, number: int) -> bool:
     if scene.context.text[clause.begin - 1] in "；;":
         return True
     paid = any(isinstance(a, Money) and clause.contains(a.span) for a in scene.amounts)
-    return begins_anew(scene, number) and (paid or _gives_anew(scene, number))
+    return begins_anew(scene, number) and (paid or gives_anew(scene, number))
 
 
 def _receivers_of_outlay(scene: Scene, deed: Deed) -> Sequence[Mention]:
@@ -225,69 +205,6 @@ def _receiver_behind_dash(scene: Scene, deed: Deed) -> Sequence[Mention]:
     ]
     gap = scene.context.text[deed.span.end : after[0].span.begin] if after else ""
     return after[:1] if len(gap) <= 8 and _DASH.fullmatch(gap) else ()
-
-
-def _receivers_visited(scene: Scene, deed: Deed) -> Sequence[Mention]:
-    """来到|某院|，送去…: in the clause or in one before that has the same subject."""
-    for number in range(deed.number, max(-1, deed.number - 3), -1):
-        for group in reversed(scene.actors[number]):
-            lead = Span(scene.clauses[number].begin, group.span.begin)
-            if (
-                group.span.end <= deed.span.begin
-                and group.mentions[0].kind in VISITED
-                and _is_visited(scene, lead)
-            ):
-                return group.mentions
-        anew = begins_anew(scene, number) and not deed.word.endswith(("来", "来了"))
-        if anew or _gives_anew(scene, number - 1):
-            break
-    return ()
-
-
-def _receivers_seen_then(scene: Scene, deed: Deed) -> Sequence[Mention]:
-    """带着|大米200斤看望|某人: whom the subject goes to see with what is counted before."""
-    for number in range(deed.number, min(deed.number + 2, len(scene.clauses))):
-        for group in scene.actors[number]:
-            begin = max(deed.span.end, scene.clauses[number].begin)
-            counted = any(deed.span.end <= a.span.begin < group.span.begin for a in scene.amounts)
-            seen = counted and begin < group.span.begin and group.mentions[0].kind in VISITED
-            if seen and _is_visited(scene, Span(begin, group.span.begin)):
-                return group.mentions
-    return ()
-
-
-def _receivers_in_need(scene: Scene, deed: Deed) -> Sequence[Mention]:
-    """得知|某院|口罩告急，…: of whose need the subject learnt in a clause before."""
-    text, patterns = scene.context.text, _patterns(scene.context.rules.gifts)
-    for number in range(deed.number - 1, max(-1, deed.number - FAR), -1):
-        clause = scene.clauses[number]
-        for group in scene.actors[number]:
-            learnt = patterns.learns.search(text, clause.begin, group.span.begin)
-            if learnt and patterns.needs.match(text, group.span.end, clause.end):
-                return [m for m in group.mentions if m.kind in (*VISITED, "Place")]
-    return ()
-
-
-def _is_visited(scene: Scene, lead: Span) -> bool:
-    """Whether what stands before a group goes to see it: 来到|某院, 看望了|结对帮扶的困难户|某人."""
-    text = scene.context.text
-    words = scene.context.rules.gifts
-    if text.endswith((*words.received, *words.taken), lead.begin, lead.end):  # 收到|某人捐赠的书包
-        return False
-    if text.endswith(words.visited, lead.begin, lead.end):
-        return True
-    return _patterns(scene.context.rules.gifts).seen.search(text, lead.begin, lead.end) is not None
-
-
-def _receivers_at_ceremony(scene: Scene, deed: Deed) -> Sequence[Mention]:
-    """在|某校|捐赠仪式上，A捐赠…，B捐赠…, 在|某校|，A捐赠…"""
-    first = scene.clauses[0]
-    for group in scene.actors[0] if deed.number else ():
-        held = _CEREMONY.fullmatch(scene.context.text, group.span.end, first.end)
-        there = group.span.end == first.end and group.mentions[0].kind == "Organization"
-        if group.role == "at" and (held or there):
-            return group.mentions
-    return ()
 
 
 def _receivers_of_occasion(scene: Scene, deed: Deed) -> Sequence[Mention]:

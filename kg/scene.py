@@ -96,3 +96,14 @@ def giving_hits(context: Context, part: Span, weak: bool = True) -> list[Hit]:
         for hit in context.hits_between(f"action {rule.cls}", part.begin, part.end)
         if (weak or hit.word not in rule.weak) and hit.word not in context.rules.gifts.bearing
     ]
+
+
+def begins_anew(scene: Scene, number: int) -> bool:
+    """Whether a clause has a subject of its own or stands behind a semicolon."""
+    subject = any(a.is_subject for a in scene.actors[number])
+    return subject or scene.context.text[scene.clauses[number].begin - 1] in "；;"
+
+
+def gives_anew(scene: Scene, number: int) -> bool:
+    """Whether a clause tells another gift."""
+    return bool(giving_hits(scene.context, scene.clauses[number], weak=False))
