@@ -9,7 +9,7 @@ from functools import cache
 
 from kg.actionwords import ActionRule
 from kg.givers import find_givers, find_moving, find_passed_on, find_passive_giver
-from kg.goods import Goods, find_goods
+from kg.goods import LONGEST, Goods, find_goods
 from kg.mentions import Context, Mention
 from kg.model import Span
 from kg.patterns import HAN, any_of
@@ -24,9 +24,11 @@ _ONWARD = re.compile("[，,。；、]|$|无偿|免费|全部|已|捐|赠|送|提
 # 心电图机一台、血压计五只，|均由|某公司捐赠
 _OF_ALL = re.compile("(?:均|全部|都|皆|全)(?:[由为系是])")
 # 每台|4000元: a price, no sum.
-_PRICED = re.compile(
-    "(?:每[台只个件套辆箱瓶份张本支把副双桶袋斤吨米条盒册]|单价|均价|单价为)(?:售价|价值|约|近|为)*$"
-)
+_PIECE = "[台只个件套部辆箱瓶份张本支把副双桶袋斤吨米条盒册]"
+_PRICED = re.compile(rf"(?:每{_PIECE}{HAN}{{0,6}}?|单价|均价|售价|原价)(?:售价|价值|约|近|为)*$")
+_PER_PIECE = re.compile(f"(?:一|每|/){_PIECE}")
+# 带着大米200斤|看望某人
+_GOES_TO_SEE = re.compile("看望|慰问|探望|走访|来到|赶到|前往|走进|赶赴|送到")
 _COUNTED = re.compile(rf"{HAN}{{1,6}}\d")
 _OPENED = re.compile(r"[(（][^()（）]{0,6}$")
 
@@ -152,13 +154,8 @@ def _given(scene: Scene, deed: Deed, part: Span) -> tuple[list[Goods], list[Mone
         cuts += [end for end in _verb_ends(context, part) if not any(w.begin < end < w.end for w in works)]
     goods = find_goods(context.text, part, scene.amounts, cuts, context.rules.goods)
     goods = goods or _goes_on_counting(scene, part)
-    money = [
-        a
-        for a in scene.amounts
-        if isinstance(a, Money)
-        and part.contains(a.span)
-        and not _PRICED.search(context.text, 0, a.span.begin)
-    ]
+    sums = (a for a in scene.amounts if isinstance(a, Money) and part.contains(a.span))
+    money = [a for a in sums if not _is_price(context.text, a)]
     worth = [m for m in money if _is_worth(context.text, m)]
     return goods, [m for m in money if m not in worth] if len(worth) > 1 else money
 
@@ -200,6 +197,12 @@ def _goes_on_counting(scene: Scene, part: Span) -> list[Goods]:
     return [Goods(same[-1].name, bare.value, bare.unit, bare.approximate, bare.span)]
 
 
+def _is_price(text: str, money: Money) -> bool:
+    """Whether a sum is that of one piece: 每台呼吸机|5万元, 3元|一份."""
+    begin, end = money.span.begin, money.span.end
+    return bool(_PRICED.search(text[max(0, begin - LONGEST) : begin]) or _PER_PIECE.match(text, end))
+
+
 def _is_worth(text: str, money: Money) -> bool:
     """Whether a sum only tells what one kind of goods is worth: 口罩（价值2万元）, 价值6000元的牛奶."""
     begin, end = money.span.begin, money.span.end
@@ -234,6 +237,9 @@ def _reach(scene: Scene, deed: Deed) -> int:
         return deed.edge
     context, patterns = scene.context, _patterns(scene.context.rules.gifts)
     end = scene.clauses[deed.number].end
+    if deed.word in context.rules.gifts.bearing:
+        sees = _GOES_TO_SEE.search(context.text, deed.span.end, end)
+        return sees.start() if sees else end
     for clause in scene.clauses[deed.number + 1 :]:
         piece = context.text[clause.begin : clause.end]
         hits = giving_hits(context, clause)

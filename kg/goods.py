@@ -16,6 +16,9 @@ from kg.values import Money, Quantity, parse_numeral
 LONGEST = 16
 """Characters of the longest name of goods."""
 
+LONGEST_LIST = 80
+"""Characters of the longest list of goods that share a figure or have theirs in turn."""
+
 DATED = ("年", "月", "日")
 """Units of a figure that may begin a date, which counts nothing: 10台制氧机|2月12日运抵."""
 
@@ -52,10 +55,9 @@ class Goods:
 # 提供给全市|32所中小学: whom it went to
 _GOES_TO = re.compile(r"[给到往向至予][\u3400-\u9fff]{0,6}$")
 _PEOPLE = re.compile("(?<!机器)人$")
-_EACH = re.compile(r"((?:[\u3400-\u9fffA-Za-z0-9]{1,12}[、和及与])+[\u3400-\u9fffA-Za-z0-9]{1,12})各$")
-_IN_TURN = re.compile(
-    r"(?P<names>(?:[\u3400-\u9fffA-Za-z0-9]{1,12}[、和及与])+[\u3400-\u9fffA-Za-z0-9]{1,12}?)(?:数量)?分别[为是有达]?"
-)
+_ITEM = r"(?:(?![和及与])[\u3400-\u9fffA-Za-z0-9]){1,12}"
+_LIST = re.compile(rf"((?:{_ITEM}[、和及与])+{_ITEM}?)$")
+_TURN = re.compile("(?:数量)?分别[为是有达]?")
 _JOINED = re.compile(r"[、和及与]")
 _JOINERS = ("、", "和", "及", "与")
 
@@ -125,10 +127,11 @@ def find_goods(
 
 def _in_turn(text: str, part: Span, amounts: Sequence[Money | Quantity], words: GoodsWords) -> list[Goods]:
     """The goods of a list with as many figures behind it: 口罩、防护服|分别为|500只和200套."""
-    turn = _IN_TURN.search(text, part.begin, part.end)
-    if not turn:
+    turn = _TURN.search(text, part.begin, part.end)
+    listed = _LIST.search(text[max(part.begin, turn.start() - LONGEST_LIST) : turn.start()]) if turn else None
+    if not turn or not listed:
         return []
-    names = [_clean(_patterns(words).breaks.split(n)[-1], words) for n in _JOINED.split(turn["names"])]
+    names = [_clean(_patterns(words).breaks.split(n)[-1], words) for n in _JOINED.split(listed[1])]
     figures: list[Quantity] = []
     for amount in amounts:
         at = figures[-1].span.end if figures else turn.end()
@@ -218,7 +221,8 @@ def _names_of(
 ) -> list[str]:
     """What is counted; behind 各 every thing of the list before it: 篮球、足球各40个."""
     floor = max([part.begin, *(c for c in cuts if c <= amount.begin)])
-    listed = _EACH.search(text[floor : amount.begin])
+    lead = text[max(floor, amount.begin - LONGEST_LIST) : amount.begin]
+    listed = _LIST.search(lead.removesuffix("各")) if lead.endswith("各") else None
     names = [_clean(name, words) for name in _JOINED.split(listed[1])] if listed else []
     names = names or [_name_of(text, part, amount, amounts, cuts, words, led)]
     return [name for name in names if name and not (name.endswith(words.not_goods) or _PEOPLE.search(name))]

@@ -18,6 +18,7 @@ _ATTRIBUTE = re.compile(r"[到来得]?的")
 _LISTED = re.compile(rf"的{HAN}{{0,6}}(?:有|包括|为|主要是|分别是)")
 # 提供1亿元人民币的|援助: what is offered, not another gift.
 _OFFERED = re.compile(r"提供|给予")
+_FIGURE = re.compile(r"[\d一二两三四五六七八九十]+[面块座个枚本份幅]$")
 # 无偿|提供椰子汁1000箱: a gift, though to nobody named.
 _FREELY = ("无偿", "免费")
 _TOWARDS = ("向", "给", "为")
@@ -156,7 +157,7 @@ def _is_named_only(scene: Scene, deed: Deed, shown: bool) -> bool:
 def _honours(scene: Scene, deed: Deed) -> bool:
     """Whether only a sign of honour is handed over: 赠送|锦旗."""
     end = deed.edge if deed.edge is not None else scene.clauses[deed.number].end
-    text = scene.context.text[deed.span.end : end].rstrip("”》。")
+    text = _FIGURE.sub("", scene.context.text[deed.span.end : end].rstrip("”》。"))
     return text.endswith(scene.context.rules.gifts.honours)
 
 

@@ -179,7 +179,8 @@ def _receivers_of_outlay(scene: Scene, deed: Deed) -> Sequence[Mention]:
         return ()
     groups = scene.actors[number]
     first = groups[0] if groups else None
-    led = first and first.role == "to" and first.span.begin - scene.clauses[number].begin <= 2
+    near = first and first.span.begin - scene.clauses[number].begin <= 2
+    led = near and first and first.role == "to" and first.mentions[0].kind in ("Organization", "Place")
     return first.mentions if first and led else ()
 
 

@@ -13,10 +13,11 @@ from kg.patterns import HAN, any_of
 from kg.rulewords import GiftWords
 from kg.scene import Deed, Scene, begins_anew, gives_anew
 
-FAR = 6
+LEARNT = 6
 """Clauses before a gift in which its giver may learn of a need."""
 
 _VISITED = ("Organization", "Person", "Pointer")
+_SEES = re.compile("看望|慰问|探望|走访")
 _CEREMONY = re.compile(rf"的?(?:举行的|举办的)?{HAN}{{0,6}}(?:仪式|现场|活动)[上中]?")
 
 
@@ -55,12 +56,17 @@ def find_visited(scene: Scene, deed: Deed) -> Sequence[Mention]:
 
 def find_seen_then(scene: Scene, deed: Deed) -> Sequence[Mention]:
     """带着|大米200斤看望|某人: whom the subject goes to see with what is counted before."""
+    text = scene.context.text
     for number in range(deed.number, min(deed.number + 2, len(scene.clauses))):
         for group in scene.actors[number]:
             begin = max(deed.span.end, scene.clauses[number].begin)
             counted = any(deed.span.end <= a.span.begin < group.span.begin for a in scene.amounts)
-            seen = counted and begin < group.span.begin and group.mentions[0].kind in _VISITED
-            if seen and _is_visited(scene, Span(begin, group.span.begin)):
+            if not counted or begin >= group.span.begin or group.mentions[0].kind not in _VISITED:
+                continue
+            at_home = text.startswith("家", group.span.end)
+            if (at_home or _SEES.search(text, begin, group.span.begin)) and _is_visited(
+                scene, Span(begin, group.span.begin)
+            ):
                 return group.mentions
     return ()
 
@@ -68,7 +74,7 @@ def find_seen_then(scene: Scene, deed: Deed) -> Sequence[Mention]:
 def find_in_need(scene: Scene, deed: Deed) -> Sequence[Mention]:
     """得知|某院|口罩告急，…: of whose need the subject learnt in a clause before."""
     text, patterns = scene.context.text, _patterns(scene.context.rules.gifts)
-    for number in range(deed.number - 1, max(-1, deed.number - FAR), -1):
+    for number in range(deed.number - 1, max(-1, deed.number - LEARNT), -1):
         clause = scene.clauses[number]
         for group in scene.actors[number]:
             learnt = patterns.learns.search(text, clause.begin, group.span.begin)

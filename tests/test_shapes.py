@@ -92,3 +92,10 @@ def test_goods_that_a_later_sentence_lists_rest_on_both_sentences(tagger: Tagger
         "枫岭药业向枫岭县中医院捐赠了一批物资。医院表示感谢。物资包括口罩800只、棉被40床。", tagger
     )
     assert counted(apart.actions) == set()
+
+
+@pytest.mark.parametrize(
+    "text", ["的" + "和" * 400, "方立秋捐赠" + "米和面和" * 100 + "。", "教师和" * 400 + "分别各5只"]
+)
+def test_a_list_without_an_end_is_read_at_once(text: str, tagger: Tagger) -> None:
+    assert counted(graph_of(text, tagger).actions) == set()

@@ -15,6 +15,7 @@ from kg.rulewords import NameWords
 
 _LONGEST_PLAIN, _LONGEST_COMPOUND = 3, 4
 _NAME = rf"{HAN}{{2,4}}"
+_LISTED = rf"(?:(?![和与及]){HAN}){{2,4}}"
 # Behind a name in a bracket, what somebody is whatever else stands there: （女，43岁）, （右一）.
 _BEING = re.compile(
     r"（(?:[男女](?=[，、；）])|\d{1,3}岁|\d0后|化名）|[\u3400-\u9fff]{1,4}族(?=[，、；）])"
@@ -24,7 +25,7 @@ _BRACKET = re.compile(r"（[^（）\n]{2,25}）")
 _BEFORE_BRACKET = re.compile(rf"{_NAME}(?=（)")
 _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _COUNTED = re.compile(
-    rf"(?:(?<!{HAN})|(?<=[的员师生长记任委授士者友]))({_NAME}(?:[、和与及]{_NAME}?)+?)([两二三四五六七八九十])[位名人]"
+    rf"(?:(?<!{HAN})|(?<=[的员师生长记任委授士者友]))({_LISTED}(?:[、和与及]{_LISTED}?)+?)([两二三四五六七八九十])[位名人]"
 )
 _ROOM = "[内外儿骨眼妇产肤腔诊医染瘤吸液经尿醉像验药理复胃肠乳甲胸喉脑心肾疮痛]科"
 _WARDS = re.compile(
@@ -55,9 +56,7 @@ def _may_be_name(context: Context, span: Span) -> bool:
     longest = _LONGEST_COMPOUND if surname > 1 else _LONGEST_PLAIN
     if not surname or not surname < len(span) <= longest or is_role(context, span):
         return False
-    hits = (
-        context.hit_at(c, span.begin) for c in ("place", "no name", "role", "party", "membership", "post")
-    )
+    hits = (context.hit_at(category, span.begin) for category in _NO_NAMES)
     if any(hit is not None and hit.span.end >= span.end for hit in hits):
         return False
     heads = context.hits_between("head", span.begin, span.end)

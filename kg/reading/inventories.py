@@ -17,6 +17,9 @@ from kg.rulewords import GoodsWords
 from kg.scene import count_amounts
 from kg.values import Money
 
+_WORTH_OF_ALL = re.compile(
+    rf"(?:等{HAN}{{0,8}})?(?:[，,；;](?:总|共|合计|价值|市值|折合|约)[^，,。；;]*)*[。；;！…—\s]*"
+)
 _NUMBER = re.compile(r"\d{1,2}[.、．]")
 _AWAITS = re.compile("(?:[：:]|如下[：:。]?)$")
 
@@ -31,11 +34,13 @@ def add_inventories(context: Context, said: Iterable[Said]) -> list[Said]:
     opened = -1  # where the sentence stands whose gift may be listed here
     for one in said:
         gives = [e for e in one.events if _gives(context, e)]
-        if len(gives) == 1 and _is_open(gives[0], context.rules.goods):
+        if len(gives) == 1 and _is_open(context, gives[0], one.sentence):
             opened = len(read)
             read.append(_with_list_before(context, read[-1] if read else None, one))
             continue
-        listed = [] if gives or opened < 0 else _find_inventory(context, one.sentence, read[opened].sentence)
+        listed = []
+        if opened >= 0 and not one.events:
+            listed = _find_inventory(context, one.sentence, read[opened].sentence)
         if listed:
             read[opened] = _with_goods(context, read[opened], one.sentence, listed)
         else:
@@ -48,9 +53,12 @@ def _gives(context: Context, event: Event) -> bool:
     return any(rule.gives and rule.cls == event.cls for rule in context.rules.actions)
 
 
-def _is_open(gift: Event, words: GoodsWords) -> bool:
-    """Whether a gift counts no goods, or only such as 20箱|物资."""
-    return all(goods.name.endswith(words.general) for goods in gift.goods)
+def _is_open(context: Context, gift: Event, sentence: Span) -> bool:
+    """Whether a gift counts no goods, or only such as 20箱|物资; with a sum it must speak of 物资."""
+    words = context.rules.goods.general
+    behind = context.text[sentence.begin : sentence.end]
+    in_kind = gift.money is None or any(word in behind for word in words)
+    return in_kind and all(goods.name.endswith(words) for goods in gift.goods)
 
 
 def _with_list_before(context: Context, before: Said | None, one: Said) -> Said:
@@ -78,19 +86,21 @@ def _find_inventory(context: Context, sentence: Span, gift: Span) -> list[Goods]
 
 
 def _is_list(text: str, part: Span, goods: Sequence[Goods]) -> bool:
-    """Whether several goods, and nothing before them, open a part of the text: 口罩5000只、棉被40床，…."""
+    """Whether several goods and what they are worth are all that is told: 口罩5000只、棉被40床。"""
     if len(goods) < 2:
         return False
     number = _NUMBER.match(text, part.begin)
     begin = number.end() if number else part.begin
-    return goods[0].span.begin == begin or text.startswith(goods[0].name, begin)
+    opens = goods[0].span.begin == begin or text.startswith(goods[0].name, begin)
+    rest = text[goods[-1].span.end : part.end].removeprefix(goods[-1].name)
+    return opens and _WORTH_OF_ALL.fullmatch(rest) is not None
 
 
 @cache
 def _opening(words: GoodsWords) -> re.Pattern[str]:
     worth = r"(?:总?价值|市值)[^，。；]{1,12}?元(?:人民币)?"
-    goods = rf"(?:{worth}的)?{HAN}{{0,8}}?{any_of(words.general)}"
-    which = rf"(?:(?:[这该此本首]|上述|所捐|其)[批些次]?|(?:捐赠|捐献|赠送|捐助)的?){goods}"
+    goods = rf"(?:{worth}的)?(?:(?![院校厂家司其]){HAN}){{0,8}}?{any_of(words.general)}"
+    which = rf"(?:[这该此本首][批些次]|上述|所捐|(?:捐赠|捐献|赠送|捐助)的?){goods}"
     tells = "(?:总?共|主要|具体|分别|大致)*(?:包括|包含|涵盖|含|有|为|是|计)"
     told = r"(?:据[了]?[解悉介绍统计称]{1,3}[，,])?"
     return re.compile(
@@ -101,12 +111,14 @@ def _opening(words: GoodsWords) -> re.Pattern[str]:
 
 def _with_goods(context: Context, said: Said, sentence: Span, goods: list[Goods]) -> Said:
     """What a sentence states, its gift with the goods, and if need be the sum, that a later one tells."""
+    names = {each.name for each in goods}
     sums = (a for a in count_amounts(context, sentence) if isinstance(a, Money))
     worth = next(sums, None)
     events = [
         replace(
             event,
             goods=(*event.goods, *goods),
+            uncounted=tuple(name for name in event.uncounted if name not in names),
             money=event.money or worth,
             inventories=(*event.inventories, sentence),
         )

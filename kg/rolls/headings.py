@@ -71,7 +71,7 @@ def _within(words: RollWords) -> re.Pattern[str]:
 def find_list_within(line: str, words: RollWords) -> int | None:
     """Where in a sentence a list of names and sums alone begins: 盟员踊跃捐款，其中|王某1万元、李某500元."""
     found = _within(words).search(line)
-    return found.end() if found else None
+    return found.end() if found and not _is_other(words).search(line[: found.end()]) else None
 
 
 def announces_people(line: str, words: RollWords) -> bool:
