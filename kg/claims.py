@@ -139,9 +139,9 @@ def _is_claimed(context: Context, trigger: Trigger, clause: Span, mentions: Sequ
     ):
         return False
     open_ended = is_open_ended(trigger, grammar.nominals)
-    if any(m.span.end == clause.end and m.kind != "Title" for m in mentions):  # 送到|某县一中
-        return not _is_quoted(around)
-    return not _tells_when(around.after, words, open_ended) and not _is_quoted(around)
+    named = any(m.span.end == clause.end and m.kind != "Title" for m in mentions)  # 送到|某县一中
+    tells_when = not named and _tells_when(around.after, words, open_ended)
+    return not tells_when and not _is_quoted(around)
 
 
 def _is_undergone(around: Cotext, rule: ActionRule) -> bool:

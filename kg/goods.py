@@ -205,7 +205,7 @@ def _is_note(
     alone = _is_alone_in_bracket(text, amount) and not anew
     named = _LOT.sub("", text[part.begin : at])
     lists = text.startswith(words.listing, at + 1) or named.endswith(words.general)
-    if counted and text.endswith(words.general, part.begin, last.span.begin if last else at):
+    if counted and last and text.endswith(words.general, part.begin, last.span.begin):
         return False
     return counted or not (alone or lists)
 
@@ -239,9 +239,8 @@ def _name_of(
 ) -> str:
     """What is counted: the name before the figure where something closes behind it, else the name behind.
 
-    In a list whose names have `led` so far it is the one before: 口罩500只、消毒液100桶|的货车.
-
-    A figure that only counts the same again (30箱|共720瓶) lies between no name and its figure.
+    In a list whose names have `led` so far it is the one before: 口罩500只、消毒液100桶|的货车. A figure that
+    only counts the same again (30箱|共720瓶) lies between no name and its figure.
     """
     ends = [*cuts, *(a.span.end for a in amounts if not _belongs_to_name(text, a, words))]
     floor = max([part.begin, amount.begin - LONGEST - 6, *(e for e in ends if e <= amount.begin)])

@@ -11,7 +11,7 @@ from kg.giving import Gift, find_moved
 from kg.model import Span
 from kg.patterns import HAN, any_of
 from kg.rulewords import GiftWords, GoodsWords
-from kg.scene import Deed, Scene, begins_anew, giving_hits, read_lead
+from kg.scene import Deed, Scene, begins_anew, find_object, giving_hits, read_lead
 from kg.values import Date, Money
 
 _ATTRIBUTE = re.compile(r"[到来得]?的")
@@ -156,8 +156,7 @@ def _is_named_only(scene: Scene, deed: Deed, shown: bool) -> bool:
 
 def _honours(scene: Scene, deed: Deed) -> bool:
     """Whether only a sign of honour is handed over: 赠送|锦旗."""
-    end = deed.edge if deed.edge is not None else scene.clauses[deed.number].end
-    text = _FIGURE.sub("", scene.context.text[deed.span.end : end].rstrip("”》。"))
+    text = _FIGURE.sub("", scene.context.text_of(find_object(scene, deed)).rstrip("”》。"))
     return text.endswith(scene.context.rules.gifts.honours)
 
 
@@ -181,8 +180,7 @@ def _is_delivered(scene: Scene, deed: Deed) -> bool:
 
 def _names_no_gift(scene: Scene, deed: Deed) -> bool:
     """Whether what stands behind a trigger is nothing given: 送去|节日祝福, 发放|助学贷款80亿元."""
-    text, words, clause = scene.context.text, scene.context.rules.gifts, scene.clauses[deed.number]
-    end = deed.edge if deed.edge is not None else clause.end
+    text, words, end = scene.context.text, scene.context.rules.gifts, find_object(scene, deed).end
     lent = any(text.find(word, deed.span.end, end) >= 0 for word in words.no_gifts)
     counted = any(deed.span.end <= a.span.begin and a.span.end <= end for a in scene.amounts)
     supplies = _patterns_of(scene).supplies.match(text, deed.span.end, end)
@@ -253,5 +251,5 @@ def _opens_with_supplies(scene: Scene, deed: Deed) -> bool:
 
 def _names_supplies(scene: Scene, deed: Deed) -> bool:
     """Whether goods without a figure stand behind a word of giving: 送去|了防护物资."""
-    end = deed.edge if deed.edge is not None else scene.clauses[deed.number].end
+    end = find_object(scene, deed).end
     return _patterns_of(scene).supplies.match(scene.context.text, deed.span.end, end) is not None

@@ -11,7 +11,7 @@ from kg.clauses import Actors
 from kg.mentions import Mention
 from kg.patterns import HAN, any_of
 from kg.rulewords import GiftWords
-from kg.scene import Deed, Scene, begins_anew, find_deeds, gives_anew, giving_hits
+from kg.scene import Deed, Scene, begins_anew, find_deeds, find_object, gives_anew, giving_hits
 from kg.values import Money
 from kg.visits import find_at_ceremony, find_in_need, find_seen_then, find_visited
 
@@ -90,7 +90,7 @@ def find_receivers(scene: Scene, deed: Deed) -> Sequence[Mention]:
 
 
 def _receivers_in_clause(scene: Scene, deed: Deed) -> list[Mention]:
-    end = deed.edge if deed.edge is not None else scene.clauses[deed.number].end
+    end = find_object(scene, deed).end
     groups = [a for a in scene.actors[deed.number] if a.span.begin < end]
     told = [
         a
@@ -177,11 +177,10 @@ def _receivers_of_outlay(scene: Scene, deed: Deed) -> Sequence[Mention]:
     number = deed.number + 1
     if deed.word not in deed.rule.outlays or number == len(scene.clauses) or begins_anew(scene, number):
         return ()
-    groups = scene.actors[number]
-    first = groups[0] if groups else None
-    near = first and first.span.begin - scene.clauses[number].begin <= 2
-    led = near and first and first.role == "to" and first.mentions[0].kind in ("Organization", "Place")
-    return first.mentions if first and led else ()
+    first = next(iter(scene.actors[number]), None)
+    if first is None or first.role != "to" or first.span.begin - scene.clauses[number].begin > 2:
+        return ()
+    return first.mentions if first.mentions[0].kind in ("Organization", "Place") else ()
 
 
 def _receivers_bound(scene: Scene, deed: Deed) -> Sequence[Mention]:

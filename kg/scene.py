@@ -79,6 +79,11 @@ def read_lead(scene: Scene, deed: Deed) -> str:
     return scene.context.text[scene.clauses[deed.number].begin : deed.span.begin]
 
 
+def find_object(scene: Scene, deed: Deed) -> Span:
+    """What the clause of a deed says behind it, up to the next gift that it tells."""
+    return Span(deed.span.end, scene.clauses[deed.number].end if deed.edge is None else deed.edge)
+
+
 def find_deeds(scene: Scene, number: int, speech: Sequence[Span]) -> Iterator[Deed]:
     """The deeds that a clause claims, in order of place; direct `speech` claims none."""
     triggers = [t for t in scene.triggers[number] if not any(quoted.contains(t.span) for quoted in speech)]

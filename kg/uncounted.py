@@ -9,7 +9,7 @@ from kg.givers import find_moving, find_passive_giver
 from kg.model import Span
 from kg.patterns import any_of
 from kg.rulewords import GiftWords, GoodsWords
-from kg.scene import Deed, Scene
+from kg.scene import Deed, Scene, find_object
 from kg.values import Money
 
 LONGEST = 8
@@ -64,7 +64,7 @@ def _told(scene: Scene, deed: Deed) -> Span:
     giver = find_passive_giver(scene, deed)
     if giver:
         return Span(clause.begin, giver.span.begin - 1)
-    return Span(deed.span.end, clause.end if deed.edge is None else deed.edge)
+    return find_object(scene, deed)
 
 
 @cache

@@ -17,7 +17,7 @@ LEARNT = 6
 """Clauses before a gift in which its giver may learn of a need."""
 
 _VISITED = ("Organization", "Person", "Pointer")
-_SEES = re.compile("看望|慰问|探望|走访")
+_SEES = re.compile("(?:慰问|看望|探望|走访)")
 _CEREMONY = re.compile(rf"的?(?:举行的|举办的)?{HAN}{{0,6}}(?:仪式|现场|活动)[上中]?")
 
 
@@ -31,7 +31,7 @@ class _Patterns:
 @cache
 def _patterns(words: GiftWords) -> _Patterns:
     return _Patterns(
-        seen=re.compile(rf"(?:慰问|看望|探望|走访)了?[^，。]{{0,14}}(?:{any_of(words.people)}|的)$"),
+        seen=re.compile(rf"{_SEES.pattern}了?[^，。]{{0,14}}(?:{any_of(words.people)}|的)$"),
         learns=re.compile(rf"{any_of(words.learns)}{HAN}{{0,6}}$"),
         needs=re.compile(rf"{HAN}{{0,10}}?{any_of(words.needs)}"),
     )
@@ -57,16 +57,14 @@ def find_visited(scene: Scene, deed: Deed) -> Sequence[Mention]:
 def find_seen_then(scene: Scene, deed: Deed) -> Sequence[Mention]:
     """带着|大米200斤看望|某人: whom the subject goes to see with what is counted before."""
     text = scene.context.text
+    counted = min((a.span.begin for a in scene.amounts if deed.span.end <= a.span.begin), default=len(text))
     for number in range(deed.number, min(deed.number + 2, len(scene.clauses))):
+        begin = max(deed.span.end, scene.clauses[number].begin)
         for group in scene.actors[number]:
-            begin = max(deed.span.end, scene.clauses[number].begin)
-            counted = any(deed.span.end <= a.span.begin < group.span.begin for a in scene.amounts)
-            if not counted or begin >= group.span.begin or group.mentions[0].kind not in _VISITED:
-                continue
-            at_home = text.startswith("家", group.span.end)
-            if (at_home or _SEES.search(text, begin, group.span.begin)) and _is_visited(
-                scene, Span(begin, group.span.begin)
-            ):
+            lead = Span(begin, max(begin, group.span.begin))
+            sees = _SEES.search(text, lead.begin, lead.end) or text.startswith("家", group.span.end)
+            met = group.mentions[0].kind in _VISITED and counted < group.span.begin
+            if lead and met and sees and _is_visited(scene, lead):
                 return group.mentions
     return ()
 

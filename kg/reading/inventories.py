@@ -56,8 +56,7 @@ def _gives(context: Context, event: Event) -> bool:
 def _is_open(context: Context, gift: Event, sentence: Span) -> bool:
     """Whether a gift counts no goods, or only such as 20箱|物资; with a sum it must speak of 物资."""
     words = context.rules.goods.general
-    behind = context.text[sentence.begin : sentence.end]
-    in_kind = gift.money is None or any(word in behind for word in words)
+    in_kind = gift.money is None or any(word in context.text_of(sentence) for word in words)
     return in_kind and all(goods.name.endswith(words) for goods in gift.goods)
 
 
