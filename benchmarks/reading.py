@@ -45,7 +45,8 @@ def measure_processes(articles: Sequence[Original]) -> list[Row]:
     alone = 0.0
     for jobs in PROCESSES:
         begin = time.perf_counter()
-        done = sum(len(batch) for batch, _ in local_engine("builtin", jobs)(batches(articles)))
+        with local_engine("builtin", jobs) as engine:
+            done = sum(len(batch) for batch, _ in engine(batches(articles)))
         speed = done / (time.perf_counter() - begin)
         alone = alone or speed
         told = f"{len(articles):,} articles in {jobs} process{'es' if jobs > 1 else ''}, from start to end"

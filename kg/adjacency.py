@@ -11,7 +11,7 @@ import numpy.typing as npt
 Neighbours = Sequence[Sequence[int]]
 """For each node the nodes linked with it, in order and each once, without itself."""
 
-Ends = Sequence[tuple[int, int]]
+Ends = Sequence[tuple[int, int]] | npt.NDArray[np.int64]
 """Links as the numbers of their two ends; there may be several between two nodes."""
 
 
@@ -32,5 +32,5 @@ def count_links(links: Ends, size: int) -> list[int]:
 
 
 def _columns(links: Ends) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    begins, ends = np.array(links, np.int64).reshape(-1, 2).T
+    begins, ends = np.asarray(links, np.int64).reshape(-1, 2).T
     return begins, ends

@@ -8,8 +8,8 @@ from operator import attrgetter
 
 from kg.clusters import Cluster
 from kg.identity import Identity, Pair
-from kg.iris import article_id, fact_id, make_id, sentence_id
-from kg.model import Action, Article, Entity, Graph, Item, Membership, Sentence
+from kg.iris import article_id, fact_id, make_id
+from kg.model import Action, Article, Entity, Graph, Membership, Sentence
 from kg.reading import LocalAction, Reading
 
 
@@ -25,15 +25,15 @@ def assemble(
     titles = {t: make_id("title", t) for t in {p.title for r in readings for p in r.posts} if t}
     entities = [make_entity(cluster) for cluster in identity.clusters]
     entities += [Entity(i, "Title", t) for t, i in titles.items()]
-    articles, sentences, actions = [], [], []
+    articles: list[Article] = []
+    sentences: list[Sentence] = []
+    actions: list[Action] = []
     facts: dict[tuple[str, str | None, str | None], dict[str, float]] = defaultdict(dict)
     for r, reading in enumerate(readings):
         article = article_id(reading.source)
         ids = [identity.ids[r, e] for e in range(len(reading.entities))]
-        said = [sentence_id(article, s.begin, s.end) for s in reading.sentences]
-        sentences += [
-            Sentence(i, article, s.begin, s.end, s.text) for i, s in zip(said, reading.sentences, strict=True)
-        ]
+        said = [sentence.id for sentence in reading.sentences]
+        sentences += reading.sentences
         used = {titles[p.title] for p in reading.posts if p.title}
         articles.append(
             Article(
@@ -48,7 +48,7 @@ def assemble(
             organization = None if post.organization is None else ids[post.organization]
             key = (ids[post.person], organization, titles[post.title] if post.title else None)
             facts[key][said[post.sentence]] = max(post.confidence, facts[key].get(said[post.sentence], 0))
-        actions += [_action(a, ids, said, article) for a in reading.actions]
+        actions += [_action(a, ids, said) for a in reading.actions]
     memberships = [
         Membership(
             fact_id("membership", _tail(person), person, organization, title),
@@ -80,33 +80,25 @@ def _tail(identifier: str) -> str:
     return identifier.partition("/")[2].partition("_")[0]
 
 
-def _action(action: LocalAction, ids: Sequence[str], said: Sequence[str], article: str) -> Action:
-    evidence = said[action.sentence]
-    told = (action.begin, action.share) if action.share else (action.begin,)
-    own = fact_id("action", action.trigger, action.cls, evidence, *told)
-    items = tuple(
-        Item(fact_id("item", g.name, own, n), g.name, g.value, g.unit, g.approximate)
-        for n, g in enumerate(action.goods)
-    )
-
+def _action(action: LocalAction, ids: Sequence[str], said: Sequence[str]) -> Action:
     def names(numbers: tuple[int, ...]) -> tuple[str, ...]:
         return tuple(sorted({ids[n] for n in numbers})) if numbers else ()
 
     return Action(
-        own,
+        action.id,
         action.cls,
         action.trigger,
         action.status,
         names(action.agents),
         names(action.recipients),
         names(action.via),
-        tuple(sorted(items, key=lambda i: i.id)),
+        action.goods,
         names(action.works),
         names(action.places),
         action.date,
         action.amount,
         action.currency,
         action.approximate,
-        (evidence, *(said[n] for n in action.inventories)),
+        (said[action.sentence], *(said[n] for n in action.inventories)),
         action.confidence,
     )

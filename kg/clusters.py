@@ -99,5 +99,6 @@ def unite(marks: Mapping[Local, Sequence[Mark]]) -> list[list[Local]]:
                     leader[other] = one
     groups: dict[Mark, list[Local]] = defaultdict(list)
     for local, own in marks.items():
-        groups[find(own[0])].append(local)
+        first = own[0]
+        groups[find(first) if first in leader else first].append(local)
     return list(groups.values())

@@ -8,7 +8,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from kg.clusters import Cluster
 from kg.collecting import no_collection
 from kg.config import Config, check_base, find_beside, find_config
 from kg.corrections import NAME as CORRECTIONS
@@ -18,7 +22,7 @@ from kg.engines import Engine, read_with
 from kg.errors import InputError, UsageError
 from kg.files import write_whole
 from kg.formats import write_graph
-from kg.identity import Groundwork, lay_ground
+from kg.identity import Groundwork, Identity, Pair, lay_ground
 from kg.intake import Original, Skipped, Unchanged, take_in_anew
 from kg.model import Graph
 from kg.ontology import Ontology
@@ -28,26 +32,28 @@ from kg.outputs import (
     GRAPH,
     PAGE,
     REPORT,
-    digest_outputs,
     lock_output,
     output_files,
     prepare_output,
     stage_outputs,
+    tell_states,
 )
 from kg.packaged import load_words
 from kg.pipeline import (
     Build,
+    Doubts,
     Outcome,
     Step,
     assemble_readings,
     batches,
     explain,
-    find_reasons,
+    find_doubts,
     identify_readings,
     join_readings,
     read_files,
 )
 from kg.report import Report, make_report, read_report, report_json
+from kg.reuse import Index, Last
 from kg.rulebook import Rulebook
 from kg.sources import File, Place, files_below, name_files
 from kg.stamps import digest_build, digest_ontology, make_stamp
@@ -62,6 +68,7 @@ from kg.store import (
     last_build,
     open_cache,
     recall,
+    recall_blocks,
     recall_bodies,
     recall_files,
     remember_build,
@@ -69,7 +76,10 @@ from kg.store import (
 )
 from kg.taggers import identify_model
 from kg.triples import write_turtle
-from kg.workers import beside
+from kg.workers import Put, helper
+
+if TYPE_CHECKING:
+    from kg.pagedata import Overview
 
 Warn = Callable[[str], None]
 """Told in a sentence what the work goes on without."""
@@ -145,7 +155,7 @@ def read_corpus(survey: Survey, config: Config, step: Step) -> Build:
     outcomes = read_files(survey.files, partial(read_with, config.model), step)
     with no_collection():
         joined = join_readings(outcomes, means.rules, means.ontology, means.corrections)
-        return explain(joined, find_reasons(joined.identified, means.rules))
+        return explain(joined)
 
 
 def build_corpus(
@@ -162,18 +172,24 @@ def build_corpus(
     folder, names = Path(config.output), output_files(config.formats)
     prepare_output(folder, names)
     means = _gather_means(config)
-    with lock_output(folder), open_cache(folder if cached else None, means.stamp, warn) as store:
+    with (
+        lock_output(folder),
+        helper() as put,
+        open_cache(folder if cached else None, means.stamp, warn) as store,
+    ):
         taken = _read_all(survey.files, engine, store, means, step)
         keys = sorted(each.key for each in taken.articles.values())
         digest = digest_build(means.stamp, config, means.corrected, keys, (*survey.lacking, *taken.faults))
-        last = last_build(store)
-        if last.startswith(digest) and last == digest + digest_outputs(folder, names):
+        last, standing = last_build(store), tell_states(folder, names)
+        if last == digest + standing:
             return read_report(folder / REPORT)
+        manner = f"{digest_ontology()} {config.base}"
+        known = recall_blocks(store, manner) if standing and last.endswith(standing) else {}
         with no_collection():
-            report = _join_and_write(taken, store, means, config, survey.lacking)
+            report, blocks = _join_and_write(taken, store, means, config, survey.lacking, known, put)
             gc.unfreeze()  # what is left is little
         forget(store, known_keys(store).difference(keys))
-        remember_build(store, digest + digest_outputs(folder, names))
+        remember_build(store, digest + tell_states(folder, names), manner, blocks)
     return report
 
 
@@ -243,30 +259,35 @@ def _recall(store: Store, articles: Iterable[Taken]) -> dict[str, Outcome]:
 
 
 def _join_and_write(
-    taken: _Intake, store: Store, means: _Means, config: Config, lacking: Sequence[Skipped]
-) -> Report:
-    """Join what is known of the articles and put the files in place; what needs only a part begins early."""
+    taken: _Intake,
+    store: Store,
+    means: _Means,
+    config: Config,
+    lacking: Sequence[Skipped],
+    known: Mapping[str, Index],
+    put: Put[Any],
+) -> tuple[Report, dict[str, Index]]:
+    """Join what is known of the articles and put the files in place; what needs only a part begins early.
+
+    `known` has the blocks of the files that stand there, by name; those of the new ones come with the report.
+    """
     rest = [each for source, each in taken.articles.items() if source not in taken.recalled]
     outcomes = [*taken.recalled.values(), *_recall(store, rest).values(), *taken.faults]
     found = identify_readings(outcomes, means.rules, means.ontology, means.corrections, taken.ground)
-    if not found.readings and Path(config.output, GRAPH).exists():
+    folder = Path(config.output)
+    if not found.readings and (folder / GRAPH).exists():
         reasons = " ".join(each.reason for each in (*lacking, *found.skipped))
         raise InputError(f"{reasons} No article could be read, so the earlier output stays as it was.")
-    with (
-        stage_outputs(Path(config.output), output_files(config.formats)) as staging,
-        beside(partial(find_reasons, found, means.rules)) as ask_reasons,
-    ):
-        joined = assemble_readings(found, means.ontology, means.corrections, ask_reasons)
+    last = {name: Last(folder / name, index) for name, index in known.items()}
+    with stage_outputs(folder, output_files(config.formats)) as staging:
+        joined = assemble_readings(found, means.ontology, means.corrections, _ask_doubts(found.identity, put))
+        ask_overview = _ask_overview(joined.graph, put)
         origin = _origin(joined.graph, taken, means)
-        with beside(partial(_write_page, joined.graph, means.ontology, staging / PAGE, config.base)):
-            _write_graph(joined.graph, origin, staging, config, means.ontology)
-            report = make_report(explain(joined, ask_reasons()), means.model, means.rules.digest, lacking)
-            write_whole(staging / REPORT, [report_json(report)])
-            # Millions of values take a while to go: let them while the page is still being written.
-            del outcomes, found, joined
-            for known in (taken.recalled, taken.ground.bearings, taken.ground.bodies):
-                known.clear()
-    return report
+        blocks = _write_graph(joined.graph, origin, staging, config, means.ontology, last)
+        report = make_report(explain(joined), means.model, means.rules.digest, lacking)
+        write_whole(staging / REPORT, [report_json(report)])
+        blocks[PAGE] = _write_page(joined.graph, means.ontology, staging, config, ask_overview, last)
+    return report, blocks
 
 
 def _origin(graph: Graph, taken: _Intake, means: _Means) -> Origin:
@@ -275,20 +296,59 @@ def _origin(graph: Graph, taken: _Intake, means: _Means) -> Origin:
     return Origin(means.model, means.rules.digest, inputs, means.corrected)
 
 
-def _write_graph(graph: Graph, origin: Origin, folder: Path, config: Config, ontology: Ontology) -> None:
-    """Write the graph in all its formats, and what it is made of."""
+def _write_graph(
+    graph: Graph,
+    origin: Origin,
+    folder: Path,
+    config: Config,
+    ontology: Ontology,
+    last: Mapping[str, Last],
+) -> dict[str, Index]:
+    """Write the graph in all its formats, and what it is made of; where the blocks of both lie, by name."""
     names = output_files(config.formats)
     files = {form: folder / name for form, name in FORMATS.items() if name in names}
-    counts = write_turtle(graph, folder / GRAPH, config.base, ontology)
+    counts, index = write_turtle(graph, folder / GRAPH, config.base, ontology, last.get(GRAPH))
     for form, file in files.items():
         if form != "turtle":
             write_graph(graph, form, file, config.base, ontology)
-    write_dataset(counts, origin, files, folder / DATASET, config.base, ontology)
+    described = write_dataset(
+        counts, origin, files, folder / DATASET, config.base, ontology, last.get(DATASET)
+    )
+    return {GRAPH: index, DATASET: described}
 
 
-def _write_page(graph: Graph, ontology: Ontology, path: Path, base: str) -> None:
-    # Here and not above: the libraries behind it take as long to load as a build where nothing changed.
+def _ask_doubts(identity: Identity, put: Put[bytes]) -> Callable[[], Doubts]:
+    """Have somebody find what may be the same; in MessagePack it goes there and back in little time."""
+    ask = put(partial(_find_doubts, msgspec.msgpack.encode(identity.clusters), identity.apart))
+    return lambda: msgspec.msgpack.decode(ask(), type=Doubts)
+
+
+def _find_doubts(clusters: bytes, apart: frozenset[Pair]) -> bytes:
+    things = msgspec.msgpack.decode(clusters, type=list[Cluster])
+    return msgspec.msgpack.encode(find_doubts(things, apart, load_words()[0]))
+
+
+# In these two and not above: the libraries behind them take as long to load as a build where nothing changed.
+
+
+def _ask_overview(graph: Graph, put: Put[Overview]) -> Callable[[], Overview]:
+    """Have somebody look over the graph."""
+    from kg.pagedata import look_over, outline
+
+    return put(partial(look_over, outline(graph)))
+
+
+def _write_page(
+    graph: Graph,
+    ontology: Ontology,
+    folder: Path,
+    config: Config,
+    ask_overview: Callable[[], Overview],
+    last: Mapping[str, Last],
+) -> Index:
     from kg.network import write_page
     from kg.ties import ontology_hints
 
-    write_page(graph, ontology_hints(ontology), path, base)
+    return write_page(
+        graph, ontology_hints(ontology), folder / PAGE, config.base, ask_overview, last.get(PAGE)
+    )

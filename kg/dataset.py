@@ -8,16 +8,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from operator import itemgetter
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.descriptions import Counts
-from kg.files import write_whole
 from kg.iris import BASE, DATASET, DESCRIBING, KG, VOCABULARIES, article_id, every_prefix, expand
 from kg.ontology import Ontology, load_ontology
-from kg.turtle import turtle_lines
+from kg.reuse import Block, Index, Last, cut_blocks, digest_values, write_blocks
+from kg.turtle import subject_lines, turtle_lines
 from kg.version import __version__
 
 MEDIA_TYPES = {
@@ -31,6 +32,10 @@ MEDIA_TYPES = {
 
 Facts = tuple[tuple[str, Sequence[ox.NamedNode | ox.Literal]], ...]
 """Properties by prefixed name, each with its values."""
+
+
+_Input = tuple[str, str]
+"""The source of an article, and the SHA-256 of its file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +65,25 @@ def write_dataset(
     path: Path,
     base: str = BASE,
     ontology: Ontology | None = None,
-) -> None:
-    """Write the description of a graph that says so much to `path`, in Turtle.
+    last: Last | None = None,
+) -> Index:
+    """Write the description of a graph that says so much to `path`, in Turtle, and tell where its blocks lie.
 
-    `files` are those of the graph, by format, written already. OutputError leaves what stood at `path`
-    untouched.
+    `files` are those of the graph, by format, written already. Blocks that the `last` description holds are
+    taken from it: it must have been written with this base. OutputError leaves what stood there untouched.
     """
-    write_whole(path, turtle_lines(describe(counts, origin, files, base, ontology), every_prefix(base)))
+    spaces = every_prefix(base)
+
+    def make(inputs: Sequence[_Input]) -> tuple[bytes, bytes]:
+        return "".join(subject_lines(_describe_inputs(inputs, base), spaces)).encode(), b""
+
+    def parts() -> Iterator[bytes | Block]:
+        described = _describe_build(counts, origin, files, base, ontology or load_ontology())
+        yield "".join(turtle_lines(described, spaces)).encode()
+        for block in cut_blocks(sorted(origin.inputs.items()), itemgetter(0)):
+            yield Block(digest_values(block), partial(make, block))
+
+    return write_blocks(path, parts(), last)
 
 
 def describe(
@@ -77,17 +94,23 @@ def describe(
     ontology: Ontology | None = None,
 ) -> Iterator[ox.Triple]:
     """The triples that describe a graph that says so much, those of one subject together."""
-    ontology = ontology or load_ontology()
+    yield from _describe_build(counts, origin, files, base, ontology or load_ontology())
+    yield from _describe_inputs(sorted(origin.inputs.items()), base)
+
+
+def _describe_build(
+    counts: Counts, origin: Origin, files: Mapping[str, Path], base: str, ontology: Ontology
+) -> Iterator[ox.Triple]:
+    """All but the articles."""
     classes = _partitions("class", "void:entities", counts.classes)
     properties = _partitions("property", "void:triples", counts.properties)
     distributions = {form: _distribution(form, file) for form, file in files.items()}
     used = _used(origin)
-    articles = {article_id(source): _article(source, sha) for source, sha in sorted(origin.inputs.items())}
 
     def own(names: Iterable[str]) -> list[ox.NamedNode]:
         return [ox.NamedNode(f"{base}{DATASET}#{name}") for name in names]
 
-    inputs = [ox.NamedNode(base + id_) for id_ in articles]
+    inputs = [ox.NamedNode(base + article_id(source)) for source in sorted(origin.inputs)]
     dataset: Facts = (
         *_headline(counts, base),
         ("void:classPartition", own(classes)),
@@ -104,8 +127,17 @@ def describe(
     for name, facts in {**classes, **properties, **distributions, "build": build, **_AGENT, **used}.items():
         yield from _triples(f"{base}{DATASET}#{name}", facts)
     yield from _triples(_ONTOLOGY.value, (("owl:versionInfo", [ox.Literal(ontology.version)]),))
-    for id_, facts in articles.items():
-        yield from _triples(base + id_, facts)
+
+
+def _describe_inputs(inputs: Iterable[_Input], base: str) -> Iterator[ox.Triple]:
+    """The articles, each with the digest of its file."""
+    for source, digest in inputs:
+        facts: Facts = (
+            ("rdf:type", [_term("prov:Entity")]),
+            ("dcterms:source", [ox.Literal(source)]),
+            ("schema:sha256", [ox.Literal(digest)]),
+        )
+        yield from _triples(base + article_id(source), facts)
 
 
 def _headline(counts: Counts, base: str) -> Facts:
@@ -158,14 +190,6 @@ def _used(origin: Origin) -> dict[str, Facts]:
     if origin.corrections:
         used["corrections"] = (kind, ("schema:sha256", [ox.Literal(origin.corrections)]))
     return used
-
-
-def _article(source: str, digest: str) -> Facts:
-    return (
-        ("rdf:type", [_term("prov:Entity")]),
-        ("dcterms:source", [ox.Literal(source)]),
-        ("schema:sha256", [ox.Literal(digest)]),
-    )
 
 
 def _both(zh: str, en: str) -> list[ox.Literal]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from itertools import chain
+from typing import Any, NamedTuple
 
 from kg.model import Action, Article, Entity, Graph, Item, Membership, Sentence
 
@@ -47,13 +48,49 @@ class Counts:
     properties: Mapping[str, int]
 
 
+class Tied(NamedTuple):
+    """An entity with the ids of the organizations that it serves and of what it may also be, both sorted."""
+
+    id: str
+    entity: Entity
+    served: Sequence[str] = ()
+    same: Sequence[str] = ()
+
+
+Subject = Tied | Membership | Action | Item | Article | Sentence
+"""What descriptions are of: all of it is said of one thing, and nothing else is."""
+
+
 def describe_graph(graph: Graph) -> Iterator[Description]:
     """All things of the graph, kind by kind and by id."""
-    return chain(describe_entities(graph), describe_rest(graph))
+    return map(describe, list_subjects(graph))
 
 
 def describe_entities(graph: Graph) -> Iterator[Description]:
     """The people, organizations, places, works and titles."""
+    return map(describe, _tie(graph))
+
+
+def describe_rest(graph: Graph) -> Iterator[Description]:
+    """All but the entities: facts, goods, articles and sentences."""
+    return map(describe, _list_rest(graph))
+
+
+def list_subjects(graph: Graph) -> Iterator[Subject]:
+    """All things of the graph that are described, kind by kind and by id."""
+    return chain(_tie(graph), _list_rest(graph))
+
+
+def describe(subject: Subject) -> Description:
+    """What is said of one thing."""
+    if isinstance(subject, Tied):
+        return subject.id, subject.entity.cls, _entity(*subject[1:])
+    if isinstance(subject, Action):
+        return subject.id, subject.cls, _action(subject)
+    return subject.id, type(subject).__name__, _DESCRIBE[type(subject)](subject)
+
+
+def _tie(graph: Graph) -> Iterator[Tied]:
     served, same = defaultdict(set), defaultdict(set)
     for membership in graph.memberships:
         if membership.organization:
@@ -61,22 +98,14 @@ def describe_entities(graph: Graph) -> Iterator[Description]:
     for one, other in graph.possibly_same:
         same[one].add(other)
     for entity in graph.entities:
-        yield entity.id, entity.cls, _entity(entity, served.get(entity.id, ()), same.get(entity.id, ()))
+        id_ = entity.id
+        yield Tied(id_, entity, sorted(served.get(id_, ())), sorted(same.get(id_, ())))
 
 
-def describe_rest(graph: Graph) -> Iterator[Description]:
-    """All but the entities: facts, goods, articles and sentences."""
+def _list_rest(graph: Graph) -> Iterator[Subject]:
     items = {item.id: item for action in graph.actions for item in action.items}
-    for membership in graph.memberships:
-        yield membership.id, "Membership", _membership(membership)
-    for action in graph.actions:
-        yield action.id, action.cls, _action(action)
-    for id_ in sorted(items):
-        yield id_, "Item", _item(items[id_])
-    for article in graph.articles:
-        yield article.id, "Article", _article(article)
-    for sentence in graph.sentences:
-        yield sentence.id, "Sentence", _sentence(sentence)
+    goods = (items[id_] for id_ in sorted(items))
+    return chain(graph.memberships, graph.actions, goods, graph.articles, graph.sentences)
 
 
 def count(graph: Graph, above: Callable[[str], Iterable[str]]) -> Counts:
@@ -113,13 +142,13 @@ def sum_up(
     return Counts(triples, sum(classes.values()), types, {**properties, **typed})
 
 
-def _entity(entity: Entity, served: Iterable[str], same: Iterable[str]) -> tuple[Fact, ...]:
+def _entity(entity: Entity, served: Sequence[str], same: Sequence[str]) -> tuple[Fact, ...]:
     return (
         ("rdfs:label", CHINESE, (entity.name,)),
         ("skos:altLabel", CHINESE, sorted(entity.aliases)),
-        ("org:memberOf", THING, sorted(served)),
+        ("org:memberOf", THING, served),
         ("org:subOrganizationOf", THING, _given(entity.parent)),
-        ("kg:possiblySameAs", THING, sorted(same)),
+        ("kg:possiblySameAs", THING, same),
         ("skos:editorialNote", CHINESE, sorted(entity.notes)),
     )
 
@@ -205,3 +234,11 @@ def _confidence(confidence: float) -> tuple[str, ...]:
 
 def _true(said: bool) -> tuple[str, ...]:
     return ("true",) if said else ()
+
+
+_DESCRIBE: dict[type, Callable[[Any], tuple[Fact, ...]]] = {
+    Membership: _membership,
+    Item: _item,
+    Article: _article,
+    Sentence: _sentence,
+}

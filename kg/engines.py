@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from functools import cache, partial
 from itertools import chain, islice
 from multiprocessing.connection import wait as wait_for
+from typing import cast
 
 from kg.collecting import no_collection
 from kg.errors import EngineError, LimitError
@@ -34,54 +35,63 @@ FEW = 6
 """Batches that one process has read by the time that others have loaded the tagger."""
 
 
-def local_engine(model: str, jobs: int | None = None, stay: bool = False) -> Engine:
+@contextmanager
+def local_engine(model: str, jobs: int | None = None, stay: bool = False) -> Iterator[Engine]:
     """An engine on this machine: one process where there is little to read, else `jobs` of them.
 
-    There are as many as processors unless a number is given. Nothing is loaded before a batch comes. The one
-    process works beside this one, which can get the next batches meanwhile, unless it is to `stay` ready for
-    another time. Raises ModelError where the tagger cannot be loaded, EngineError where a process is killed
-    from outside.
+    There are as many as processors unless a number is given. The one process works beside this one, which can
+    look for articles meanwhile, unless it is to `stay` ready for another time; it loads the tagger when there
+    is something to read. It lives as long as the block. The engine raises ModelError where the tagger cannot
+    be loaded, EngineError where a process is killed from outside.
     """
     count = jobs or processors()
-
-    def read(batches: Iterable[Batch]) -> Iterator[tuple[Batch, list[Outcome]]]:
-        rest = iter(batches)
-        for first in islice(rest, 1):
-            with _reader(model, beside=count > 1 and not stay and has_room_beside()) as begin:
-                finish = begin(first)
-                few = list(islice(rest, FEW)) if count > 1 else []
-                yield first, finish()
-                if len(few) < FEW:
-                    for each in chain(few, rest):
-                        yield each, begin(each)()
-                    return
-            yield from _read_in_processes(chain(few, rest), model, count)
-
-    return read
-
-
-@contextmanager
-def _reader(model: str, beside: bool) -> Iterator[Callable[[Batch], Callable[[], list[Outcome]]]]:
-    """What begins to read a batch, and gives what ends it: this process, or one that loads the tagger now."""
-    if not beside:
-        yield partial(partial, read_with, model)
+    if count == 1 or stay or not has_room_beside():
+        yield partial(_read, model, count, None)
         return
-
-    def prepare() -> Answer:
-        _load(model)
-        return partial(read_with, model)
-
-    def begin(batch: Batch) -> Callable[[], list[Outcome]]:
-        worker.send(batch)
-        return worker.receive
-
-    worker = Worker(prepare, Limits(opens=True))
+    worker = Worker(partial(_get_ready, model), Limits(opens=True))
     try:
-        yield begin
-    except LimitError as error:
-        raise _killed() from error
+        yield partial(_read, model, count, worker)
     finally:
         worker.stop()
+
+
+def _get_ready(model: str) -> Answer:
+    """Load all but the tagger, for which there may be no need, and which takes most of the time."""
+    import kg.reading.document  # noqa: F401
+
+    load_words()
+    return partial(read_with, model)
+
+
+def _read(
+    model: str, count: int, worker: Worker | None, batches: Iterable[Batch]
+) -> Iterator[tuple[Batch, list[Outcome]]]:
+    rest = iter(batches)
+    begin = partial(_ask, worker) if worker else partial(partial, read_with, model)
+    for first in islice(rest, 1):
+        finish = begin(first)
+        few = list(islice(rest, FEW)) if count > 1 else []
+        yield first, finish()
+        if len(few) < FEW:
+            for each in chain(few, rest):
+                yield each, begin(each)()
+            return
+        if worker:
+            worker.stop()  # its memory is for the others
+        yield from _read_in_processes(chain(few, rest), model, count)
+
+
+def _ask(worker: Worker, batch: Batch) -> Callable[[], list[Outcome]]:
+    """Have a batch read beside; what comes waits for the outcomes."""
+
+    def receive() -> list[Outcome]:
+        try:
+            return cast("list[Outcome]", worker.receive())
+        except LimitError as error:
+            raise _killed() from error
+
+    worker.send(batch)
+    return receive
 
 
 def read_with(model: str, batch: Iterable[Article]) -> list[Outcome]:

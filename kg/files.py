@@ -16,8 +16,8 @@ def read_folder(folder: Path, suffixes: Collection[str] = ()) -> Iterator[tuple[
             yield path.relative_to(folder).as_posix().encode(), path.read_bytes()
 
 
-def write_whole(path: Path, parts: Iterable[str]) -> None:
-    """Write `parts` to `path` as UTF-8 by way of a temporary file beside it.
+def write_whole(path: Path, parts: Iterable[str | bytes]) -> None:
+    """Write `parts` to `path`, text as UTF-8, by way of a temporary file beside it.
 
     A link stays one, and what it leads to is written; a device or a pipe is written into as it is. Raises
     OutputError where that cannot be done; whatever goes wrong, an earlier file is untouched and nothing is
@@ -42,6 +42,6 @@ def write_whole(path: Path, parts: Iterable[str]) -> None:
         ) from error
 
 
-def _write(path: Path, parts: Iterable[str]) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(parts)
+def _write(path: Path, parts: Iterable[str | bytes]) -> None:
+    with path.open("wb") as file:
+        file.writelines(part.encode() if isinstance(part, str) else part for part in parts)

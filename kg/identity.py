@@ -7,7 +7,7 @@ which are told apart by their authors. What is merged does not depend on the ord
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -316,12 +316,10 @@ def _stem(cluster: Cluster) -> tuple[str, ...]:
 def _distinct(clusters: Sequence[Cluster]) -> list[Cluster]:
     """The clusters with an id each; what leads to one id is told apart by article, then by place in it."""
     for step in STEPS:
-        by_id: dict[str, list[Cluster]] = defaultdict(list)
-        for cluster in clusters:
-            by_id[cluster.id].append(cluster)
-        if len(by_id) == len(clusters):
+        bearers = Counter([cluster.id for cluster in clusters])
+        if len(bearers) == len(clusters):
             break
-        clusters = [tell_apart(c, step) if len(by_id[c.id]) > 1 else c for c in clusters]
+        clusters = [tell_apart(c, step) if bearers[c.id] > 1 else c for c in clusters]
     return list(clusters)
 
 

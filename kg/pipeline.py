@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from itertools import islice
 from typing import TypeVar
 
 from kg.amend import Unheeded, amend, identify_corrected
 from kg.assembly import assemble
-from kg.clusters import Merge, NearMiss
+from kg.clusters import Cluster, Merge, NearMiss
 from kg.corrections import Corrections
+from kg.doubts import find_near_misses, find_possibly_same
 from kg.errors import InputError
 from kg.identity import Groundwork, Identity, Pair
 from kg.intake import Article, Skipped, take_in
 from kg.model import Document, Graph, Tagger
 from kg.ontology import Ontology
 from kg.reading import Reading
-from kg.reasons import explain_near_misses, find_merges
+from kg.reasons import find_merges
 from kg.rulebook import Rulebook
 from kg.sources import File, Place, find_files
 
@@ -57,15 +59,16 @@ class Identified:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A graph, what it was made of, and the corrections that could not be followed."""
+    """A graph, what it was made of, what looks alike in it, and the corrections not followed."""
 
     graph: Graph
     identified: Identified
+    near_misses: tuple[NearMiss, ...]
     unheeded: tuple[Unheeded, ...]
 
 
-Reasons = tuple[tuple[Pair, ...], tuple[Merge, ...], tuple[NearMiss, ...]]
-"""What may be the same, why things of several articles are one, and why others that look alike are not."""
+Doubts = tuple[tuple[Pair, ...], tuple[NearMiss, ...]]
+"""What may be the same, by ids, and what looks alike and is not."""
 
 
 def build_graph(
@@ -82,8 +85,7 @@ def build_graph(
     read is skipped and named. Raises `InputError` where there is no article at all.
     """
     outcomes = read_files(find_files(paths), lambda batch: read_batch(batch, tagger, rules), step)
-    joined = join_readings(outcomes, rules, ontology, corrections)
-    return explain(joined, find_reasons(joined.identified, rules))
+    return explain(join_readings(outcomes, rules, ontology, corrections))
 
 
 def read_files(
@@ -118,7 +120,10 @@ def join_readings(
     """The graph of all articles, whatever their order, heeding the corrections."""
     corrections = corrections or Corrections()
     identified = identify_readings(outcomes, rules, ontology, corrections)
-    return assemble_readings(identified, ontology, corrections)
+    identity = identified.identity
+    return assemble_readings(
+        identified, ontology, corrections, partial(find_doubts, identity.clusters, identity.apart, rules)
+    )
 
 
 def identify_readings(
@@ -140,29 +145,25 @@ def identify_readings(
     return Identified(tuple(readings), tuple(skipped), *identities)
 
 
+def find_doubts(clusters: Sequence[Cluster], apart: frozenset[Pair], rules: Rulebook) -> Doubts:
+    """What may be the same among the things of a corpus, and what looks alike; never one of `apart`."""
+    same = find_possibly_same(clusters, apart)
+    return same, find_near_misses(clusters, frozenset(same), apart, rules)
+
+
 def assemble_readings(
-    identified: Identified,
-    ontology: Ontology,
-    corrections: Corrections,
-    ask_reasons: Callable[[], Reasons] | None = None,
+    identified: Identified, ontology: Ontology, corrections: Corrections, ask_doubts: Callable[[], Doubts]
 ) -> Joined:
-    """The graph of what was identified; `ask_reasons` is for where another process finds the reasons."""
+    """The graph of what was identified; the doubts are asked for when the rest is there."""
     readings, identity = identified.readings, identified.identity
-    identities = identified.plain, identity
-    graph = assemble(readings, identity, (lambda: ask_reasons()[0]) if ask_reasons else None)
-    graph, unheeded = amend(graph, corrections, readings, identities, ontology)
-    return Joined(graph, identified, unheeded)
+    told = cache(ask_doubts)
+    graph = assemble(readings, identity, lambda: told()[0])
+    graph, unheeded = amend(graph, corrections, readings, (identified.plain, identity), ontology)
+    return Joined(graph, identified, told()[1], unheeded)
 
 
-def find_reasons(identified: Identified, rules: Rulebook) -> Reasons:
-    """Why what was identified is one, or not, or may be."""
-    identity = identified.identity
-    same = identity.possibly_same
-    return same, find_merges(identity, identified.readings), explain_near_misses(identity, same, rules)
-
-
-def explain(joined: Joined, reasons: Reasons) -> Build:
-    """What cleaning and merging did, beside the graph that came of it."""
+def explain(joined: Joined) -> Build:
+    """What cleaning and merging did, and why, beside the graph that came of it."""
     readings = joined.identified.readings
     repairs: Counter[str] = Counter()
     for reading in readings:
@@ -172,7 +173,8 @@ def explain(joined: Joined, reasons: Reasons) -> Build:
         joined.identified.skipped,
         tuple(sorted(repairs.items())),
         sum(r.characters for r in readings),
-        *reasons[1:],
+        find_merges(joined.identified.identity, readings),
+        joined.near_misses,
         joined.unheeded,
     )
 

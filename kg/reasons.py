@@ -1,15 +1,13 @@
-"""Why things of several articles are one, and why others that look alike are not."""
+"""Why things of several articles are one."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from kg.clusters import Cluster, Mark, Merge, NearMiss
-from kg.doubts import find_near_misses
-from kg.identity import Identity, Marks, Pair
+from kg.clusters import Cluster, Mark, Merge
+from kg.identity import Identity, Marks
 from kg.reading import Reading
-from kg.rulebook import Rulebook
 
 Readings = Sequence[Reading] | Mapping[int, Reading]
 """What was identified, by number."""
@@ -23,11 +21,6 @@ def find_merges(identity: Identity, readings: Readings) -> tuple[Merge, ...]:
 def explain_merge(cluster: Cluster, marks: Marks, readings: Readings) -> Merge:
     """The merge that made a thing, with what its articles share."""
     return Merge(cluster.id, cluster.name, cluster.articles, _reason(cluster, marks, readings))
-
-
-def explain_near_misses(identity: Identity, same: Iterable[Pair], rules: Rulebook) -> tuple[NearMiss, ...]:
-    """What looks alike and was kept apart, and why; `same` are the pairs that may be the same."""
-    return find_near_misses(identity.clusters, frozenset(same), identity.apart, rules)
 
 
 def _reason(cluster: Cluster, marks: Marks, readings: Readings) -> str:

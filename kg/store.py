@@ -25,6 +25,8 @@ from kg.intake import Original, Skipped, State
 from kg.outputs import hidden_folder
 from kg.pipeline import Outcome
 from kg.reading import Reading
+from kg.reuse import Index
+from kg.reuse import Place as BlockPlace
 
 NAME = "readings.sqlite"
 
@@ -42,6 +44,7 @@ CREATE TABLE IF NOT EXISTS reading (key BLOB PRIMARY KEY, value BLOB, fault TEXT
 CREATE TABLE IF NOT EXISTS file (source TEXT PRIMARY KEY, state TEXT, key BLOB, sha TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS build (digest TEXT);
 CREATE TABLE IF NOT EXISTS bodies (ontology TEXT, keys BLOB, value BLOB);
+CREATE TABLE IF NOT EXISTS blocks (manner TEXT, name TEXT, value BLOB);
 """
 
 
@@ -106,6 +109,7 @@ def _prepared(path: Path | str, stamp: str) -> Store:
                 store.execute("DELETE FROM reading")
                 store.execute("DELETE FROM build")
                 store.execute("DELETE FROM bodies")
+                store.execute("DELETE FROM blocks")
                 store.execute("DELETE FROM stamp")
                 store.execute("INSERT INTO stamp VALUES (?)", (stamp,))
         with _transaction(store):  # tells a store that can only be read
@@ -213,11 +217,23 @@ def last_build(store: Store) -> str:
     return "".join(digest for (digest,) in store.execute("SELECT digest FROM build"))
 
 
-def remember_build(store: Store, digest: str) -> None:
-    """Note that the outputs of a build with this digest stand in their place."""
+def recall_blocks(store: Store, manner: str) -> dict[str, Index]:
+    """Where the blocks of the last outputs lie, by the name of their file; none if written in another manner.
+
+    They are of use only while the files are as they were: `last_build` tells.
+    """
+    rows = store.execute("SELECT name, value FROM blocks WHERE manner = ?", (manner,))
+    return {name: _blocks_decoder().decode(value) for name, value in rows}
+
+
+def remember_build(store: Store, digest: str, manner: str, blocks: Mapping[str, Index]) -> None:
+    """Note that the outputs of a build with this digest stand in their place, and where their blocks lie."""
     with _transaction(store):
         store.execute("DELETE FROM build")
         store.execute("INSERT INTO build VALUES (?)", (digest,))
+        store.execute("DELETE FROM blocks")
+        rows = [(manner, name, _encoder().encode(index)) for name, index in blocks.items()]
+        store.executemany("INSERT INTO blocks VALUES (?, ?, ?)", rows)
 
 
 @contextmanager
@@ -249,3 +265,8 @@ def _bodies_decoder() -> msgspec.msgpack.Decoder[list[Cluster]]:
 @cache
 def _entity_decoder() -> msgspec.msgpack.Decoder[LocalEntity]:
     return msgspec.msgpack.Decoder(LocalEntity)
+
+
+@cache
+def _blocks_decoder() -> msgspec.msgpack.Decoder[dict[bytes, BlockPlace]]:
+    return msgspec.msgpack.Decoder(dict[bytes, BlockPlace])

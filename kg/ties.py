@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from operator import itemgetter
+from itertools import chain
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from kg.model import Action, Graph, Item
@@ -72,7 +73,7 @@ def find_ties(graph: Graph, hints: Hints) -> tuple[list[Node], list[tuple[tuple[
     names = {entity.id: entity.name for entity in graph.entities}
     nodes = [Node(e.id, e.cls, e.name, e.name) for e in graph.entities if e.cls != "Title"]
     for action in graph.actions:
-        hint, what = hint_of(action.cls, hints), _what(action, names)
+        hint, what = hint_of(action.cls, hints), say_what(action, names)
         nodes.append(Node(action.id, action.cls, f"{hint.zh}{what}", f"{hint.en}{what}"))
     numbers = {node.id: number for number, node in enumerate(nodes)}
     ties: dict[tuple[int, int], list[Tie]] = defaultdict(list)
@@ -82,6 +83,14 @@ def find_ties(graph: Graph, hints: Hints) -> tuple[list[Node], list[tuple[tuple[
             ties[one, other].append(Tie(role, title, title and names[title], fact))
     # Not by their ends too: the ties of an action stay in the order of its roles.
     return nodes, [(ends, tie) for ends in sorted(ties, key=itemgetter(0)) for tie in ties[ends]]
+
+
+def number_links(graph: Graph) -> tuple[list[tuple[int, int]], int]:
+    """The two ends of every tie of `find_ties`, in no order, and how many nodes there are."""
+    things = [entity.id for entity in graph.entities if entity.cls != "Title"]
+    numbers = {id_: n for n, id_ in enumerate(chain(things, [action.id for action in graph.actions]))}
+    ends = [(numbers.get(begin, -1), numbers.get(end, -1)) for begin, end, *_ in _links(graph)]
+    return [pair for pair in ends if min(pair) >= 0], len(numbers)
 
 
 def hint_of(name: str, hints: Hints) -> Hint:
@@ -95,9 +104,9 @@ def _links(graph: Graph) -> Iterator[tuple[str, str, str, str | None, str | None
         if membership.organization:
             yield membership.person, membership.organization, "memberOf", membership.title, membership.id
     for action in graph.actions:
-        for name, role in ROLES.items():
-            for entity in getattr(action, name):
-                yield action.id, entity, role, None, action.id
+        for role, ids in zip(ROLES.values(), _named(action), strict=True):
+            for id_ in ids:
+                yield action.id, id_, role, None, action.id
     for entity in graph.entities:
         if entity.parent:
             yield entity.id, entity.parent, "subOrganizationOf", None, None
@@ -105,8 +114,11 @@ def _links(graph: Graph) -> Iterator[tuple[str, str, str, str | None, str | None
         yield one, other, "possiblySameAs", None, None
 
 
-def _what(action: Action, names: Mapping[str, str]) -> str:
-    """What was given, made or written, where one thing says it: `·消毒液40桶`."""
+_named: Callable[[Action], tuple[tuple[str, ...], ...]] = attrgetter(*ROLES)
+
+
+def say_what(action: Action, names: Mapping[str, str]) -> str:
+    """What was given, made or written, where one thing says it: `·消毒液40桶`; `names` are by id."""
     if action.amount is not None:
         return f"·{action.amount:,f} {action.currency or ''}".rstrip()
     if action.items:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+import msgspec
 import pyoxigraph as ox
 
 from kg.descriptions import (
@@ -18,19 +20,22 @@ from kg.descriptions import (
     THING,
     Counts,
     Description,
+    Subject,
+    describe,
     describe_entities,
     describe_graph,
     describe_rest,
+    list_subjects,
     sum_up,
     tallied,
 )
 from kg.escapes import replace_no_characters
-from kg.files import write_whole
 from kg.iris import BASE, expand, prefixes
 from kg.model import Action, Graph, Membership
 from kg.ontology import Ontology, load_ontology
-from kg.turtle import described_lines
-from kg.wholeness import signed
+from kg.reuse import Block, Index, Last, cut_blocks, digest_values, write_blocks
+from kg.turtle import turtle_head, turtle_writer
+from kg.wholeness import END, PROMISE
 
 if TYPE_CHECKING:
     import rdflib
@@ -85,20 +90,28 @@ def name_quads(
         yield ox.Quad(triple.subject, triple.predicate, triple.object, graph_name)
 
 
-def write_turtle(graph: Graph, path: Path, base: str = BASE, ontology: Ontology | None = None) -> Counts:
-    """Write the graph to `path` as Turtle 1.1, and count what it says.
+def write_turtle(
+    graph: Graph, path: Path, base: str = BASE, ontology: Ontology | None = None, last: Last | None = None
+) -> tuple[Counts, Index]:
+    """Write the graph to `path` as Turtle 1.1, count what it says, and tell where its blocks lie.
 
-    OutputError leaves what stood there untouched.
+    Blocks that the `last` file holds are taken from it: it must have been written with this base and this
+    ontology. OutputError leaves what stood there untouched.
     """
     ontology = ontology or load_ontology()
+    index = write_blocks(path, _turtle_blocks(graph, base, ontology), last)
     classes, properties = Counter[str](), Counter[str]()
-    write_whole(path, _turtle(tallied(describe_graph(graph), classes, properties), base, ontology))
-    return sum_up(classes, properties, ontology.ancestors)
+    for block in index.values():
+        for sums, own in zip((classes, properties), msgspec.msgpack.decode(block.note), strict=True):
+            sums.update(own)
+    return sum_up(classes, properties, ontology.ancestors), index
 
 
 def to_turtle(graph: Graph, base: str = BASE, ontology: Ontology | None = None) -> Iterator[str]:
-    """The graph as Turtle 1.1, signed, in pieces of text."""
-    return _turtle(describe_graph(graph), base, ontology or load_ontology())
+    """The graph as Turtle 1.1 between its promise and the keeping of that, in pieces of text."""
+    spaces = prefixes(base)
+    write = turtle_writer(base, cache((ontology or load_ontology()).ancestors), spaces)
+    return chain((PROMISE, turtle_head(spaces)), map(write, describe_graph(graph)), (END,))
 
 
 def to_rdflib(graph: Graph, base: str = BASE, ontology: Ontology | None = None) -> rdflib.Graph:
@@ -130,8 +143,20 @@ def to_store(graph: Graph, base: str = BASE, ontology: Ontology | None = None) -
     return store
 
 
-def _turtle(descriptions: Iterable[Description], base: str, ontology: Ontology) -> Iterator[str]:
-    return signed(described_lines(descriptions, base, cache(ontology.ancestors), prefixes(base)))
+def _turtle_blocks(graph: Graph, base: str, ontology: Ontology) -> Iterator[bytes | Block]:
+    """The pieces of `to_turtle`, the descriptions in blocks with what is counted in each."""
+    spaces = prefixes(base)
+    write = turtle_writer(base, cache(ontology.ancestors), spaces)
+
+    def make(subjects: Iterable[Subject]) -> tuple[bytes, bytes]:
+        classes, properties = Counter[str](), Counter[str]()
+        text = "".join(map(write, tallied(map(describe, subjects), classes, properties)))
+        return text.encode(), msgspec.msgpack.encode((classes, properties))
+
+    yield (PROMISE + turtle_head(spaces)).encode()
+    for block in cut_blocks(list_subjects(graph), attrgetter("id")):
+        yield Block(digest_values(block), partial(make, block))
+    yield END.encode()
 
 
 def _triples(descriptions: Iterable[Description], base: str, ontology: Ontology) -> Iterator[ox.Triple]:

@@ -29,7 +29,12 @@ def turtle_lines(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> I
     Yields pieces of text as the triples come, so that memory does not grow with the graph.
     """
     yield from _header(prefixes)
-    yield from _subjects(triples, {namespace: prefix for prefix, namespace in prefixes.items()})
+    yield from subject_lines(triples, prefixes)
+
+
+def subject_lines(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> Iterator[str]:
+    """What `turtle_lines` yields behind the lines that tell the prefixes."""
+    return _subjects(triples, {namespace: prefix for prefix, namespace in prefixes.items()})
 
 
 def trig_lines(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> Iterator[str]:
@@ -45,13 +50,15 @@ def trig_lines(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> Iterato
         yield "}\n"
 
 
-def described_lines(
-    descriptions: Iterable[Description],
-    base: str,
-    above: Callable[[str], Iterable[str]],
-    prefixes: Mapping[str, str],
-) -> Iterator[str]:
-    """Turtle of descriptions, as `turtle_lines` writes it of their triples, without making these.
+def turtle_head(prefixes: Mapping[str, str]) -> str:
+    """The lines before all others, which tell the prefixes."""
+    return "".join(_header(prefixes))
+
+
+def turtle_writer(
+    base: str, above: Callable[[str], Iterable[str]], prefixes: Mapping[str, str]
+) -> Callable[[Description], str]:
+    """What writes a description as Turtle, as `turtle_lines` does its triples, without making these.
 
     `base` stands before ids, and `above` leads from a class to those above it.
     """
@@ -65,14 +72,18 @@ def described_lines(
     def manner(verb: str, kind: str) -> tuple[str, Callable[[str], str]]:
         return f" ;\n    {name(verb)} ", writers.get(kind) or _literal_writer(kind, name)
 
-    yield from _header(prefixes)
-    for id_, cls, facts in descriptions:
+    def write(description: Description) -> str:
+        id_, cls, facts = description
         said = f"\n{thing(id_)} a {types(cls)}"
         for verb, kind, values in facts:
             if values:
-                begin, write = manner(verb, kind)
-                said += begin + (write(values[0]) if len(values) == 1 else _listed(map(write, values)))
-        yield said + " .\n"
+                begin, write_value = manner(verb, kind)
+                said += begin + (
+                    write_value(values[0]) if len(values) == 1 else _listed(map(write_value, values))
+                )
+        return said + " .\n"
+
+    return write
 
 
 def _listed(values: Iterable[str]) -> str:

@@ -7,22 +7,15 @@ its first; a file from elsewhere promises nothing, and is taken as it is.
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable, Iterator
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from kg.errors import InputError
 
-_PROMISE = "# A graph of zhkg; where the comment END OF GRAPH is missing, the file was cut off.\n"
+PROMISE = "# A graph of zhkg; where the comment END OF GRAPH is missing, the file was cut off.\n"
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)
-_END = "\n# END OF GRAPH\n"
-
-
-def signed(parts: Iterable[str]) -> Iterator[str]:
-    """The text of a graph between the promise and its keeping; each part is handed on as it comes."""
-    yield _PROMISE
-    yield from parts
-    yield _END
+END = "\n# END OF GRAPH\n"
+"""What stands before all of a graph file, and what behind."""
 
 
 def check_whole(path: Path) -> None:
@@ -32,7 +25,7 @@ def check_whole(path: Path) -> None:
     """
     if not path.is_file():
         return
-    promise = _PROMISE.encode()
+    promise = PROMISE.encode()
     with path.open("rb") as file:
         head = file.read(len(promise))
         if not head.strip() and not file.read().strip():
@@ -42,5 +35,5 @@ def check_whole(path: Path) -> None:
         if not promise.startswith(head):
             return
         with mmap(file.fileno(), 0, access=ACCESS_READ) as text:
-            if text.rfind(_END.rstrip().encode()) < 0:
+            if text.rfind(END.rstrip().encode()) < 0:
                 raise InputError(f"{path} was cut off before its last line; build the graph again.")

@@ -19,6 +19,7 @@ from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar, cast
 
+from kg.collecting import no_collection
 from kg.errors import EngineError, LimitError
 
 _T = TypeVar("_T")
@@ -58,43 +59,49 @@ def ask_once(prepare: Callable[[], Answer], question: object, limits: Limits) ->
         worker.stop()
 
 
-@contextmanager
-def beside(work: Callable[[], _T]) -> Iterator[Callable[[], _T]]:
-    """Do `work` in a forked process while the block runs; what is yielded waits for its outcome, pickled.
+Put = Callable[[Callable[[], _T]], Callable[[], _T]]
+"""Puts work to somebody, and gives what waits for its outcome."""
 
-    The end of the block waits for it, too. Raises what `work` did, and EngineError where its process was
-    killed. With one processor, and on other systems than Linux, where libraries may not survive a fork, the
-    work is done here, once it is asked for.
+
+@contextmanager
+def helper() -> Iterator[Put[Any]]:
+    """A process that does one piece of work after another beside this one, while the block runs.
+
+    Work and outcome are pickled, and the outcome of one piece must be asked for before the next is put.
+    Begin it early: it shares memory with this process, and whatever either of them writes into is copied, be
+    it only the count of who holds a value. What asks raises what the work did, and EngineError where the
+    process was killed. With one processor, and on other systems than Linux, where libraries may not survive
+    a fork, work is done here, once it is asked for.
     """
     if not has_room_beside():
-        outcome = cache(work)
-        yield outcome
-        outcome()
+        yield cache
         return
-    worker = _put_to(work)
-    del work  # what it holds is the caller's to let go
+    worker = Worker(lambda: _work_off, Limits(opens=True))
 
-    @cache
-    def ask() -> _T:
-        return cast(_T, worker.ask("are you done?"))
+    def put(work: Callable[[], _T]) -> Callable[[], _T]:
+        worker.send(work)
+
+        @cache
+        def ask() -> _T:
+            try:
+                return cast(_T, worker.receive())
+            except LimitError as error:
+                raise EngineError(
+                    "A process that worked beside was killed, perhaps for want of memory; "
+                    "build again with more."
+                ) from error
+
+        return ask
 
     try:
-        yield ask
-        ask()
-    except LimitError as error:
-        raise EngineError(
-            "A process that worked beside was killed, perhaps for want of memory; build again with more."
-        ) from error
+        yield put
     finally:
         worker.stop()
 
 
-def _put_to(work: Callable[[], object]) -> Worker:
-    def prepare() -> Answer:
-        outcome = work()
-        return lambda question: outcome
-
-    return Worker(prepare, Limits())
+def _work_off(work: Callable[[], _T]) -> _T:
+    with no_collection():
+        return work()
 
 
 def has_room_beside() -> bool:

@@ -19,10 +19,13 @@ HINTS = ontology_hints(load_ontology())
 
 def island(page: str) -> dict[str, Any]:
     """The data that a page carries, its tables as dictionaries that lack what is empty."""
-    found = re.search(r'<script type="application/octet-stream" id="data">([A-Za-z0-9+/=]*)</script>', page)
+    found = re.search(r'<script type="application/octet-stream" id="data">([A-Za-z0-9+/=\n]*)</script>', page)
     assert found
-    data = json.loads(zlib.decompress(base64.b64decode(found[1])))
-    return {name: _unfolded(part) if "rows" in part else part for name, part in data.items()}
+    data: dict[str, Any] = {}
+    for line in found[1].splitlines():
+        for name, part in json.loads(zlib.decompress(base64.b64decode(line))).items():
+            data[name] = data.get(name, []) + _unfolded(part) if "rows" in part else part
+    return data
 
 
 def _unfolded(table: dict[str, Any]) -> list[dict[str, Any]]:

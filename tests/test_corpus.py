@@ -401,10 +401,10 @@ def test_processes_give_what_one_gives(corpus: Path) -> None:
         [Original(f"{batch}-{n}.txt", article(batch * 4 + n).encode()) for n in range(4)]
         for batch in range(kg.engines.FEW + 2)
     ]
-    read = {
-        jobs: {batch[0].source: outcomes for batch, outcomes in local_engine("builtin", jobs)(iter(batches))}
-        for jobs in (1, 2)
-    }
+    read = {}
+    for jobs in (1, 2):
+        with local_engine("builtin", jobs) as engine:
+            read[jobs] = {batch[0].source: outcomes for batch, outcomes in engine(iter(batches))}
     assert read[1] == read[2]
     assert len(read[2]) == len(batches)
 
@@ -412,8 +412,9 @@ def test_processes_give_what_one_gives(corpus: Path) -> None:
 def pids(stay: bool = False) -> set[str]:
     """The processes in which two batches are read, as `where` tells them."""
     batches = [[Original("1.txt", b"")], [Original("2.txt", b"")]]
-    told = local_engine("builtin", 2, stay)(iter(batches))
-    return {outcome.reason for _, outcomes in told for outcome in outcomes if isinstance(outcome, Skipped)}
+    with local_engine("builtin", 2, stay) as engine:
+        told = engine(iter(batches))
+        return {each.reason for _, outcomes in told for each in outcomes if isinstance(each, Skipped)}
 
 
 @pytest.fixture
@@ -424,7 +425,6 @@ def beside(monkeypatch: pytest.MonkeyPatch) -> None:
         return [Skipped(each.source, str(os.getpid())) for each in batch]
 
     monkeypatch.setattr(kg.engines, "has_room_beside", lambda: True)
-    monkeypatch.setattr(kg.engines, "_load", lambda _: None)
     monkeypatch.setattr(kg.engines, "read_with", where)
 
 
@@ -482,13 +482,13 @@ def test_with_bodies_that_were_kept_a_rebuild_is_a_build_from_nothing(
 
 @pytest.mark.usefixtures("beside")
 def test_what_goes_wrong_in_the_process_beside_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_model(_: str) -> None:
+    def no_model(*_: object) -> None:
         raise ModelError("There is no such model.")
 
-    monkeypatch.setattr(kg.engines, "_load", no_model)
+    monkeypatch.setattr(kg.engines, "read_with", no_model)
     with pytest.raises(ModelError, match="no such model"):
         pids()
-    monkeypatch.setattr(kg.engines, "_load", lambda _: os.kill(os.getpid(), signal.SIGKILL))
+    monkeypatch.setattr(kg.engines, "read_with", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
     with pytest.raises(EngineError, match="was killed"):
         pids()
 

@@ -18,14 +18,15 @@ from running import ROOT
 from kg.assembly import assemble
 from kg.clean import clean
 from kg.clusters import Local, NearMiss
-from kg.doubts import LISTED
+from kg.doubts import LISTED, find_near_misses
 from kg.entities import LocalEntity
 from kg.identity import Hints, Identity, identify, lay_ground
-from kg.model import Tag, Tagger
+from kg.iris import article_id, sentence_id
+from kg.model import Sentence, Tag, Tagger
 from kg.ontology import load_ontology
-from kg.reading import LocalPost, LocalSentence, Reading
+from kg.reading import LocalPost, Reading
 from kg.reading.document import read_document
-from kg.reasons import explain_near_misses, find_merges
+from kg.reasons import find_merges
 from kg.rulebook import Rulebook, load_rulebook
 
 LABELS = {"organizations": "ORG", "people": "PER", "works": ""}
@@ -42,14 +43,14 @@ def rulebook() -> Rulebook:
     return load_rulebook(classes=ONTOLOGY.classes)
 
 
-def read(case: dict[str, Any], tagger: Tagger) -> list[Reading]:
+def read(case: dict[str, Any], tagger: Tagger, folder: str = "") -> list[Reading]:
     """The articles of a case as they are read, the names it speaks of tagged whatever the tagger finds."""
     texts = case["articles"]
     names = [
         name for key in ("same", "different", "linked") for pair in case.get(key, ()) for name in pair[:2]
     ]
     return [
-        read_document(clean(text, f"{n}.txt"), surely(text, names, case["label"], tags), rulebook())
+        read_document(clean(text, f"{folder}{n}.txt"), surely(text, names, case["label"], tags), rulebook())
         for n, (text, tags) in enumerate(zip(texts, tagger(texts), strict=True), 1)
     ]
 
@@ -79,7 +80,8 @@ def identified(*readings: Reading, hints: Hints | None = None) -> Identity:
 
 
 def near_misses(identity: Identity) -> tuple[NearMiss, ...]:
-    return explain_near_misses(identity, identity.possibly_same, rulebook())
+    same = frozenset(identity.possibly_same)
+    return find_near_misses(identity.clusters, same, identity.apart, rulebook())
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
@@ -126,7 +128,8 @@ def reading(source: str, people: Sequence[tuple[str, Sequence[str]]], cls: str =
         for n, (_, bodies) in enumerate(people)
         for body in bodies
     ]
-    said = LocalSentence(0, 3, "他说。")
+    article = article_id(source)
+    said = Sentence(sentence_id(article, 0, 3), article, 0, 3, "他说。")
     entities += persons
     return Reading(source, None, None, 3, (), (said,), tuple(entities), len(entities), tuple(posts), ())
 
@@ -153,9 +156,7 @@ def test_the_order_of_articles_plays_no_part(readings: list[Reading], random: An
     assert assemble(readings, one) == assemble(shuffled, other)
     assert one.possibly_same == other.possibly_same
     assert find_merges(one, readings) == find_merges(other, shuffled)
-    assert explain_near_misses(one, one.possibly_same, rulebook()) == explain_near_misses(
-        other, other.possibly_same, rulebook()
-    )
+    assert near_misses(one) == near_misses(other)
 
 
 @settings(max_examples=100, deadline=None)

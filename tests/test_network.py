@@ -20,7 +20,8 @@ from page_graphs import ATTACKS, HINTS, hostile_graph, island, network_of
 from kg.errors import OutputError
 from kg.layout import place
 from kg.model import Action, Graph, Item
-from kg.network import SCRIPTS, START, build_network, render_page, write_page
+from kg.network import SCRIPTS, build_network, render_page, write_page
+from kg.pagedata import START
 from kg.ties import GREY, Hint
 
 ROOT = Path(__file__).parent.parent
@@ -55,7 +56,8 @@ def test_an_action_says_what_was_given() -> None:
 def test_the_ontology_names_and_colours_all_that_is_drawn() -> None:
     page = island(render_page(example_graph(), HINTS))
     assert set(page["hints"]) <= set(HINTS)
-    drawn = [HINTS[node["group"]] for node in page["nodes"]]
+    classes = {thing["cls"] for thing in (*page["entities"], *page["actions"])} - {"Title"}
+    drawn = [HINTS[cls] for cls in classes]
     assert all(hint.colour != GREY for hint in drawn)
     assert Hint("医院", "hospital", HINTS["Hospital"].colour, "square") in drawn
 
@@ -74,16 +76,14 @@ def test_two_posts_in_one_place_are_two_edges() -> None:
 
 def test_a_small_network_is_drawn_whole_and_a_large_one_from_its_best_connected() -> None:
     small = island(render_page(network_of(100), HINTS))
-    assert all("x" in node for node in small["nodes"])
-    large = island(render_page(network_of(1000), HINTS))
-    start = {node["id"] for node in large["nodes"] if "x" in node}
-    assert len(large["nodes"]) == 1000
+    assert [number for number, *_ in small["places"]] == list(range(100))
+    network = build_network(network_of(1000), HINTS)
+    ids = list(network)
+    start = {ids[number] for number, *_ in island(render_page(network_of(1000), HINTS))["places"]}
     assert START / 2 < len(start) <= START
-    ids = [node["id"] for node in large["nodes"]]
-    ends = [{ids[edge["from"]], ids[edge["to"]]} for edge in large["edges"]]
-    tied = {id_ for pair in ends if pair <= start for id_ in pair}
+    tied = {id_ for pair in network.edges() if start.issuperset(pair) for id_ in pair}
     assert tied == start
-    degree = dict(build_network(network_of(1000), HINTS).degree())
+    degree = dict(network.degree())
     assert max(degree, key=lambda node: degree[node]) in start
 
 
@@ -204,6 +204,7 @@ def test_numbers_stand_in_full() -> None:
         "status": "Realised",
         "items": [{"id": "item/a", "name": "口罩", "value": "20000", "approximate": False}],
         "amount": "3000000",
+        "what": "·3,000,000",
         "approximate": False,
         "confidence": 1.0,
     }

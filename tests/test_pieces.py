@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from heaps import Heap
@@ -17,7 +16,7 @@ from kg.formats import graph_lines
 from kg.iris import BASE
 from kg.model import Tagger
 from kg.pieces import counts_of, cut_graph
-from kg.pipeline import Build, explain, find_reasons, join_readings, read_batch, read_files
+from kg.pipeline import Build, explain, join_readings, read_batch, read_files
 from kg.reading import Reading
 from kg.report import make_report
 from kg.sources import find_files
@@ -30,16 +29,14 @@ def readings(tagger: Tagger) -> list[Reading]:
         find_files([ROOT / "corpus"]), lambda batch: read_batch(batch, tagger, rulebook()), lambda done: None
     )
     cases = [
-        replace(reading, source=f"{number}/{reading.source}")
-        for number, case in enumerate(CASES)
-        for reading in read(case, tagger)
+        reading for number, case in enumerate(CASES) for reading in read(case, tagger, folder=f"{number}/")
     ]
     return [*(reading for reading in sample if isinstance(reading, Reading)), *cases]
 
 
 def explained(readings: Sequence[Reading]) -> Build:
     joined = join_readings(readings, rulebook(), ONTOLOGY)
-    return explain(joined, find_reasons(joined.identified, rulebook()))
+    return explain(joined, rulebook())
 
 
 def check(readings: Sequence[Reading], seed: int, base: str = BASE) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -159,7 +159,7 @@ def build(
     context.exit(FAULT if skipped else 0)
 
 
-def _engine(name: str, model: str, jobs: int | None, watch: bool) -> Engine:
+def _engine(name: str, model: str, jobs: int | None, watch: bool) -> AbstractContextManager[Engine]:
     if name == "local":
         from kg.engines import local_engine
 
@@ -168,7 +168,7 @@ def _engine(name: str, model: str, jobs: int | None, watch: bool) -> Engine:
     _check_jobs(jobs)
     from kg.spark import spark_engine
 
-    return spark_engine(model)
+    return nullcontext(spark_engine(model))
 
 
 def _check_cluster(engine: str, jobs: int | None, address: str) -> None:
@@ -202,14 +202,22 @@ def _build_parts(paths: Sequence[Place], config: Config, parts: int | None, cach
     return _tell(tally, config.output, (f"{GRAPH}/", f"{MERGES}/", REPORT), quiet)
 
 
-def _build(paths: Sequence[Place], config: Config, engine: Engine, cache: bool, quiet: bool) -> bool:
+def _build(
+    paths: Sequence[Place],
+    config: Config,
+    engines: AbstractContextManager[Engine],
+    cache: bool,
+    quiet: bool,
+) -> bool:
     """Build and tell of it; whether an article was skipped."""
     from kg.corpus import build_corpus, survey_paths
     from kg.report import tally_report
 
-    survey = survey_paths(paths)
-    with _progress(len(survey.files), quiet) as bar:
-        report = build_corpus(survey, config, engine, bar.update, warn, cache)
+    # The engine comes first: it gets ready while articles are looked for.
+    with engines as engine:
+        survey = survey_paths(paths)
+        with _progress(len(survey.files), quiet) as bar:
+            report = build_corpus(survey, config, engine, bar.update, warn, cache)
     for each in report.corrections["unheeded"]:
         warn(f"{config.corrections}: {each['entry']} is not heeded: {each['reason']}.")
     return _tell(tally_report(report), config.output, output_files(config.formats), quiet)

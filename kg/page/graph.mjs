@@ -1,17 +1,13 @@
 // The data of the page with the ways through it. Nothing here draws.
 
+import { ROLES, findNodes, findTies } from "./ties.mjs";
+
 /** Nodes, edges, facts and sentences by id, the edges of every node and the facts about every entity. */
 export function indexGraph(data) {
   const byId = (values) => new Map(values.map((value) => [value.id, value]));
-  const edges = data.edges.map((edge, number) => ({
-    ...edge,
-    id: `edge/${number}`,
-    from: data.nodes[edge.from].id,
-    to: data.nodes[edge.to].id,
-    // An edge that no title names is called as its role.
-    ...(edge.label ? {} : { label: data.hints[edge.role].zh, en: data.hints[edge.role].en }),
-  }));
-  const edgesOf = new Map(data.nodes.map((node) => [node.id, []]));
+  const nodes = findNodes(data);
+  const edges = findTies(data, nodes).map((tie, number) => ({ ...tie, id: `edge/${number}` }));
+  const edgesOf = new Map(nodes.map((node) => [node.id, []]));
   for (const edge of edges) {
     edgesOf.get(edge.from).push(edge);
     if (edge.to !== edge.from) edgesOf.get(edge.to).push(edge);
@@ -21,10 +17,10 @@ export function indexGraph(data) {
     options: data.options,
     base: data.base,
     namespace: data.namespace,
-    nodes: byId(data.nodes),
+    nodes: byId(nodes),
     edges: byId(edges),
     edgesOf,
-    communities: data.communities.map((each) => ({ ...each, nodes: each.nodes.map((number) => data.nodes[number].id) })),
+    communities: data.communities.map((each) => ({ ...each, nodes: each.nodes.map((number) => nodes[number].id) })),
     entities: byId(data.entities),
     memberships: byId(data.memberships),
     actions: byId(data.actions),
@@ -73,14 +69,6 @@ export function neighboursOf(graph, id) {
   const ids = graph.edgesOf.get(id).map((edge) => otherEnd(edge, id));
   return new Set(ids.filter((other) => other !== id));
 }
-
-export const ROLES = [
-  ["agents", "agent"],
-  ["recipients", "recipient"],
-  ["via", "via"],
-  ["works", "object"],
-  ["places", "location"],
-];
 
 /** The entities of a fact, a membership or an action. */
 export function participantsOf(fact) {

@@ -1,11 +1,18 @@
-// The data of the page: JSON, deflated by the build, in letters of base64.
+// The data of the page: lines of JSON, deflated by the build, in letters of base64.
 
-/** What the island holds. */
+/** What the island holds: in each line a part by its name, and of a table some rows. */
 export async function readIsland(letters) {
+  const data = {};
+  for (const said of await Promise.all(letters.trim().split("\n").map(readLine))) {
+    for (const [name, part] of Object.entries(said)) data[name] = part?.rows ? (data[name] ?? []).concat(objectsOf(part)) : part;
+  }
+  return data;
+}
+
+async function readLine(letters) {
   const bytes = Uint8Array.from(atob(letters), (letter) => letter.charCodeAt(0));
   const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  const data = await new Response(plain).json();
-  return Object.fromEntries(Object.entries(data).map(([name, part]) => [name, part?.rows ? objectsOf(part) : part]));
+  return new Response(plain).json();
 }
 
 /** The rows of a table as objects that lack what is empty, and so do the objects in them. */

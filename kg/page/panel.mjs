@@ -2,7 +2,6 @@
 
 import { button, classIcon, element } from "./dom.mjs";
 import {
-  ROLES,
   degreeOf,
   evidenceOf,
   factOf,
@@ -16,6 +15,7 @@ import {
 } from "./graph.mjs";
 import { nodesAlong } from "./paths.mjs";
 import { markNames } from "./text.mjs";
+import { ROLES } from "./ties.mjs";
 import { WORDS, sayDate, sayItem, sayNumber } from "./words.mjs";
 
 /** So many facts of a kind are shown at once. */

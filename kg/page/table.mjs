@@ -1,7 +1,8 @@
 // The facts of what is shown as a table: for those who cannot see the drawing, and for print.
 
 import { button, closeButton, element } from "./dom.mjs";
-import { ROLES, evidenceOf, labelOf, participantsOf, termOf } from "./graph.mjs";
+import { evidenceOf, labelOf, participantsOf, termOf } from "./graph.mjs";
+import { ROLES } from "./ties.mjs";
 import { WORDS, sayDate, sayItem } from "./words.mjs";
 
 const ROWS_AT_ONCE = 100;

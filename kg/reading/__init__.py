@@ -5,12 +5,10 @@ anywhere, in any order, and kept. `kg.reading.document` does it; what comes of i
 that.
 """
 
-from kg.reading.model import LocalAction, LocalGoods, LocalPost, LocalSentence, Reading
+from kg.reading.model import LocalAction, LocalPost, Reading
 
 __all__ = [
     "LocalAction",
-    "LocalGoods",
     "LocalPost",
-    "LocalSentence",
     "Reading",
 ]

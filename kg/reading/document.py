@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from kg.actions import find_events
 from kg.calendar import Calendar, read_dates
 from kg.entities.resolve import resolve_mentions
 from kg.events import Event
 from kg.headline import Headline, read_headline
+from kg.iris import article_id, sentence_id
 from kg.memberships import Background, find_posts
 from kg.mentions import Context, Mention, find_mentions, mentions_in
-from kg.model import Document, Span, Tag
+from kg.model import Document, Sentence, Span, Tag
 from kg.punctuation import fold_marks
 from kg.reading.cast import Cast, at_home, find_hero, find_houses, find_main_body
 from kg.reading.inventories import add_inventories
 from kg.reading.lines import find_speech, is_heading
 from kg.reading.local import Said, localize
-from kg.reading.model import LocalSentence, Reading
+from kg.reading.model import Reading
 from kg.reading.rolls import Ledger, date_of_gifts, merge_gifts, read_gifts, read_row
 from kg.rolls import Rolls, find_rolls, join_cells
 from kg.rulebook import Rulebook
@@ -76,14 +78,14 @@ def read_document(document: Document, tags: Sequence[Tag], rules: Rulebook) -> R
     houses = find_houses(near, resolution, rules.organizations.pointers, headline.span)
     hero = find_hero(mentions, resolution, headline.span)
     page = _Page(context, mentions, paragraphs, headline, cast, houses, hero, rolls)
-    local = localize(add_inventories(context, _read_sentences(page)), cast)
+    local = localize(add_inventories(context, _read_sentences(page)), cast, partial(_quote, document))
     return Reading(
         source=document.source,
         title=headline.title,
         date=headline.date,
         characters=len(document.raw),
         repairs=tuple(sorted(Counter(r.step for r in document.repairs).items())),
-        sentences=tuple(_quote(document, sentence) for sentence in local.sentences),
+        sentences=local.sentences,
         entities=local.entities,
         printed=len(resolution.entities),
         posts=local.posts,
@@ -91,9 +93,10 @@ def read_document(document: Document, tags: Sequence[Tag], rules: Rulebook) -> R
     )
 
 
-def _quote(document: Document, sentence: Span) -> LocalSentence:
-    raw = document.raw_span(sentence)
-    return LocalSentence(raw.begin, raw.end, document.text[sentence.begin : sentence.end])
+def _quote(document: Document, sentence: Span) -> Sentence:
+    article, raw = article_id(document.source), document.raw_span(sentence)
+    id_ = sentence_id(article, raw.begin, raw.end)
+    return Sentence(id_, article, raw.begin, raw.end, document.text[sentence.begin : sentence.end])
 
 
 def _read_sentences(page: _Page) -> Iterator[Said]:

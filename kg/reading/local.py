@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from kg.entities import LocalEntity
 from kg.events import Event
+from kg.iris import fact_id
 from kg.memberships import Post
 from kg.mentions import Mention
-from kg.model import Span
+from kg.model import Item, Sentence, Span
 from kg.reading.cast import Cast, Meant, Roll, call_roll
-from kg.reading.model import LocalAction, LocalGoods, LocalPost
+from kg.reading.model import LocalAction, LocalPost
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,25 +30,30 @@ class Said:
 class Localized:
     """The sentences of an article that state something, with all entities, posts and actions."""
 
-    sentences: tuple[Span, ...]
+    sentences: tuple[Sentence, ...]
     entities: tuple[LocalEntity, ...]
     posts: tuple[LocalPost, ...]
     actions: tuple[LocalAction, ...]
 
 
-def localize(said: Sequence[Said], cast: Cast) -> Localized:
-    """Number the entities, and let posts and actions point to them and to their sentences."""
+def localize(said: Sequence[Said], cast: Cast, quote: Callable[[Span], Sentence]) -> Localized:
+    """Number the entities, and let posts and actions point to them and to their sentences.
+
+    `quote` tells the sentence of the graph from its place in the text.
+    """
     roll = call_roll(cast.resolution.entities, (m for one in said for m in _meant(one, cast)))
     number_of = {one.sentence: number for number, one in enumerate(said)}
     posts: list[LocalPost] = []
     actions: list[LocalAction] = []
     for one in said:
         posts += (p for post in one.posts if (p := _local_post(post, number_of[one.sentence], cast, roll)))
-        actions += (a for event in one.events if (a := _local_action(event, one, number_of, cast, roll)))
+        evidence = quote(one.sentence).id if one.events else ""
+        found = (_local_action(event, one, number_of, cast, roll, evidence) for event in one.events)
+        actions += filter(None, found)
     used = sorted({p.sentence for p in posts}.union(*((a.sentence, *a.inventories) for a in actions)))
     place = {number: n for n, number in enumerate(used)}
     return Localized(
-        tuple(said[number].sentence for number in used),
+        tuple(quote(said[number].sentence) for number in used),
         roll.entities,
         _distinct([replace(p, sentence=place[p.sentence]) for p in posts]),
         tuple(
@@ -78,8 +85,10 @@ def _local_post(post: Post, sentence: int, cast: Cast, roll: Roll) -> LocalPost 
 
 
 def _local_action(
-    event: Event, said: Said, number_of: Mapping[Span, int], cast: Cast, roll: Roll
+    event: Event, said: Said, number_of: Mapping[Span, int], cast: Cast, roll: Roll, evidence: str
 ) -> LocalAction | None:
+    """What an event is, whose sentence has the id `evidence`; none without an agent."""
+
     def numbers(mentions: Sequence[Mention]) -> tuple[int, ...]:
         found = (roll.number(cast.actor(m)) for m in mentions)
         return tuple(dict.fromkeys(n for n in found if n is not None))
@@ -88,29 +97,36 @@ def _local_action(
     if not agents:
         return None
     money = event.money
+    # The actions that one trigger tells of several are numbered.
+    place = (event.trigger.begin, event.share) if event.share else (event.trigger.begin,)
+    own = fact_id("action", event.word, event.cls, evidence, *place)
     return LocalAction(
+        id=own,
         cls=event.cls,
         trigger=event.word,
-        begin=event.trigger.begin,
         status=event.status,
         agents=agents,
         recipients=tuple(n for n in numbers(event.recipients) if n not in agents),
         via=numbers(event.via),
         works=numbers(event.works),
         places=numbers(event.places),
-        goods=(
-            *(LocalGoods(g.name, g.value, g.unit or None, g.approximate) for g in event.goods),
-            *(LocalGoods(name) for name in event.uncounted),
-        ),
+        goods=_goods(event, own),
         date=said.dates.get(event.date.span) if event.date else None,
         amount=money.amount if money else None,
         currency=money.currency if money else None,
         approximate=bool(money and money.approximate),
         sentence=number_of[said.sentence],
         confidence=round(event.confidence, 2),
-        share=event.share,
         inventories=tuple(number_of[sentence] for sentence in event.inventories),
     )
+
+
+def _goods(event: Event, action: str) -> tuple[Item, ...]:
+    """The goods of an event that is the action with an id; of those uncounted there is the name alone."""
+    counted = [Item("", g.name, g.value, g.unit or None, g.approximate) for g in event.goods]
+    items = (*counted, *(Item("", name) for name in event.uncounted))
+    named = (replace(item, id=fact_id("item", item.name, action, n)) for n, item in enumerate(items))
+    return tuple(sorted(named, key=attrgetter("id")))
 
 
 def _distinct(posts: Sequence[LocalPost]) -> tuple[LocalPost, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.entities import LocalEntity
+from kg.model import Item, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,50 +21,30 @@ class LocalPost:
 
 
 @dataclass(frozen=True, slots=True)
-class LocalGoods:
-    """Goods of an action; those that the text does not count have neither `value` nor `unit`."""
-
-    name: str
-    value: Decimal | None = None
-    unit: str | None = None
-    approximate: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class LocalAction:
     """An action of one article; numbers point into its entities and sentences.
 
-    `share` numbers the actions that one trigger tells of several; `inventories` are further sentences that
-    list its goods.
+    `inventories` are further sentences that list its goods. Ids, which nothing but the article decides, are
+    those of the graph.
     """
 
+    id: str
     cls: str
     trigger: str
-    begin: int
     status: str
     agents: tuple[int, ...]
     recipients: tuple[int, ...]
     via: tuple[int, ...]
     works: tuple[int, ...]
     places: tuple[int, ...]
-    goods: tuple[LocalGoods, ...]
+    goods: tuple[Item, ...]
     date: str | None
     amount: Decimal | None
     currency: str | None
     approximate: bool
     sentence: int
     confidence: float
-    share: int = 0
     inventories: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LocalSentence:
-    """A sentence with its place in the raw file."""
-
-    begin: int
-    end: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +56,7 @@ class Reading:
     date: str | None
     characters: int
     repairs: tuple[tuple[str, int], ...]
-    sentences: tuple[LocalSentence, ...]
+    sentences: tuple[Sentence, ...]
     entities: tuple[LocalEntity, ...]
     printed: int
     posts: tuple[LocalPost, ...]

@@ -31,25 +31,18 @@ const DATA = {
   base: "https://example.org/",
   namespace: "https://w3id.org/zhkg/ontology#",
   communities: [{ nodes: [0, 1, 3, 2], x: 10, y: 20, radius: 30 }],
-  nodes: [
-    { id: "person/a", group: "Person", label: "闻若溪", x: 0, y: 0 },
-    { id: "organization/b", group: "Hospital", label: "云屏市第二人民医院", x: 100, y: 0 },
-    { id: "organization/c", group: "Hospital", label: "青柳县中心医院" },
-    { id: "action/d", group: "Donation", label: "捐赠·消毒液40桶", en: "donation·消毒液40桶" },
-  ],
-  edges: [
-    { from: 0, to: 1, role: "memberOf", label: "院长", fact: "membership/1" },
-    { from: 3, to: 1, role: "agent", fact: "action/d" },
-    { from: 3, to: 2, role: "recipient", fact: "action/d" },
-    { from: 2, to: 1, role: "possiblySameAs" },
+  places: [
+    [0, 0, 0],
+    [1, 100, 0],
   ],
   entities: [
     { id: "person/a", cls: "Person", name: "闻若溪" },
     { id: "organization/b", cls: "Hospital", name: "云屏市第二人民医院", aliases: ["市二院"] },
-    { id: "organization/c", cls: "Hospital", name: "青柳县中心医院" },
+    { id: "organization/c", cls: "Hospital", name: "青柳县中心医院", same: ["organization/b"] },
+    { id: "title/t", cls: "Title", name: "院长" },
   ],
-  memberships: [{ id: "membership/1", person: "person/a", organization: "organization/b", evidence: ["sentence/1"], confidence: 0.9 }],
-  actions: [{ id: "action/d", cls: "Donation", status: "Realised", trigger: "捐赠", agents: ["organization/b"], recipients: ["organization/c"], date: "2020-02", evidence: ["sentence/1", "sentence/missing"], confidence: 0.8 }],
+  memberships: [{ id: "membership/1", person: "person/a", organization: "organization/b", title: "title/t", evidence: ["sentence/1"], confidence: 0.9 }],
+  actions: [{ id: "action/d", cls: "Donation", what: "·消毒液40桶", status: "Realised", trigger: "捐赠", agents: ["organization/b"], recipients: ["organization/c"], date: "2020-02", evidence: ["sentence/1", "sentence/missing"], confidence: 0.8 }],
   sentences: [{ id: "sentence/1", article: "article/1", text: "市二院向青柳县中心医院捐赠消毒液40桶。" }],
   articles: [{ id: "article/1", source: "a.txt", title: "题" }],
 };
@@ -121,7 +114,7 @@ test("labels and terms in both languages", () => {
 test("the start is what the build placed; the rest is added beside its neighbours, never on a node", () => {
   const start = startPlaces(graph);
   assert.deepEqual([...start.keys()], ["person/a", "organization/b"]);
-  assert.deepEqual(hiddenNeighbours(graph, start, "organization/b"), ["action/d", "organization/c"]);
+  assert.deepEqual(hiddenNeighbours(graph, start, "organization/b"), ["organization/c", "action/d"]);
   const grown = expandNode(graph, start, "organization/b");
   assert.deepEqual(hiddenNeighbours(graph, grown, "organization/b"), []);
   const places = [...grown.values()];
@@ -194,6 +187,13 @@ test("the island is read as it was deflated", async () => {
   assert.deepEqual(await readIsland(letters), { name: "云屏<" });
 });
 
+test("the rows of a table may stand in several lines of the island", async () => {
+  const { deflateSync } = await import("node:zlib");
+  const line = (data) => deflateSync(JSON.stringify(data)).toString("base64");
+  const lines = [[["a"], ["b"]], [["c"]], []].map((rows) => line({ articles: { columns: ["id"], rows } }));
+  assert.deepEqual(await readIsland(`${lines.join("\n")}\n`), { articles: [{ id: "a" }, { id: "b" }, { id: "c" }] });
+});
+
 test("a table of the island is objects that lack what is empty", async () => {
   const { deflateSync } = await import("node:zlib");
   const rows = [["action/a", [], null, [{ name: "口罩", value: null, approximate: false }]], ["action/b", ["x"], "", []]];
@@ -206,8 +206,16 @@ test("a table of the island is objects that lack what is empty", async () => {
   });
 });
 
+test("the ties of two nodes are together, and those that begin at one; what is no node is tied to nothing", () => {
+  const post = (person, organization, id) => ({ id, person, organization });
+  const memberships = [post("p/2", "o/1", "m/1"), post("p/1", "o/1", "m/2"), post("p/1", "o/2", "m/3"), post("p/1", "o/1", "m/4"), post("p/3", "o/1", "m/5")];
+  const entities = ["o/1", "o/2", "p/1", "p/2"].map((id) => ({ id, cls: "Person", name: id }));
+  const small = indexGraph({ ...DATA, entities, memberships, actions: [], places: [], communities: [] });
+  assert.deepEqual([...small.edges.values()].map(({ fact }) => fact), ["m/2", "m/4", "m/3", "m/1"]);
+});
+
 test("edges that no title names are called as their role, in both languages", () => {
-  const [post, agent] = [...graph.edges.values()];
+  const [post, agent] = ["memberOf", "agent"].map((role) => [...graph.edges.values()].find((edge) => edge.role === role));
   assert.deepEqual([labelOf(post, "zh"), labelOf(post, "en")], ["院长", "院长"]);
   assert.deepEqual([labelOf(agent, "zh"), labelOf(agent, "en")], ["行动者", "agent"]);
   assert.deepEqual([agent.from, agent.to], ["action/d", "organization/b"]);
@@ -218,7 +226,7 @@ test("the shortest path goes along facts, and along a guess only where nothing e
   assert.deepEqual(path.map(({ role }) => role), ["memberOf", "agent", "recipient"]);
   assert.deepEqual(nodesAlong("person/a", path), ["person/a", "organization/b", "action/d", "organization/c"]);
   assert.deepEqual(shortestPath(graph, "person/a", "person/a"), []);
-  const guess = indexGraph({ ...DATA, edges: [{ from: 2, to: 1, role: "possiblySameAs" }] });
+  const guess = indexGraph({ ...DATA, memberships: [], actions: [], places: [], communities: [] });
   assert.deepEqual(shortestPath(guess, "organization/b", "organization/c").map(({ role }) => role), ["possiblySameAs"]);
   assert.equal(shortestPath(guess, "organization/b", "person/a"), null);
 });
@@ -249,7 +257,7 @@ test("a state survives being frozen, without what a later graph has lost", () =>
   const state = { ...start, places: startPlaces(graph), pinned: new Set(["person/a"]), off: new Set(["Work"]), selected: { node: "person/a" } };
   const copy = JSON.parse(JSON.stringify(freeze(state)));
   assert.deepEqual(thaw(graph, copy, start), state);
-  const poorer = indexGraph({ ...DATA, nodes: [{ id: "person/z", group: "Person", label: "佘" }], edges: [], communities: [] });
+  const poorer = indexGraph({ ...DATA, entities: [{ id: "person/z", cls: "Person", name: "佘" }], memberships: [], actions: [], places: [], communities: [] });
   assert.deepEqual(thaw(poorer, copy, start), { ...start, off: new Set(["Work"]) });
 });
 
@@ -288,7 +296,7 @@ test("facts are a table as well", () => {
   const facts = factsAmong(graph, [...graph.nodes.keys()]);
   assert.deepEqual(facts.map(({ id }) => id), ["membership/1", "action/d"]);
   assert.deepEqual(factsAmong(graph, ["person/a"]), []);
-  assert.equal(factRow(graph, facts[0], "zh").fact, "闻若溪 · 云屏市第二人民医院 · 成员");
+  assert.equal(factRow(graph, facts[0], "zh").fact, "闻若溪 · 云屏市第二人民医院 · 院长");
   const { kind, fact, date, status, confidence, sentence, source } = factRow(graph, facts[1], "en");
   assert.deepEqual([kind, fact, date, status, confidence, source], ["donation", "agent 云屏市第二人民医院 · recipient 青柳县中心医院", "2020-02", "realised", "80%", "题"]);
   assert.ok(sentence.includes("捐赠"));

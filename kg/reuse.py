@@ -1,0 +1,122 @@
+"""Files in blocks: a block that the last file holds already is copied from there, not made again.
+
+A block is known by a digest of the values that it comes from. Their ids tell which of them ends a block, so
+that a value more or less leaves the other blocks as they were.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+import msgspec
+
+from kg.files import write_whole
+
+SIZE = 256
+"""Values in a block, on average: with more of them more is made again, with fewer more is looked up."""
+
+
+class Place(NamedTuple):
+    """Where a block lies in its file, in bytes, and what its writer noted of it."""
+
+    begin: int
+    length: int
+    note: bytes
+
+
+Index = Mapping[bytes, Place]
+"""Where the blocks of a file lie, by their keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The file that was written last, and where its blocks lie; there may be none."""
+
+    path: Path = Path()
+    index: Index = field(default_factory=dict)
+
+
+class Block(NamedTuple):
+    """A part of a file: a digest of all that it comes from, and what makes it and the note on it."""
+
+    key: bytes
+    make: Callable[[], tuple[bytes, bytes]]
+
+
+_T = TypeVar("_T")
+
+
+def cut_blocks(values: Iterable[_T], id_of: Callable[[_T], str], size: int = SIZE) -> Iterator[list[_T]]:
+    """The values in their order, about `size` together; the id of each says whether it ends a block."""
+    block = []
+    for value in values:
+        block.append(value)
+        if zlib.crc32(id_of(value).encode()) % size == 0:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def digest_values(values: object) -> bytes:
+    """A digest of plain values, and of dataclasses of them."""
+    try:
+        said = msgspec.msgpack.encode(values)
+    except UnicodeEncodeError:  # half a character, which no UTF-8 has
+        said = repr(values).encode("utf-8", "backslashreplace")
+    return hashlib.blake2b(said, digest_size=16).digest()
+
+
+def write_blocks(path: Path, parts: Iterable[bytes | Block], last: Last | None = None) -> Index:
+    """Write a file whole, as `kg.files.write_whole` does, and tell where its blocks lie.
+
+    Those that the `last` file holds are copied from there; it may be the one at `path`.
+    """
+    index: dict[bytes, Place] = {}
+    with _opened(last or Last()) as known:
+        write_whole(path, _pieces(parts, known, index))
+    return index
+
+
+def make_blocks(parts: Iterable[bytes | Block]) -> Iterator[bytes]:
+    """What `write_blocks` writes where there is no last file."""
+    return _pieces(parts, lambda _: None, {})
+
+
+_Known = Callable[[bytes], tuple[bytes, bytes] | None]
+
+
+def _pieces(
+    parts: Iterable[bytes | Block], known: _Known, index: MutableMapping[bytes, Place]
+) -> Iterator[bytes]:
+    begin = 0
+    for part in parts:
+        if isinstance(part, Block):
+            piece, note = known(part.key) or part.make()
+            index[part.key] = Place(begin, len(piece), note)
+        else:
+            piece = part
+        begin += len(piece)
+        yield piece
+
+
+@contextmanager
+def _opened(last: Last) -> Iterator[_Known]:
+    if not last.index:
+        yield lambda _: None
+        return
+    with last.path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as text:
+
+        def known(key: bytes) -> tuple[bytes, bytes] | None:
+            if (place := last.index.get(key)) is None:
+                return None
+            return text[place.begin : place.begin + place.length], place.note
+
+        yield known
