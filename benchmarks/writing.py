@@ -60,7 +60,8 @@ def _renamed(value: Any, mark: str) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return replace(value, **{f.name: _renamed(getattr(value, f.name), mark) for f in fields(value)})
     if isinstance(value, tuple):
-        return tuple(_renamed(part, mark) for part in value)
+        parts = [_renamed(part, mark) for part in value]
+        return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
     if isinstance(value, str) and _ID.match(value):
         return value.replace("/", f"/{mark}-", 1)
     return value

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from kg.corrections import Corrections, Fact
-from kg.identity import Groundwork, Hints, Identity, identify
+from kg.identity import Hints, Identity, identify
 from kg.model import Action, Entity, Graph
 from kg.ontology import Ontology
 from kg.reading import Reading
 from kg.references import UnclearError, find_id, find_members
+from kg.revision import Ground, revise
 from kg.rulebook import Rulebook
 
 Find = Callable[[str], str]
@@ -46,20 +47,23 @@ def identify_corrected(
     rules: Rulebook,
     ontology: Ontology,
     corrections: Corrections,
-    ground: Groundwork | None = None,
+    ground: Ground | None = None,
 ) -> tuple[Identity, Identity]:
     """Identity as it would be without corrections, and with `same` and `different` heeded.
 
     A correction names ids of the former or, since one can change the ids that the next one names, ids that
-    the others lead to. `ground` is what could be told before all readings were there.
+    the others lead to. `ground` is what stands of an identity before few of the readings changed.
     """
-    plain = latest = identify(readings, rules, ontology, ground=ground)
+    if ground and ground.fits(readings):
+        plain = latest = revise(ground, readings, rules, ontology)
+    else:
+        plain = latest = identify(readings, rules, ontology)
     hints = Hints()
     for _ in range(len(corrections.same) + len(corrections.different)):
         following = _hints(corrections, readings, (plain, latest))
         if following == hints:
             break
-        hints, latest = following, identify(readings, rules, ontology, following, ground)
+        hints, latest = following, identify(readings, rules, ontology, following)
     return plain, latest
 
 
@@ -98,7 +102,7 @@ def amend(
         said = entry if isinstance(entry, str) else " / ".join(entry)
         with _heeding(f"reject: {said}", unheeded):
             _reject(entry, said, find, graph, draft)
-    entities = (replace(e, notes=tuple(sorted(draft.notes[e.id]))) for e in draft.entities.values())
+    entities = (e._replace(notes=tuple(sorted(draft.notes[e.id]))) for e in draft.entities.values())
     corrected = replace(graph, entities=tuple(entities), actions=tuple(draft.actions.values()))
     return _without(corrected, draft.gone), tuple(unheeded)
 
@@ -145,7 +149,7 @@ def _note_different(group: Sequence[str], find: Find, draft: _Draft) -> None:
 
 def _rename(id_: str, name: str, draft: _Draft) -> None:
     old = _entity(id_, draft)
-    draft.entities[id_] = replace(old, name=name, aliases=tuple(sorted({*old.aliases, old.name} - {name})))
+    draft.entities[id_] = old._replace(name=name, aliases=tuple(sorted({*old.aliases, old.name} - {name})))
     draft.notes[id_].add(f"原名：{old.name}")
 
 
@@ -154,10 +158,10 @@ def _retype(id_: str, cls: str, draft: _Draft, ontology: Ontology) -> None:
     if ontology.kind_of(cls) != kind:
         raise UnclearError(f"{id_} is of the kind {kind}, {cls} is not; reject it instead")
     if id_ in draft.actions:
-        draft.actions[id_] = replace(draft.actions[id_], cls=cls)
+        draft.actions[id_] = draft.actions[id_]._replace(cls=cls)
     else:
         old = _entity(id_, draft)
-        draft.entities[id_] = replace(old, cls=cls)
+        draft.entities[id_] = old._replace(cls=cls)
         draft.notes[id_].add(f"原类型：{ontology.classes[old.cls].label_zh}")
 
 
@@ -214,13 +218,12 @@ def _without(graph: Graph, gone: set[str]) -> Graph:
         return None if id_ in gone else id_
 
     memberships = [
-        replace(m, title=unless_gone(m.title))
+        m._replace(title=unless_gone(m.title))
         for m in graph.memberships
         if gone.isdisjoint((m.id, m.person, m.organization)) and (m.organization or unless_gone(m.title))
     ]
     actions = [
-        replace(
-            a,
+        a._replace(
             agents=rest(a.agents),
             recipients=rest(a.recipients),
             via=rest(a.via),
@@ -231,9 +234,9 @@ def _without(graph: Graph, gone: set[str]) -> Graph:
         if a.id not in gone and rest(a.agents)
     ]
     return Graph(
-        tuple(replace(a, mentions=rest(a.mentions)) for a in graph.articles),
+        tuple(a._replace(mentions=rest(a.mentions)) for a in graph.articles),
         graph.sentences,
-        tuple(replace(e, parent=unless_gone(e.parent)) for e in graph.entities if e.id not in gone),
+        tuple(e._replace(parent=unless_gone(e.parent)) for e in graph.entities if e.id not in gone),
         tuple(memberships),
         tuple(actions),
         tuple(pair for pair in graph.possibly_same if gone.isdisjoint(pair)),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from itertools import repeat
 from operator import attrgetter
 
 from kg.clusters import Cluster
 from kg.identity import Identity, Pair
-from kg.iris import article_id, fact_id, make_id
+from kg.iris import fact_id, make_id
 from kg.model import Action, Article, Entity, Graph, Membership, Sentence
 from kg.reading import LocalAction, Reading
 
@@ -30,8 +31,8 @@ def assemble(
     actions: list[Action] = []
     facts: dict[tuple[str, str | None, str | None], dict[str, float]] = defaultdict(dict)
     for r, reading in enumerate(readings):
-        article = article_id(reading.source)
-        ids = [identity.ids[r, e] for e in range(len(reading.entities))]
+        article = reading.id
+        ids = list(map(identity.ids.__getitem__, zip(repeat(r), range(len(reading.entities)))))
         said = [sentence.id for sentence in reading.sentences]
         sentences += reading.sentences
         used = {titles[p.title] for p in reading.posts if p.title}

@@ -131,7 +131,7 @@ def _decide(block: _Block, slices: list[Slice]) -> Iterator[Thing]:
     corpus = Corpus(
         readings={n: cast(Reading, each) for n, each in enumerate(slices)},
         kinds={kind: dict.fromkeys(numbers, (block[1],) if kind in BODIES else ())},
-        settings={n: each.setting for n, each in enumerate(slices)},
+        setting=[each.setting for each in slices].__getitem__,
         open=_is_open,
         rules=rules,
         ontology=ontology,

@@ -22,7 +22,7 @@ from kg.engines import Engine, read_with
 from kg.errors import InputError, UsageError
 from kg.files import write_whole
 from kg.formats import write_graph
-from kg.identity import Groundwork, Identity, Pair, lay_ground
+from kg.identity import Identity, Pair
 from kg.intake import Original, Skipped, Unchanged, take_in_anew
 from kg.model import Graph
 from kg.ontology import Ontology
@@ -54,6 +54,7 @@ from kg.pipeline import (
 )
 from kg.report import Report, make_report, read_report, report_json
 from kg.reuse import Index, Last
+from kg.revision import Ground, lay_ground, tell_standings
 from kg.rulebook import Rulebook
 from kg.sources import File, Place, files_below, name_files
 from kg.stamps import digest_build, digest_ontology, make_stamp
@@ -63,14 +64,14 @@ from kg.store import (
     forget,
     identify_original,
     keep,
-    keep_bodies,
+    keep_standings,
     known_keys,
     last_build,
     open_cache,
     recall,
     recall_blocks,
-    recall_bodies,
     recall_files,
+    recall_standings,
     remember_build,
     remember_files,
 )
@@ -112,7 +113,7 @@ class _Intake:
     articles: Mapping[str, Taken]
     faults: tuple[Skipped, ...]
     recalled: dict[str, Outcome]
-    ground: Groundwork
+    ground: Ground | None
 
 
 def survey_paths(paths: Sequence[Place]) -> Survey:
@@ -211,7 +212,7 @@ def _read_all(
     states = {source: taken.state for source, taken in before.items() if taken.state and taken.key in known}
     articles: dict[str, Taken] = {}
     recalled: dict[str, Outcome] = {}
-    ground = Groundwork()
+    ground: Ground | None = None
     faults: list[Skipped] = []
 
     def unread() -> Iterator[Original]:
@@ -235,11 +236,10 @@ def _read_all(
                 recalled.update(_recall(store, [articles[source] for source in articles.keys() - anew]))
                 readings = [outcome for outcome in recalled.values() if not isinstance(outcome, Skipped)]
                 sources = sorted(anew.union(reading.source for reading in readings))
-                keyed = digest_ontology(), [articles[source].key for source in sources]
-                bodies = recall_bodies(store, *keyed)
-                ground = lay_ground(sources, readings, means.rules, means.ontology, bodies)
-                if not bodies:
-                    keep_bodies(store, *keyed, ground.bodies.values())
+                keys = [articles[source].key for source in sources]
+                standings, stood = recall_standings(store, digest_ontology(), keys)
+                if standings:
+                    ground = lay_ground(standings, stood, keys, sources)
                 import kg.network  # noqa: F401  the page will need it
 
                 gc.freeze()  # or the next search for cycles would go through all of this
@@ -284,9 +284,14 @@ def _join_and_write(
         ask_overview = _ask_overview(joined.graph, put)
         origin = _origin(joined.graph, taken, means)
         blocks = _write_graph(joined.graph, origin, staging, config, means.ontology, last)
-        report = make_report(explain(joined), means.model, means.rules.digest, lacking)
+        built = explain(joined)
+        report = make_report(built, means.model, means.rules.digest, lacking)
         write_whole(staging / REPORT, [report_json(report)])
         blocks[PAGE] = _write_page(joined.graph, means.ontology, staging, config, ask_overview, last)
+    if found.identity is found.plain and not (taken.ground and taken.ground.fits(found.readings)):
+        keys = [taken.articles[reading.source].key for reading in found.readings]
+        standings = tell_standings(found.identity, built.merges, means.ontology)
+        keep_standings(store, digest_ontology(), keys, standings)
     return report, blocks
 
 

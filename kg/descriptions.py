@@ -90,16 +90,15 @@ def describe(subject: Subject) -> Description:
     return subject.id, type(subject).__name__, _DESCRIBE[type(subject)](subject)
 
 
-def _tie(graph: Graph) -> Iterator[Tied]:
-    served, same = defaultdict(set), defaultdict(set)
-    for membership in graph.memberships:
-        if membership.organization:
-            served[membership.person].add(membership.organization)
-    for one, other in graph.possibly_same:
-        same[one].add(other)
-    for entity in graph.entities:
-        id_ = entity.id
-        yield Tied(id_, entity, sorted(served.get(id_, ())), sorted(same.get(id_, ())))
+def _tie(graph: Graph) -> list[Tied]:
+    served, same = defaultdict(list), defaultdict(list)
+    for person, body in {(m.person, m.organization) for m in graph.memberships if m.organization}:
+        served[person].append(body)
+    for one, other in set(graph.possibly_same):
+        same[one].append(other)
+    for ids in chain(served.values(), same.values()):
+        ids.sort()
+    return [Tied(e.id, e, served.get(e.id, ()), same.get(e.id, ())) for e in graph.entities]
 
 
 def _list_rest(graph: Graph) -> Iterator[Subject]:

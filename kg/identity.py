@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from itertools import chain, combinations
+from itertools import combinations
 
 from kg.clusters import Cluster, Local, Mark, Path, unite
 from kg.doubts import find_possibly_same
@@ -20,7 +20,6 @@ from kg.iris import make_id
 from kg.marks import (
     BODIES,
     KINDS,
-    Bearings,
     Key,
     is_common_title,
     is_open,
@@ -51,17 +50,20 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The things of a corpus and the id of every local entity.
+    """The things of a corpus, by their ids, and the id of every local entity.
 
-    The rest is for `kg.reasons`: the `merged` things as they were found, the marks of every local entity, and
-    the pairs of ids that a person told apart.
+    The rest is for `kg.reasons` and `kg.revision`: the things as they are `named` kind by kind, each by its
+    first entity, and as they were `found`, namesakes yet with one id; the marks of entities, or the `reasons`
+    of things by their members; and the pairs of ids that a person told apart.
     """
 
     clusters: tuple[Cluster, ...] = ()
     ids: Mapping[Local, str] = field(default_factory=dict)
-    merged: tuple[Cluster, ...] = ()
+    named: tuple[Cluster, ...] = ()
+    found: tuple[Cluster, ...] = ()
     marks: Marks = field(default_factory=dict)
     apart: frozenset[Pair] = frozenset()
+    reasons: Mapping[tuple[Local, ...], str] = field(default_factory=dict)
 
     @property
     def possibly_same(self) -> tuple[Pair, ...]:
@@ -69,72 +71,28 @@ class Identity:
         return find_possibly_same(self.clusters, self.apart)
 
 
-@dataclass(frozen=True, slots=True)
-class Groundwork:
-    """What can be told of identity while some articles are still being read.
-
-    `sources` are those of all readings to come, in order; `bearings` belong to those that are there, by
-    number. `bodies` are the organizations and places of these by their members: they remain what they are
-    unless others join them.
-    """
-
-    sources: tuple[str, ...] = ()
-    bearings: dict[int, Bearings] = field(default_factory=dict)
-    bodies: dict[tuple[Local, ...], Cluster] = field(default_factory=dict)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Corpus:
     """What every step needs: `kinds` has the entities of each kind by source, `open` whether a key is.
 
-    With an entity are the marks that its article gives it on its own; people and works have none. `settings`
-    has the place that each reading speaks from, `bodies` what groups of entities are known to be.
+    With an entity are the marks that its article gives it on its own; people and works have none. `setting`
+    tells the place that a reading speaks from.
     """
 
     readings: Mapping[int, Reading]
     kinds: Mapping[str, Marks]
-    settings: Mapping[int, Path]
+    setting: Callable[[int], Path]
     open: Callable[[Key], bool]
     rules: Rulebook
     ontology: Ontology
     split: Mapping[Local, str] = field(default_factory=dict)
-    bodies: Mapping[tuple[Local, ...], Cluster] = field(default_factory=dict)
-
-
-def lay_ground(
-    sources: Sequence[str],
-    readings: Iterable[Reading],
-    rules: Rulebook,
-    ontology: Ontology,
-    known: Iterable[Cluster] = (),
-) -> Groundwork:
-    """Begin to identify with those of the readings that are there; `sources` are those of all, in order.
-
-    If any of their bodies are `known`, the others are left for later.
-    """
-    numbers = {source: number for number, source in enumerate(sources)}
-    numbered = {numbers[reading.source]: reading for reading in readings}
-    bearings = take_bearings(numbered, rules, ontology)
-    if not known:
-        corpus = _corpus(numbered, bearings, rules, ontology)
-        known = chain.from_iterable(cluster_kind(kind, corpus, {})[0] for kind in BODIES)
-    return Groundwork(tuple(sources), bearings, {body.members: body for body in known})
 
 
 def identify(
-    readings: Sequence[Reading],
-    rules: Rulebook,
-    ontology: Ontology,
-    hints: Hints | None = None,
-    ground: Groundwork | None = None,
+    readings: Sequence[Reading], rules: Rulebook, ontology: Ontology, hints: Hints | None = None
 ) -> Identity:
-    """Find what is one across articles; each reading has a source of its own.
-
-    `ground` saves work where the readings are those that it was laid for.
-    """
+    """Find what is one across articles; each reading has a source of its own."""
     hints = hints or Hints()
-    if ground is None or ground.sources != tuple(reading.source for reading in readings):
-        ground = Groundwork()
     split = {
         local: f"{n}.{m}"
         for n, groups in enumerate(hints.apart)
@@ -142,24 +100,21 @@ def identify(
         if m
         for local in group
     }
-    rest = {r: reading for r, reading in enumerate(readings) if r not in ground.bearings}
-    bearings = {**ground.bearings, **take_bearings(rest, rules, ontology)}
-    corpus = _corpus(dict(enumerate(readings)), bearings, rules, ontology)
-    corpus = replace(corpus, split=split, bodies={} if split else ground.bodies)
+    corpus = replace(_corpus(dict(enumerate(readings)), rules, ontology), split=split)
     ids: dict[Local, str] = {}
-    clusters: list[Cluster] = []
-    merged: list[Cluster] = []
+    found: list[Cluster] = []
+    named: list[Cluster] = []
     every_mark: dict[Local, tuple[Mark, ...]] = {}
     for kind in KINDS:
-        found, marks = cluster_kind(kind, corpus, ids, hints.together)
-        own = _distinct(found)
-        ids.update((local, c.id) for c in own for local in c.members)
-        clusters += own
-        merged += [cluster for cluster in own if len(cluster.articles) > 1]
+        own, marks = cluster_kind(kind, corpus, ids, hints.together)
+        names = distinguish(own)
+        ids.update((local, c.id) for c in names for local in c.members)
+        found += own
+        named += names
         every_mark |= marks
-    clusters.sort(key=lambda c: c.id)
+    clusters = tuple(sorted(named, key=lambda c: c.id))
     apart = frozenset(_pairs_apart(hints, ids))
-    return Identity(tuple(clusters), ids, tuple(merged), every_mark, apart)
+    return Identity(clusters, ids, tuple(named), tuple(found), every_mark, apart)
 
 
 def cluster_kind(
@@ -173,8 +128,7 @@ def cluster_kind(
     for n, group in enumerate(together):
         for local in group & marks.keys():
             marks[local] += (("same", str(n)),)
-    groups = map(tuple, unite(marks))
-    return [corpus.bodies.get(group) or _cluster(kind, group, corpus, ids) for group in groups], marks
+    return [_cluster(kind, group, corpus, ids) for group in unite(marks)], marks
 
 
 def tell_apart(namesake: Cluster, step: int) -> Cluster:
@@ -182,15 +136,27 @@ def tell_apart(namesake: Cluster, step: int) -> Cluster:
     return namesake._replace(id=make_id(*namesake.id.split("/"), *_TELLS[step](namesake)))
 
 
-def _corpus(
-    readings: Mapping[int, Reading], bearings: Mapping[int, Bearings], rules: Rulebook, ontology: Ontology
-) -> Corpus:
+def distinguish(clusters: Sequence[Cluster]) -> list[Cluster]:
+    """The clusters with an id each; what leads to one id is told apart by article, then by place in it."""
+    for step in STEPS:
+        bearers = Counter([cluster.id for cluster in clusters])
+        if len(bearers) == len(clusters):
+            break
+        clusters = [tell_apart(c, step) if bearers[c.id] > 1 else c for c in clusters]
+    return list(clusters)
+
+
+def _corpus(readings: Mapping[int, Reading], rules: Rulebook, ontology: Ontology) -> Corpus:
+    bearings = take_bearings(readings, rules, ontology)
     kinds: dict[str, dict[Local, tuple[Mark, ...]]] = {kind: {} for kind in KINDS}
     for r in sorted(readings, key=lambda r: readings[r].source):
         for kind, marks in bearings[r].kinds.items():
             kinds[kind].update(marks)
-    settings = {r: each.setting for r, each in bearings.items()}
-    return Corpus(readings, kinds, settings, cache(lambda key: is_open(key, rules)), rules, ontology)
+
+    def setting(r: int) -> Path:
+        return bearings[r].setting
+
+    return Corpus(readings, kinds, setting, cache(lambda key: is_open(key, rules)), rules, ontology)
 
 
 def _find_marks(kind: str, corpus: Corpus, ids: Mapping[Local, str]) -> dict[Local, tuple[Mark, ...]]:
@@ -226,7 +192,7 @@ def _alone(kind: str, local: Local, corpus: Corpus) -> Cluster:
     name, open_ = _name(kind, entity), corpus.open(entity.key)
     plain = entity.forms == (name,) and entity.name == name
     aliases = () if plain else tuple(sorted({*entity.forms, entity.name} - {name}))
-    setting = corpus.settings[local[0]] if open_ else ()
+    setting = corpus.setting(local[0]) if open_ else ()
     return Cluster("", entity.cls, name, aliases, (local,), (reading.source,), entity.key, open_, setting)
 
 
@@ -249,7 +215,7 @@ def _joined(kind: str, group: Sequence[Local], corpus: Corpus) -> Cluster:
         articles=tuple(dict.fromkeys([corpus.readings[r].source for r, _ in group])),
         key=key,
         open=open_,
-        setting=corpus.settings[first] if open_ else (),
+        setting=corpus.setting(first) if open_ else (),
     )
 
 
@@ -311,16 +277,6 @@ def _chief(cluster: Cluster, corpus: Corpus, ids: Mapping[Local, str]) -> tuple[
 def _stem(cluster: Cluster) -> tuple[str, ...]:
     """The first article's path without its suffix, in parts that an id joins again as they were."""
     return tuple(filter(None, cluster.articles[0].removesuffix(".txt").replace("/", "_").split("_")))
-
-
-def _distinct(clusters: Sequence[Cluster]) -> list[Cluster]:
-    """The clusters with an id each; what leads to one id is told apart by article, then by place in it."""
-    for step in STEPS:
-        bearers = Counter([cluster.id for cluster in clusters])
-        if len(bearers) == len(clusters):
-            break
-        clusters = [tell_apart(c, step) if bearers[c.id] > 1 else c for c in clusters]
-    return list(clusters)
 
 
 _TELLS: tuple[Callable[[Cluster], tuple[str, ...]], ...] = (

@@ -10,11 +10,11 @@ import hashlib
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from itertools import chain
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -56,7 +56,7 @@ class Table:
     """Values of one class: smaller than with the name of every part, and sooner written. Ids come first."""
 
     columns: Sequence[str]
-    rows: Sequence[Sequence[object]]
+    rows: Sequence[tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,7 +92,8 @@ def look_over(drawn: Outline) -> Overview:
 
 def page_data(graph: Graph, hints: Hints) -> dict[str, object]:
     """What a page knows beside the overview: facts and sentences, and the names of terms."""
-    names = {entity.id: entity.name for entity in graph.entities}
+    cited = {action.works[0] for action in graph.actions if action.works}
+    works = {entity.id: entity.name for entity in graph.entities if entity.id in cited}
     same = defaultdict(list)
     for one, other in graph.possibly_same:
         same[one].append(other)
@@ -101,13 +102,15 @@ def page_data(graph: Graph, hints: Hints) -> dict[str, object]:
     used |= {action.status for action in graph.actions}
     return {
         "hints": {name: hint_of(name, hints) for name in sorted(used)},
-        "articles": _table(Article, graph.articles, without="mentions"),
-        "entities": _table(Entity, graph.entities, same=[same.get(e.id, ()) for e in graph.entities]),
-        "memberships": _table(Membership, graph.memberships),
-        "actions": _table(
-            Action, list(map(_in_full, graph.actions)), what=[say_what(a, names) for a in graph.actions]
+        "articles": Table(Article._fields[:-1], [article[:-1] for article in graph.articles]),
+        "entities": Table(
+            (*Entity._fields, "same"), [(*entity, same.get(entity.id, ())) for entity in graph.entities]
         ),
-        "sentences": _table(Sentence, graph.sentences),
+        "memberships": Table(Membership._fields, graph.memberships),
+        "actions": Table(
+            (*Action._fields, "what"), [(*_in_full(each), say_what(each, works)) for each in graph.actions]
+        ),
+        "sentences": Table(Sentence._fields, graph.sentences),
     }
 
 
@@ -142,22 +145,13 @@ def _places(start: Sequence[int], neighbours: Neighbours) -> Iterator[tuple[int,
         yield node, x, y
 
 
-def _table(kind: type, values: Sequence[object], without: str = "", **more: Sequence[object]) -> Table:
-    """The values without one of their fields and with `more` columns."""
-    names = [field.name for field in fields(kind) if field.name != without]
-    rows: list[tuple[object, ...]] = list(map(attrgetter(*names), values))
-    if more:
-        rows = [(*row, *others) for row, *others in zip(rows, *more.values(), strict=True)]
-    return Table((*names, *more), rows)
-
-
-def _in_full(action: Action) -> Action:
-    """An action whose numbers stand as text, without an exponent."""
+def _in_full(action: Action) -> tuple[Any, ...]:
+    """An action whose numbers stand as text, without an exponent, and whose goods name their parts."""
     if action.amount is None and not action.items:
         return action
-    items = tuple(replace(item, value=_digits(item.value)) for item in action.items)
-    return replace(action, amount=_digits(action.amount), items=items)
+    items = [{**item._asdict(), "value": _digits(item.value)} for item in action.items]
+    return tuple({**action._asdict(), "items": items, "amount": _digits(action.amount)}.values())
 
 
-def _digits(number: Decimal | None) -> Any:
+def _digits(number: Decimal | None) -> str | None:
     return None if number is None else f"{number:f}"

@@ -72,7 +72,7 @@ def _assemble(base: str, _: str, values: list[Reading | tuple[int, str]]) -> Ite
     for post in graph.memberships:
         yield post.id, post
         if post.organization:
-            yield post.person, replace(post, evidence=())
+            yield post.person, post._replace(evidence=())
 
 
 def _piece(told: Piece | _Said) -> Iterator[Piece]:
@@ -124,6 +124,6 @@ def _describe_membership(base: str, tellings: Sequence[Membership]) -> Iterator[
     counts: tuple[tuple[tuple[str, ...], int], ...] = ((("memberships",), 1),)
     for post in tellings:
         article = article_of(post.evidence[0])
-        (thing,) = describe_rest(Graph(memberships=(replace(post, confidence=confidence),)))
+        (thing,) = describe_rest(Graph(memberships=(post._replace(confidence=confidence),)))
         yield Piece((article, 0, post.id), nquads_of(article, thing, base, load_words()[1]), counts)
         counts = ()

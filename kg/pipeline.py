@@ -15,12 +15,13 @@ from kg.clusters import Cluster, Merge, NearMiss
 from kg.corrections import Corrections
 from kg.doubts import find_near_misses, find_possibly_same
 from kg.errors import InputError
-from kg.identity import Groundwork, Identity, Pair
+from kg.identity import Identity, Pair
 from kg.intake import Article, Skipped, take_in
 from kg.model import Document, Graph, Tagger
 from kg.ontology import Ontology
 from kg.reading import Reading
 from kg.reasons import find_merges
+from kg.revision import Ground
 from kg.rulebook import Rulebook
 from kg.sources import File, Place, find_files
 
@@ -131,9 +132,9 @@ def identify_readings(
     rules: Rulebook,
     ontology: Ontology,
     corrections: Corrections,
-    ground: Groundwork | None = None,
+    ground: Ground | None = None,
 ) -> Identified:
-    """What is one in all articles; `ground` is what could be told of it before all were there."""
+    """What is one in all articles; `ground` is what stands of it since the last time."""
     readings: list[Reading] = []
     skipped: list[Skipped] = []
     for outcome in sorted(outcomes, key=lambda outcome: outcome.source):

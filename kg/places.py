@@ -55,12 +55,11 @@ def common_name(name: str, peoples: Sequence[str]) -> str:
 
     `peoples` are those in such names, longer names before those that end them.
     """
-    for full, kind in (("自治州", "州"), ("自治县", "县")):
-        stem = name.removesuffix(full)
-        bare = _without(peoples, stem)
-        if name.endswith(full) and len(bare) >= 2 and bare != stem:
-            return bare + kind
-    return ""
+    kind = {"自治州": "州", "自治县": "县"}.get(name[-3:])
+    if not kind:
+        return ""
+    bare = _without(peoples, name[:-3])
+    return bare + kind if len(bare) >= 2 and bare != name[:-3] else ""
 
 
 def _without(peoples: Sequence[str], stem: str) -> str:

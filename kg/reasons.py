@@ -15,7 +15,13 @@ Readings = Sequence[Reading] | Mapping[int, Reading]
 
 def find_merges(identity: Identity, readings: Readings) -> tuple[Merge, ...]:
     """What the things of several articles are, and why; `readings` are those that were identified."""
-    return tuple(explain_merge(cluster, identity.marks, readings) for cluster in identity.merged)
+    return tuple(
+        Merge(each.id, each.name, each.articles, reason)
+        if (reason := identity.reasons.get(each.members))
+        else explain_merge(each, identity.marks, readings)
+        for each in identity.named
+        if len(each.articles) > 1
+    )
 
 
 def explain_merge(cluster: Cluster, marks: Marks, readings: Readings) -> Merge:

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 from msgspec import to_builtins
 
+from kg.clusters import Merge, NearMiss
 from kg.intake import Skipped
 from kg.model import Action
 from kg.pipeline import Build
@@ -30,7 +31,7 @@ TOLD = 20
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The facts of a build by name, as they stand in `report.json`."""
+    """The facts of a build by name, as they stand in `report.json`; read from there, all are mappings."""
 
     version: str
     model: str
@@ -40,8 +41,8 @@ class Report:
     memberships: int
     actions: Mapping[str, Mapping[str, int]]
     repairs: Mapping[str, int]
-    merges: tuple[Mapping[str, Any], ...]
-    near_misses: tuple[Mapping[str, Any], ...]
+    merges: tuple[Merge | Mapping[str, Any], ...]
+    near_misses: tuple[NearMiss | Mapping[str, Any], ...]
     corrections: Mapping[str, Any]
     skipped: tuple[Mapping[str, str], ...]
 
@@ -66,21 +67,20 @@ def make_report(build: Build, model: str, rulebook: str, lacking: Sequence[Skipp
     article and so never reached the build.
     """
     graph = build.graph
-    counts = {counted.source: counted for counted in article_stats(graph)}
     return Report(
         version=__version__,
         model=model,
         rulebook=rulebook,
         articles=tuple(
-            {"title": article.title, "date": article.date, **to_builtins(counts[article.source])}
-            for article in graph.articles
+            {"title": article.title, "date": article.date, **counted._asdict()}
+            for article, counted in zip(graph.articles, article_stats(graph), strict=True)
         ),
         entities=_counted(entity.cls for entity in graph.entities),
         memberships=len(graph.memberships),
         actions=_statuses(graph.actions),
         repairs=dict(build.repairs),
-        merges=tuple(to_builtins(merge) for merge in build.merges),
-        near_misses=tuple(to_builtins(miss) for miss in build.near_misses),
+        merges=build.merges,
+        near_misses=build.near_misses,
         corrections={
             "noted": [{"id": e.id, "notes": e.notes} for e in graph.entities if e.notes],
             "unheeded": [to_builtins(each) for each in build.unheeded],

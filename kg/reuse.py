@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from mmap import ACCESS_READ, mmap
@@ -53,16 +53,16 @@ class Block(NamedTuple):
 _T = TypeVar("_T")
 
 
-def cut_blocks(values: Iterable[_T], id_of: Callable[[_T], str], size: int = SIZE) -> Iterator[list[_T]]:
+def cut_blocks(values: Sequence[_T], id_of: Callable[[_T], str], size: int = SIZE) -> Iterator[Sequence[_T]]:
     """The values in their order, about `size` together; the id of each says whether it ends a block."""
-    block = []
-    for value in values:
-        block.append(value)
-        if zlib.crc32(id_of(value).encode()) % size == 0:
-            yield block
-            block = []
-    if block:
-        yield block
+    marks = map(zlib.crc32, map(str.encode, map(id_of, values)))
+    begin = 0
+    for end, mark in enumerate(marks, 1):
+        if mark % size == 0:
+            yield values[begin:end]
+            begin = end
+    if begin < len(values):
+        yield values[begin:]
 
 
 def digest_values(values: object) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from glob import has_magic, iglob
 from itertools import chain
@@ -58,7 +59,7 @@ def files_below(path: Place) -> list[tuple[File, int]]:
 
 def name_files(found: Iterable[tuple[File, int]]) -> list[tuple[str, File]]:
     """What `files_below` found as (source, file), sorted by source, each file once."""
-    real_folder = cache(_real_folder)
+    real_folder, plain = cache(_real_folder), cache(_plain_files)
     files: dict[str, File] = {}
     named: dict[str, list[str]] = {}
     depths: dict[str, int] = {}
@@ -69,8 +70,9 @@ def name_files(found: Iterable[tuple[File, int]]) -> list[tuple[str, File]]:
         else:
             # As text: a folder of many thousand files is looked through for every build.
             folder, name = os.path.split(file)
+            is_plain = name in plain(folder)
             name = f"{real_folder(folder)}{os.sep}{name}"
-            real = os.path.realpath(file) if os.path.islink(file) else name  # noqa: PTH114
+            real = name if is_plain else _real_file(name)
             parts = name.split(os.sep)  # noqa: PTH206
         if real not in files:
             files[real], named[real], depths[real] = file, parts, depth
@@ -85,6 +87,17 @@ def name_files(found: Iterable[tuple[File, int]]) -> list[tuple[str, File]]:
 
 def _real_folder(folder: str) -> str:
     return os.path.realpath(folder).rstrip(os.sep)  # Path.resolve raises at loops
+
+
+def _real_file(file: str) -> str:
+    return os.path.realpath(file) if os.path.islink(file) else file  # noqa: PTH114
+
+
+def _plain_files(folder: str) -> frozenset[str]:
+    """The names in a folder of what is a file, not a link to one; no file need be asked for that."""
+    with suppress(OSError), os.scandir(folder or os.curdir) as entries:
+        return frozenset(entry.name for entry in entries if entry.is_file(follow_symlinks=False))
+    return frozenset()
 
 
 def _files_below(path: Path) -> Iterator[tuple[File, int]]:
@@ -104,8 +117,11 @@ def _files_below(path: Path) -> Iterator[tuple[File, int]]:
                 continue
             names.remove(PAGE)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        plain = _plain_files(walked)
         for name in sorted(names):
-            if holds_articles(name) and not name.startswith(".") and not _is_endless(f"{walked}/{name}"):
+            if not holds_articles(name) or name.startswith("."):
+                continue
+            if name in plain or not _is_endless(f"{walked}/{name}"):
                 found = True
                 yield folder / name, depth
     if not found:

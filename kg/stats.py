@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from kg.descriptions import count
 from kg.model import Graph
 from kg.ontology import Ontology, load_ontology
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleStats:
+class ArticleStats(NamedTuple):
     """What came of one article; a fact with sentences in two articles counts in both."""
 
     source: str

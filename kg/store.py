@@ -18,7 +18,6 @@ from pathlib import Path
 
 import msgspec
 
-from kg.clusters import Cluster
 from kg.entities import LocalEntity
 from kg.errors import OutputError
 from kg.intake import Original, Skipped, State
@@ -27,6 +26,7 @@ from kg.pipeline import Outcome
 from kg.reading import Reading
 from kg.reuse import Index
 from kg.reuse import Place as BlockPlace
+from kg.revision import Standing
 
 NAME = "readings.sqlite"
 
@@ -34,7 +34,7 @@ KEY = 20
 """Bytes of the key of a reading."""
 
 FEW = 100
-"""One article in so many may have changed until the bodies of all are found anew."""
+"""One article in so many may have changed until identity is decided anew for all."""
 
 Store = sqlite3.Connection
 
@@ -43,7 +43,7 @@ CREATE TABLE IF NOT EXISTS stamp (text TEXT);
 CREATE TABLE IF NOT EXISTS reading (key BLOB PRIMARY KEY, value BLOB, fault TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS file (source TEXT PRIMARY KEY, state TEXT, key BLOB, sha TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS build (digest TEXT);
-CREATE TABLE IF NOT EXISTS bodies (ontology TEXT, keys BLOB, value BLOB);
+CREATE TABLE IF NOT EXISTS standing (ontology TEXT, keys BLOB, value BLOB);
 CREATE TABLE IF NOT EXISTS blocks (manner TEXT, name TEXT, value BLOB);
 """
 
@@ -108,7 +108,7 @@ def _prepared(path: Path | str, stamp: str) -> Store:
             with _transaction(store):
                 store.execute("DELETE FROM reading")
                 store.execute("DELETE FROM build")
-                store.execute("DELETE FROM bodies")
+                store.execute("DELETE FROM standing")
                 store.execute("DELETE FROM blocks")
                 store.execute("DELETE FROM stamp")
                 store.execute("INSERT INTO stamp VALUES (?)", (stamp,))
@@ -187,29 +187,28 @@ def forget(store: Store, keys: Iterable[bytes]) -> None:
         store.executemany("DELETE FROM reading WHERE key = ?", [(key,) for key in keys])
 
 
-def recall_bodies(store: Store, ontology: str, keys: Sequence[bytes]) -> list[Cluster]:
-    """The bodies that were kept and that no article which has changed since names.
+def recall_standings(
+    store: Store, ontology: str, keys: Sequence[bytes]
+) -> tuple[list[Standing], list[bytes]]:
+    """What stood of identity when it was kept, and the keys of the articles by the numbers of their readings.
 
-    `ontology` is its digest, `keys` are those of the articles by the numbers of their readings. None where
-    many have changed: to find all bodies and keep them anew is then worth its time.
+    `ontology` is its digest, `keys` are those of the articles now. Nothing stands where many have changed: to
+    decide all anew, and to keep it, is then worth its time.
     """
-    kept = store.execute("SELECT keys, value FROM bodies WHERE ontology = ?", (ontology,)).fetchall()
+    kept = store.execute("SELECT keys, value FROM standing WHERE ontology = ?", (ontology,)).fetchall()
     for joined, value in kept:
         before = [joined[begin : begin + KEY] for begin in range(0, len(joined), KEY)]
-        pairs = zip(keys, before, strict=False)
-        changed = {number for number, (one, other) in enumerate(pairs) if one != other}
-        if len(before) == len(keys) and len(changed) <= 1 + len(keys) // FEW:
-            bodies = _bodies_decoder().decode(value)
-            return [body for body in bodies if changed.isdisjoint([r for r, _ in body.members])]
-    return []
+        if len(set(before).symmetric_difference(keys)) <= 2 + len(keys) // FEW:
+            return _standings_decoder().decode(value), before
+    return [], []
 
 
-def keep_bodies(store: Store, ontology: str, keys: Sequence[bytes], bodies: Iterable[Cluster]) -> None:
-    """Keep bodies, in the place of those kept before; the rest is as in `recall_bodies`."""
-    row = ontology, b"".join(keys), _encoder().encode(list(bodies))
+def keep_standings(store: Store, ontology: str, keys: Sequence[bytes], standings: Iterable[Standing]) -> None:
+    """Keep what stands of identity, in the place of what was kept before, as `recall_standings` tells it."""
+    row = ontology, b"".join(keys), _encoder().encode(list(standings))
     with _transaction(store):
-        store.execute("DELETE FROM bodies")
-        store.execute("INSERT INTO bodies VALUES (?, ?, ?)", row)
+        store.execute("DELETE FROM standing")
+        store.execute("INSERT INTO standing VALUES (?, ?, ?)", row)
 
 
 def last_build(store: Store) -> str:
@@ -258,8 +257,8 @@ def _decoder() -> msgspec.msgpack.Decoder[tuple[Reading, list[msgspec.Raw]]]:
 
 
 @cache
-def _bodies_decoder() -> msgspec.msgpack.Decoder[list[Cluster]]:
-    return msgspec.msgpack.Decoder(list[Cluster])
+def _standings_decoder() -> msgspec.msgpack.Decoder[list[Standing]]:
+    return msgspec.msgpack.Decoder(list[Standing])
 
 
 @cache

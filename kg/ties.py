@@ -118,7 +118,7 @@ _named: Callable[[Action], tuple[tuple[str, ...], ...]] = attrgetter(*ROLES)
 
 
 def say_what(action: Action, names: Mapping[str, str]) -> str:
-    """What was given, made or written, where one thing says it: `·消毒液40桶`; `names` are by id."""
+    """What was given, made or written, where one thing says it: `·消毒液40桶`; `names` are those of works."""
     if action.amount is not None:
         return f"·{action.amount:,f} {action.currency or ''}".rstrip()
     if action.items:

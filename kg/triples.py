@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache, partial
 from itertools import chain
 from operator import attrgetter
@@ -154,7 +153,7 @@ def _turtle_blocks(graph: Graph, base: str, ontology: Ontology) -> Iterator[byte
         return text.encode(), msgspec.msgpack.encode((classes, properties))
 
     yield (PROMISE + turtle_head(spaces)).encode()
-    for block in cut_blocks(list_subjects(graph), attrgetter("id")):
+    for block in cut_blocks(list(list_subjects(graph)), attrgetter("id")):
         yield Block(digest_values(block), partial(make, block))
     yield END.encode()
 
@@ -198,7 +197,7 @@ def _tellers(fact: Membership | Action, article_of: Mapping[str, str]) -> set[st
 
 
 def _said_in(sentences: Container[str], fact: Said) -> Said:
-    return replace(fact, evidence=tuple(id_ for id_ in fact.evidence if id_ in sentences))
+    return fact._replace(evidence=tuple(id_ for id_ in fact.evidence if id_ in sentences))
 
 
 def _value(kind: str, value: str, base: str) -> ox.NamedNode | ox.Literal:

@@ -70,14 +70,14 @@ def nasty_graph(names: tuple[str, ...] = NASTY) -> Graph:
     example = example_graph()
     return replace(
         example,
-        articles=tuple(replace(a, title=n, source=n) for a, n in zip(example.articles, names, strict=False)),
-        sentences=tuple(replace(s, text=n) for s, n in zip(example.sentences, names * 9, strict=False)),
+        articles=tuple(a._replace(title=n, source=n) for a, n in zip(example.articles, names, strict=False)),
+        sentences=tuple(s._replace(text=n) for s, n in zip(example.sentences, names * 9, strict=False)),
         entities=tuple(
-            replace(e, name=n, aliases=(names[-1], n + "别名"), notes=(n,))
+            e._replace(name=n, aliases=(names[-1], n + "别名"), notes=(n,))
             for e, n in zip(example.entities, names * 9, strict=False)
         ),
         actions=tuple(
-            replace(a, trigger=n, currency=n, items=tuple(replace(item, name=n, unit=n) for item in a.items))
+            a._replace(trigger=n, currency=n, items=tuple(item._replace(name=n, unit=n) for item in a.items))
             for a, n in zip(example.actions, names * 9, strict=False)
         ),
     )
@@ -150,7 +150,7 @@ def told_twice() -> Graph:
     graph = example_graph()
     first, last = graph.sentences[0].id, graph.sentences[-1].id
     evidence = {graph.memberships[0].id: (first, last), graph.memberships[1].id: ()}
-    memberships = tuple(replace(m, evidence=evidence.get(m.id, m.evidence)) for m in graph.memberships)
+    memberships = tuple(m._replace(evidence=evidence.get(m.id, m.evidence)) for m in graph.memberships)
     return replace(graph, memberships=memberships)
 
 

@@ -6,6 +6,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from types import FrameType
 from typing import Any
@@ -131,7 +132,9 @@ def reading(source: str, people: Sequence[tuple[str, Sequence[str]]], cls: str =
     article = article_id(source)
     said = Sentence(sentence_id(article, 0, 3), article, 0, 3, "他说。")
     entities += persons
-    return Reading(source, None, None, 3, (), (said,), tuple(entities), len(entities), tuple(posts), ())
+    return Reading(
+        article, source, None, None, 3, (), (said,), tuple(entities), len(entities), tuple(posts), ()
+    )
 
 
 people = st.lists(
@@ -225,7 +228,7 @@ def test_the_most_specific_class_wins() -> None:
 
 
 def one_more(original: Reading, source: str) -> Reading:
-    return Reading(source, *(getattr(original, name) for name in list(original.__slots__)[1:]))
+    return replace(original, id=article_id(source), source=source)
 
 
 def test_the_fullest_name_is_the_label() -> None:
@@ -235,7 +238,7 @@ def test_the_fullest_name_is_the_label() -> None:
         for name in ("民盟岱宁市委", "民盟岱宁市委员会")
     ]
     readings = [
-        Reading(f"{n}.txt", None, None, 1, (), (), (entity,), 1, (), ())
+        Reading(article_id(f"{n}.txt"), f"{n}.txt", None, None, 1, (), (), (entity,), 1, (), ())
         for n, entity in enumerate([*entities, entities[0]])
     ]
     (cluster,) = identified(*readings).clusters

@@ -53,7 +53,7 @@ def test_places_stay_and_folding_twice_is_folding_once(text: str) -> None:
 def said(reading: Reading) -> Reading:
     """The reading without what quotes the text, and with the marks of books in its names."""
     entities = tuple(
-        replace(each, name=fold_marks(each.name), forms=tuple(map(fold_marks, each.forms)))
+        each._replace(name=fold_marks(each.name), forms=tuple(map(fold_marks, each.forms)))
         for each in reading.entities
     )
     return replace(reading, title=None, sentences=(), repairs=(), entities=entities)

@@ -224,8 +224,8 @@ def _number(term: rdflib.term.Node) -> object:
 def test_totals_are_not_counted_double() -> None:
     graph = example_graph()
     (money,) = (action for action in graph.actions if action.amount is not None)
-    several = replace(money, evidence=tuple(sentence.id for sentence in graph.sentences[:5]))
-    planned = replace(money, id="action/planned", status="Planned")
+    several = money._replace(evidence=tuple(sentence.id for sentence in graph.sentences[:5]))
+    planned = money._replace(id="action/planned", status="Planned")
     actions = tuple(sorted((several, planned), key=lambda action: action.id))
     question = load_question("largest-donors")
     found = query(store_of(replace(graph, actions=actions)), question.sparql, bind(question, {}))

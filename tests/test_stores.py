@@ -48,10 +48,10 @@ def told_twice(graph: Graph) -> Graph:
 
     return replace(
         graph,
-        articles=both(graph.articles, lambda a: replace(a, id=second(a.id), source=second(a.source))),
-        sentences=both(graph.sentences, lambda s: replace(s, id=second(s.id), article=second(s.article))),
-        memberships=tuple(replace(m, evidence=both(m.evidence, second)) for m in graph.memberships),
-        actions=tuple(replace(a, evidence=both(a.evidence, second)) for a in graph.actions),
+        articles=both(graph.articles, lambda a: a._replace(id=second(a.id), source=second(a.source))),
+        sentences=both(graph.sentences, lambda s: s._replace(id=second(s.id), article=second(s.article))),
+        memberships=tuple(m._replace(evidence=both(m.evidence, second)) for m in graph.memberships),
+        actions=tuple(a._replace(evidence=both(a.evidence, second)) for a in graph.actions),
     )
 
 
@@ -63,7 +63,7 @@ def both(things: tuple[Thing, ...], second: Callable[[Thing], Thing]) -> tuple[T
 def graph(name: str) -> Graph:
     sample = read_graph(ROOT / "tests/golden/corpus.ttl")
     first, *others = sample.entities
-    sample = replace(sample, entities=(replace(first, notes=("改名",)), *others))
+    sample = replace(sample, entities=(first._replace(notes=("改名",)), *others))
     return {"sample": sample, "told twice": told_twice(sample), "nasty": nasty_graph(FOR_RAPPER)}[name]
 
 

@@ -30,7 +30,8 @@ def stats(graph: Path | None, form: str, quiet: bool) -> None:
     file = graph_file(graph)
     counts = count(read_graph(file, ontology), ontology)
     if form == "json":
-        click.echo(json.dumps(asdict(counts), ensure_ascii=False, indent=1))
+        told = {**asdict(counts), "articles": [each._asdict() for each in counts.articles]}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     else:
         click.echo("\n".join(_lines(counts)))
     narrate(quiet, f"{file}: {counted(len(counts.articles), 'article')}, {counted(counts.triples, 'triple')}")

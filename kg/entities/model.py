@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model import Span
 
@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from kg.mentions import Mention
 
 
-@dataclass(frozen=True, slots=True)
-class LocalEntity:
+class LocalEntity(NamedTuple):
     """A thing of one article. `key` is equal for things of other articles that are the same.
 
     `forms` are the names it is printed with, sorted. An empty key means that the name says too little to be

@@ -80,6 +80,7 @@ def read_document(document: Document, tags: Sequence[Tag], rules: Rulebook) -> R
     page = _Page(context, mentions, paragraphs, headline, cast, houses, hero, rolls)
     local = localize(add_inventories(context, _read_sentences(page)), cast, partial(_quote, document))
     return Reading(
+        id=article_id(document.source),
         source=document.source,
         title=headline.title,
         date=headline.date,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import attrgetter
 
 from kg.entities import LocalEntity
@@ -55,9 +55,9 @@ def localize(said: Sequence[Said], cast: Cast, quote: Callable[[Span], Sentence]
     return Localized(
         tuple(quote(said[number].sentence) for number in used),
         roll.entities,
-        _distinct([replace(p, sentence=place[p.sentence]) for p in posts]),
+        _distinct([p._replace(sentence=place[p.sentence]) for p in posts]),
         tuple(
-            replace(a, sentence=place[a.sentence], inventories=tuple(place[n] for n in a.inventories))
+            a._replace(sentence=place[a.sentence], inventories=tuple(place[n] for n in a.inventories))
             for a in actions
         ),
     )
@@ -125,7 +125,7 @@ def _goods(event: Event, action: str) -> tuple[Item, ...]:
     """The goods of an event that is the action with an id; of those uncounted there is the name alone."""
     counted = [Item("", g.name, g.value, g.unit or None, g.approximate) for g in event.goods]
     items = (*counted, *(Item("", name) for name in event.uncounted))
-    named = (replace(item, id=fact_id("item", item.name, action, n)) for n, item in enumerate(items))
+    named = (item._replace(id=fact_id("item", item.name, action, n)) for n, item in enumerate(items))
     return tuple(sorted(named, key=attrgetter("id")))
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from kg.entities import LocalEntity
 from kg.model import Item, Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class LocalPost:
+class LocalPost(NamedTuple):
     """A membership of one article; numbers point into its entities and sentences."""
 
     person: int
@@ -20,8 +20,7 @@ class LocalPost:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class LocalAction:
+class LocalAction(NamedTuple):
     """An action of one article; numbers point into its entities and sentences.
 
     `inventories` are further sentences that list its goods. Ids, which nothing but the article decides, are
@@ -49,8 +48,9 @@ class LocalAction:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that one article says. Of `entities` the first `printed` are named in the text."""
+    """All that the article with an id says. Of `entities` the first `printed` are named in the text."""
 
+    id: str
     source: str
     title: str | None
     date: str | None
