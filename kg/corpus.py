@@ -231,7 +231,7 @@ def _read_all(
                     yield article
                     continue
             step(1)
-        if anew:  # now and not later, while the engine is busy with the last of them
+        if anew or before.keys() - articles.keys():  # now, while the engine is busy with the last of them
             with no_collection():
                 recalled.update(_recall(store, [articles[source] for source in articles.keys() - anew]))
                 readings = [outcome for outcome in recalled.values() if not isinstance(outcome, Skipped)]

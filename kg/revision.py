@@ -127,8 +127,8 @@ def _shake(
 ) -> tuple[list[Standing], dict[Local, tuple[Mark, ...]]]:
     """What stands of a kind, and the entities to decide anew, in order, with the marks of bodies.
 
-    A body falls with those of its mark that are fresh or lost, a person or a work with those of its name that
-    are lost or in the readings `touched`, the fresh ones among them.
+    A body falls that has lost a member or gets a fresh one; a person or a work that has lost one, and all of
+    the names in the readings `touched`, among which are the fresh ones.
     """
     if kind in BODIES:
         block_of, blocks = _mark, {mark for (mark,) in fresh.values()}
@@ -137,7 +137,6 @@ def _shake(
         entities = (entity for r in touched for entity in corpus.readings[r].entities)
         block_of, blocks = _title, {_block(entity.key) for entity in entities if kind_of(entity.cls) == kind}
     fallen = list(ground.loose[kind])
-    blocks |= set(map(block_of, fallen))
     stands: list[Standing] = []
     for each in ground.things[kind]:
         (fallen if block_of(each) in blocks else stands).append(each)

@@ -19,18 +19,21 @@ from typing import Any
 import pytest
 from running import RunKg, finish, spawn
 
+import kg.amend
 import kg.corpus
 import kg.engines
 import kg.intake
 from kg.clusters import Cluster, Local
 from kg.engines import Batch, local_engine
 from kg.errors import EngineError, ModelError
+from kg.identity import Identity
 from kg.intake import Original, Skipped
 from kg.model import Tagger
 from kg.outputs import lock_output, output_files
 from kg.pipeline import read_batch as really_read
+from kg.revision import Standing, revise
 from kg.rulebook import load_rulebook
-from kg.store import KEY, NAME, identify_original, keep, keep_bodies, open_cache, recall, recall_bodies
+from kg.store import KEY, NAME, identify_original, keep, keep_standings, open_cache, recall, recall_standings
 
 FILES = output_files()
 WHO = ("钟离白", "闻若溪", "贺兰舟", "沈知微", "陆青禾", "顾南枝")
@@ -269,22 +272,24 @@ def test_what_is_recalled_is_what_was_kept(tagger: Tagger) -> None:
     assert len({id(entity) for entity in equal}) == 1
 
 
-def test_bodies_are_kept_but_those_that_a_changed_article_names() -> None:
-    def body(name: str, *members: Local) -> Cluster:
-        return Cluster(f"organization/{name}", "Hospital", name, (), members, ("a.txt",), ("organization",))
+def test_what_stands_is_recalled_while_few_articles_have_changed() -> None:
+    def body(name: str, *members: Local) -> Standing:
+        one = Cluster(f"organization/{name}", "Hospital", name, (), members, ("a.txt",), ("organization",))
+        return Standing("organization", one, ("name", name), "the same name")
 
     keys = [bytes([number]) * KEY for number in range(4)]
     one, two = body("柳溪市中医院", (0, 1), (2, 0)), body("云台县中医院", (1, 0))
     with open_cache(None, "stamp") as store:
-        assert recall_bodies(store, "ontology", keys) == []
-        keep_bodies(store, "ontology", keys, [body("白鹿县中医院", (0, 0))])
-        keep_bodies(store, "ontology", keys, [one, two])
-        assert recall_bodies(store, "ontology", keys) == [one, two]
-        assert recall_bodies(store, "another", keys) == []
-        changed = [*keys[:2], bytes(KEY), keys[3]]
-        assert recall_bodies(store, "ontology", changed) == [two]
-        assert recall_bodies(store, "ontology", [keys[0], *changed[:3]]) == []
-        assert recall_bodies(store, "ontology", keys[:3]) == []
+        assert recall_standings(store, "ontology", keys) == ([], [])
+        keep_standings(store, "ontology", keys, [body("白鹿县中医院", (0, 0))])
+        keep_standings(store, "ontology", keys, [one, two])
+        assert recall_standings(store, "ontology", keys) == ([one, two], keys)
+        assert recall_standings(store, "another", keys) == ([], [])
+        changed = [*keys[:2], bytes([9]) * KEY, keys[3]]
+        assert recall_standings(store, "ontology", changed) == ([one, two], keys)
+        assert recall_standings(store, "ontology", keys[:2]) == ([one, two], keys)
+        assert recall_standings(store, "ontology", [bytes([8]) * KEY, *changed[1:]]) == ([], [])
+        assert recall_standings(store, "ontology", keys[:1]) == ([], [])
 
 
 @pytest.mark.parametrize("damage", [b"no database", b""])
@@ -459,16 +464,16 @@ def test_the_store_is_asked_while_an_article_is_read(
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_with_bodies_that_were_kept_a_rebuild_is_a_build_from_nothing(
+def test_where_identity_is_revised_a_rebuild_is_a_build_from_nothing(
     run_kg: RunKg, corpus: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    chance, kept = random.Random(seed), []
+    chance, revised = random.Random(seed), []
 
-    def noted(*arguments: Any) -> list[Cluster]:
-        kept.append(recall_bodies(*arguments))
-        return kept[-1]
+    def noted(*arguments: Any) -> Identity:
+        revised.append(revise(*arguments))
+        return revised[-1]
 
-    monkeypatch.setattr(kg.corpus, "recall_bodies", noted)
+    monkeypatch.setattr(kg.amend, "revise", noted)
     run_kg("build")
     for _ in range(6):
         own = f"柳溪市第{chance.choice('一二三四五六七八九')}中学校长陆青禾来到现场。\n"
@@ -477,7 +482,7 @@ def test_with_bodies_that_were_kept_a_rebuild_is_a_build_from_nothing(
         run_kg("build")
         run_kg("build", "--no-cache", "-o", "nothing")
         assert outputs() == outputs("nothing")
-    assert any(kept)
+    assert len(revised) >= 3
 
 
 @pytest.mark.usefixtures("beside")

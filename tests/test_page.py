@@ -15,6 +15,7 @@ from page_graphs import ATTACKS, HINTS, hostile_graph, network_of
 from kg.knowledge import KnowledgeGraph
 from kg.model import Graph
 from kg.network import render_page, write_page
+from kg.ties import find_ties
 
 LARGEST = 5_000_000
 """Bytes of the page at 20,000 nodes."""
@@ -50,6 +51,19 @@ def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
         for begin, length in (("left", "width"), ("top", "height"))
         for a, b in ((one, other), (other, one))
     )
+
+
+@pytest.mark.parametrize("graph", [example_graph(), network_of(300)], ids=["example", "invented"])
+def test_its_nodes_and_edges_are_those_that_python_finds(open_page: Open, graph: Graph) -> None:
+    nodes, links = find_ties(graph, HINTS)
+    page = open_page(graph)
+    seen = page.evaluate("[...zhkg.graph.nodes.values()].map((n) => [n.id, n.group, n.label, n.en ?? n.label])")
+    assert seen == [list(node) for node in nodes]
+    edges = "[...zhkg.graph.edges.values()].map((e) => [e.from, e.to, e.role, e.label, e.fact ?? null])"
+    assert page.evaluate(edges) == [
+        [nodes[begin].id, nodes[end].id, tie.role, tie.name or HINTS[tie.role].zh, tie.fact]
+        for (begin, end), tie in links
+    ]
 
 
 def test_it_says_how_many_of_how_many_it_shows(open_page: Open) -> None:

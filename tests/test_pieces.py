@@ -36,7 +36,7 @@ def readings(tagger: Tagger) -> list[Reading]:
 
 def explained(readings: Sequence[Reading]) -> Build:
     joined = join_readings(readings, rulebook(), ONTOLOGY)
-    return explain(joined, rulebook())
+    return explain(joined)
 
 
 def check(readings: Sequence[Reading], seed: int, base: str = BASE) -> None:

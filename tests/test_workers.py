@@ -7,7 +7,6 @@ import os
 import signal
 import socket
 import time
-import weakref
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -25,7 +24,7 @@ from kg.query import query
 from kg.results import values
 from kg.serving.pool import Pool
 from kg.triples import to_triples, write_turtle
-from kg.workers import Answer, Limits, Worker, ask_once, beside
+from kg.workers import Answer, Limits, Worker, ask_once, helper
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?a != ?j) }"
 GREEDY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i"
@@ -54,65 +53,61 @@ def test_a_worker_answers_one_question_after_another(asking: Callable[[], Answer
     assert not worker.alive
 
 
+def leave(path: Path) -> int:
+    path.write_text(str(os.getpid()))
+    return os.getpid()
+
+
+def fail() -> None:
+    raise OutputError("The page cannot be written.")
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def test_work_is_done_while_other_work_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done = tmp_path / "done"
-
-    def leave_the_process() -> None:
-        done.write_text(str(os.getpid()))
-
-    for count in (1, 2):
-        monkeypatch.setattr(kg.workers, "processors", lambda count=count: count)
-        with beside(leave_the_process):
-            while count > 1 and not (done.exists() and done.read_text() not in ("", str(os.getpid()))):
-                time.sleep(0.01)
-        assert (done.read_text() == str(os.getpid())) is (count == 1)
+    monkeypatch.setattr(kg.workers, "processors", lambda: 2)
+    with helper() as put:
+        ask = put(partial(leave, done))
+        while not (done.exists() and done.read_text()):
+            time.sleep(0.01)
+        assert ask() == int(done.read_text()) != os.getpid()
 
 
 @pytest.mark.parametrize("count", [1, 2])
-def test_the_outcome_of_work_beside_can_be_had(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_piece_of_work_follows_another(
+    tmp_path: Path, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(kg.workers, "processors", lambda: count)
-    done: list[int] = []
-
-    def work() -> tuple[int, int]:
-        done.append(1)
-        return os.getpid(), len(done)
-
-    with beside(work) as ask:
-        here, times = ask()
-        assert ask() == (here, times) == (here, 1)
-    assert (here == os.getpid()) is (count == 1)
-
-
-class Held:
-    """Something that tells when it has gone."""
-
-
-def test_what_work_beside_holds_can_go_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kg.workers, "processors", lambda: 2)
-    held = Held()
-    gone = weakref.ref(held)
-    with beside(partial(repr, held)) as ask:
-        del held
-        assert gone() is None
-        assert "Held" in ask()
+    with helper() as put:
+        ask = put(partial(leave, tmp_path / "one"))
+        first = ask()
+        (tmp_path / "one").unlink()
+        assert ask() == first
+        assert not (tmp_path / "one").exists()  # nothing is done twice
+        assert put(partial(leave, tmp_path / "other"))() == first
+    assert (first == os.getpid()) is (count == 1)
 
 
 @pytest.mark.parametrize("count", [1, 2])
-def test_what_is_wrong_with_work_beside_is_raised(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail() -> None:
-        raise OutputError("The page cannot be written.")
-
+def test_what_is_wrong_with_work_is_raised_where_it_is_asked_for(
+    count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(kg.workers, "processors", lambda: count)
-    with pytest.raises(OutputError, match="page cannot be written"), beside(fail):
-        pass
-    with pytest.raises(ZeroDivisionError), beside(fail):
-        raise ZeroDivisionError
+    with helper() as put:
+        with pytest.raises(OutputError, match="page cannot be written"):
+            put(fail)()
+        assert put(os.getpid)() > 0  # and it works on
+    with helper() as put:
+        put(fail)  # and nobody asks what came of it
 
 
-def test_a_process_beside_that_is_killed_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_helper_that_is_killed_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kg.workers, "processors", lambda: 2)
-    with pytest.raises(EngineError, match="was killed"), beside(lambda: os.kill(os.getpid(), signal.SIGKILL)):
-        pass
+    with helper() as put, pytest.raises(EngineError, match="was killed"):
+        put(die)()
 
 
 @pytest.mark.parametrize(
