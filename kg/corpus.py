@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
@@ -17,20 +17,16 @@ from kg.collecting import no_collection
 from kg.config import Config, check_base, find_beside, find_config
 from kg.corrections import NAME as CORRECTIONS
 from kg.corrections import Corrections, read_corrections
-from kg.dataset import Origin, file_digest, write_dataset
+from kg.dataset import Origin, file_digest
 from kg.engines import Engine, read_with
 from kg.errors import InputError, UsageError
 from kg.files import write_whole
-from kg.formats import write_graph
 from kg.identity import Identity, Pair
 from kg.intake import Original, Skipped, Unchanged, take_in_anew
 from kg.model import Graph
 from kg.ontology import Ontology
 from kg.outputs import (
-    DATASET,
-    FORMATS,
     GRAPH,
-    PAGE,
     REPORT,
     lock_output,
     output_files,
@@ -52,6 +48,7 @@ from kg.pipeline import (
     join_readings,
     read_files,
 )
+from kg.projection import put_overview, write_formats, write_view
 from kg.report import Report, make_report, read_report, report_json
 from kg.reuse import Index, Last
 from kg.revision import Ground, lay_ground, tell_standings
@@ -76,11 +73,7 @@ from kg.store import (
     remember_files,
 )
 from kg.taggers import identify_model
-from kg.triples import write_turtle
 from kg.workers import Put, helper
-
-if TYPE_CHECKING:
-    from kg.pagedata import Overview
 
 Warn = Callable[[str], None]
 """Told in a sentence what the work goes on without."""
@@ -281,13 +274,13 @@ def _join_and_write(
     last = {name: Last(folder / name, index) for name, index in known.items()}
     with stage_outputs(folder, output_files(config.formats)) as staging:
         joined = assemble_readings(found, means.ontology, means.corrections, _ask_doubts(found.identity, put))
-        ask_overview = _ask_overview(joined.graph, put)
+        ask_overview = put_overview(joined.graph, put)
         origin = _origin(joined.graph, taken, means)
-        blocks = _write_graph(joined.graph, origin, staging, config, means.ontology, last)
+        blocks = write_formats(joined.graph, origin, staging, config, means.ontology, last)
         built = explain(joined)
         report = make_report(built, means.model, means.rules.digest, lacking)
         write_whole(staging / REPORT, [report_json(report)])
-        blocks[PAGE] = _write_page(joined.graph, means.ontology, staging, config, ask_overview, last)
+        blocks |= write_view(joined.graph, ask_overview, staging, config, means.ontology, last)
     if found.identity is found.plain and not (taken.ground and taken.ground.fits(found.readings)):
         keys = [taken.articles[reading.source].key for reading in found.readings]
         standings = tell_standings(found.identity, built.merges, means.ontology)
@@ -301,27 +294,6 @@ def _origin(graph: Graph, taken: _Intake, means: _Means) -> Origin:
     return Origin(means.model, means.rules.digest, inputs, means.corrected)
 
 
-def _write_graph(
-    graph: Graph,
-    origin: Origin,
-    folder: Path,
-    config: Config,
-    ontology: Ontology,
-    last: Mapping[str, Last],
-) -> dict[str, Index]:
-    """Write the graph in all its formats, and what it is made of; where the blocks of both lie, by name."""
-    names = output_files(config.formats)
-    files = {form: folder / name for form, name in FORMATS.items() if name in names}
-    counts, index = write_turtle(graph, folder / GRAPH, config.base, ontology, last.get(GRAPH))
-    for form, file in files.items():
-        if form != "turtle":
-            write_graph(graph, form, file, config.base, ontology)
-    described = write_dataset(
-        counts, origin, files, folder / DATASET, config.base, ontology, last.get(DATASET)
-    )
-    return {GRAPH: index, DATASET: described}
-
-
 def _ask_doubts(identity: Identity, put: Put[bytes]) -> Callable[[], Doubts]:
     """Have somebody find what may be the same; in MessagePack it goes there and back in little time."""
     ask = put(partial(_find_doubts, msgspec.msgpack.encode(identity.clusters), identity.apart))
@@ -331,29 +303,3 @@ def _ask_doubts(identity: Identity, put: Put[bytes]) -> Callable[[], Doubts]:
 def _find_doubts(clusters: bytes, apart: frozenset[Pair]) -> bytes:
     things = msgspec.msgpack.decode(clusters, type=list[Cluster])
     return msgspec.msgpack.encode(find_doubts(things, apart, load_words()[0]))
-
-
-# In these two and not above: the libraries behind them take as long to load as a build where nothing changed.
-
-
-def _ask_overview(graph: Graph, put: Put[Overview]) -> Callable[[], Overview]:
-    """Have somebody look over the graph."""
-    from kg.pagedata import look_over, outline
-
-    return put(partial(look_over, outline(graph)))
-
-
-def _write_page(
-    graph: Graph,
-    ontology: Ontology,
-    folder: Path,
-    config: Config,
-    ask_overview: Callable[[], Overview],
-    last: Mapping[str, Last],
-) -> Index:
-    from kg.network import write_page
-    from kg.ties import ontology_hints
-
-    return write_page(
-        graph, ontology_hints(ontology), folder / PAGE, config.base, ask_overview, last.get(PAGE)
-    )

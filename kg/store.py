@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass, replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -34,13 +35,13 @@ KEY = 20
 """Bytes of the key of a reading."""
 
 FEW = 100
-"""One article in so many may have changed until identity is decided anew for all."""
+"""Fewer articles are looked for one by one; one in so many may change until all identity is decided anew."""
 
 Store = sqlite3.Connection
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS stamp (text TEXT);
-CREATE TABLE IF NOT EXISTS reading (key BLOB PRIMARY KEY, value BLOB, fault TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS reading (key BLOB PRIMARY KEY, value BLOB, fault TEXT);
 CREATE TABLE IF NOT EXISTS file (source TEXT PRIMARY KEY, state TEXT, key BLOB, sha TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS build (digest TEXT);
 CREATE TABLE IF NOT EXISTS standing (ontology TEXT, keys BLOB, value BLOB);
@@ -143,13 +144,16 @@ def keep(store: Store, outcomes: Iterable[tuple[bytes, Outcome]]) -> None:
 def recall(store: Store, articles: Iterable[Taken]) -> Iterator[Outcome]:
     """The outcomes kept of these articles, in no order; entities that are equal are one object."""
     sources = {taken.key: taken.source for taken in articles}
-    if sources:  # one pass: to look for each key on its own takes three times as long where most are wanted
-        ends = min(sources), max(sources)
-        rows = store.execute("SELECT key, value, fault FROM reading WHERE key BETWEEN ? AND ?", ends)
-        entity = cache(_entity_decoder().decode)  # of five entities in news, four stand in others, too
-        for key, value, fault in rows:
-            if key in sources:
-                yield Skipped(sources[key], fault) if value is None else unpack(value, entity)
+    every = "SELECT key, value, fault FROM reading"
+    entity = cache(_entity_decoder().decode)  # of five entities in news, four stand in others, too
+    rows: Iterable[tuple[bytes, bytes | None, str]]
+    if len(sources) < FEW:
+        rows = chain.from_iterable(store.execute(f"{every} WHERE key = ?", (key,)) for key in sources)
+    else:  # to look for each key on its own takes three times as long where most are wanted
+        rows = store.execute(every)
+    for key, value, fault in rows:
+        if key in sources:
+            yield Skipped(sources[key], fault) if value is None else unpack(value, entity)
 
 
 def pack(outcome: Outcome) -> tuple[bytes | None, str | None]:

@@ -14,12 +14,14 @@ import termios
 import time
 import tomllib
 from pathlib import Path
+from types import ModuleType
 
 import pyoxigraph as ox
 import pytest
 from running import ROOT, Ran, RunKg, finish, spawn
 
 import kg.corpus
+import kg.projection
 import kg.stats
 from kg import __version__
 from kg.outputs import output_files
@@ -199,7 +201,15 @@ class TestNothingIsLost:
         (corpus / "good.txt").write_text(ARTICLE.replace("钟离白", "钟离青"), encoding="utf-8")
         return files_in(Path("output"))
 
-    @pytest.mark.parametrize("part", ["write_turtle", "write_dataset", "_write_page", "report_json"])
+    @pytest.mark.parametrize(
+        ("room", "part"),
+        [
+            (kg.projection, "write_turtle"),
+            (kg.projection, "write_dataset"),
+            (kg.corpus, "write_view"),
+            (kg.corpus, "report_json"),
+        ],
+    )
     @pytest.mark.parametrize(
         "fault", [KeyboardInterrupt, MemoryError, OSError(28, "No space left on device")]
     )
@@ -208,13 +218,14 @@ class TestNothingIsLost:
         run_kg: RunKg,
         earlier: dict[str, bytes],
         monkeypatch: pytest.MonkeyPatch,
+        room: ModuleType,
         part: str,
         fault: BaseException,
     ) -> None:
         def fail(*_: object) -> None:
             raise fault
 
-        monkeypatch.setattr(kg.corpus, part, fail)
+        monkeypatch.setattr(room, part, fail)
         ran = run_kg("build")
         assert ran.code != 0
         assert ran.err.strip().count("\n") == 0

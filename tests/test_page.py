@@ -57,7 +57,9 @@ def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
 def test_its_nodes_and_edges_are_those_that_python_finds(open_page: Open, graph: Graph) -> None:
     nodes, links = find_ties(graph, HINTS)
     page = open_page(graph)
-    seen = page.evaluate("[...zhkg.graph.nodes.values()].map((n) => [n.id, n.group, n.label, n.en ?? n.label])")
+    seen = page.evaluate(
+        "[...zhkg.graph.nodes.values()].map((n) => [n.id, n.group, n.label, n.en ?? n.label])"
+    )
     assert seen == [list(node) for node in nodes]
     edges = "[...zhkg.graph.edges.values()].map((e) => [e.from, e.to, e.role, e.label, e.fact ?? null])"
     assert page.evaluate(edges) == [
