@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -20,6 +21,9 @@ SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".zip")
 """Of the files below a folder, those that hold articles; `.gz` may follow each."""
 
 STDIN = "-"
+
+# **/** says what ** does, but is looked through again and again.
+_REPEATED = re.compile(rf"\*\*(?:{re.escape(os.sep)}\*\*)+(?![^{re.escape(os.sep)}])")
 
 File = Path | Remote
 """A file of articles."""
@@ -146,7 +150,8 @@ def _without_articles(place: Place) -> InputError:
 
 def _matching(pattern: Path) -> Iterator[tuple[File, int]]:
     """The files that a pattern means: those of articles only where it leads to folders too."""
-    found = sorted(iglob(str(pattern), recursive=True)) if has_magic(str(pattern)) else []  # noqa: PTH207  Path.glob takes no absolute pattern
+    once = _REPEATED.sub("**", str(pattern))
+    found = sorted(iglob(once, recursive=True)) if has_magic(once) else []  # noqa: PTH207  Path.glob takes no absolute pattern
     if not found:
         raise InputError(f"{pattern} does not exist; give a folder of articles or a text file.")
     for path in map(Path, found):

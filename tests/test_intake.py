@@ -125,6 +125,15 @@ def test_find_files_leaves_out_what_a_build_wrote(tmp_path: Path) -> None:
     assert [source for source, _ in find_files([tmp_path])] == ["a.txt", "page.htm"]
 
 
+def test_a_pattern_that_says_one_thing_again_and_again_ends(tmp_path: Path) -> None:
+    (tmp_path / "a" / "b" / "c").mkdir(parents=True)
+    (tmp_path / "a" / "b" / "c" / "1.txt").touch()
+    (tmp_path / "2.txt").touch()
+    (one, other) = find_files([tmp_path / ("**/" * 400 + "*.txt")])
+    assert (one[1], other[1]) == (tmp_path / "a/b/c/1.txt", tmp_path / "2.txt")
+    assert find_files([tmp_path / "**/**"]) == find_files([tmp_path / "**"])
+
+
 def test_find_files_takes_a_pattern(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("one/a.txt", "one/b.md", "two/c.txt"):
         write(tmp_path / name)
