@@ -23,7 +23,9 @@ import kg.amend
 import kg.corpus
 import kg.engines
 import kg.intake
+import kg.triples
 from kg.clusters import Cluster, Local
+from kg.descriptions import Description, describe
 from kg.engines import Batch, local_engine
 from kg.errors import EngineError, ModelError
 from kg.identity import Identity
@@ -221,6 +223,41 @@ def test_an_output_that_was_touched_is_written_again(run_kg: RunKg, corpus: Path
     (Path("output") / name).write_text("changed")
     assert run_kg("build").code == 0
     assert outputs() == whole
+
+
+@pytest.mark.parametrize("name", ["graph.ttl", "graph.html", "dataset.ttl"])
+def test_nothing_is_taken_over_from_an_output_that_was_touched(
+    run_kg: RunKg, corpus: Path, name: str
+) -> None:
+    run_kg("build")
+    touched = Path("output", name).read_bytes()
+    Path("output", name).write_bytes(touched.replace(b"a", b"b"))  # as long as it was
+    edit(corpus)
+    run_kg("build")
+    run_kg("build", "--no-cache", "-o", "nothing")
+    assert outputs() == outputs("nothing")
+
+
+def test_what_the_last_files_say_in_the_same_words_is_taken_over(
+    run_kg: RunKg, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[object] = []
+
+    def noted(subject: Any) -> Description:
+        made.append(subject)
+        return describe(subject)
+
+    for number in range(8, 80):
+        (corpus / f"{number}.txt").write_text(article(number), encoding="utf-8")
+    run_kg("build")
+    edit(corpus)
+    monkeypatch.setattr(kg.triples, "describe", noted)
+    run_kg("build")
+    few = len(made)
+    made.clear()
+    run_kg("build", "--no-cache", "-o", "nothing")
+    assert 0 < few < len(made)
+    assert outputs() == outputs("nothing")
 
 
 @pytest.mark.parametrize("option", [("--base", "https://example.org/x/"), ("--format", "trig")])
