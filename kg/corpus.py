@@ -10,9 +10,6 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
-from kg.clusters import Cluster
 from kg.collecting import no_collection
 from kg.config import Config, check_base, find_beside, find_config
 from kg.corrections import NAME as CORRECTIONS
@@ -21,34 +18,33 @@ from kg.dataset import Origin, file_digest
 from kg.engines import Engine, read_with
 from kg.errors import InputError, UsageError
 from kg.files import write_whole
-from kg.identity import Identity, Pair
 from kg.intake import Original, Skipped, Unchanged, take_in_anew
 from kg.model import Graph
 from kg.ontology import Ontology
 from kg.outputs import (
     GRAPH,
     REPORT,
+    digest_outputs,
     lock_output,
     output_files,
     prepare_output,
     stage_outputs,
-    tell_states,
 )
 from kg.packaged import load_words
 from kg.pipeline import (
     Build,
-    Doubts,
     Outcome,
     Step,
     assemble_readings,
     batches,
     explain,
-    find_doubts,
     identify_readings,
     join_readings,
+    put_doubts,
     read_files,
 )
 from kg.projection import put_overview, write_formats, write_view
+from kg.reasons import find_merges
 from kg.report import Report, make_report, read_report, report_json
 from kg.reuse import Index, Last
 from kg.revision import Ground, lay_ground, tell_standings
@@ -174,16 +170,16 @@ def build_corpus(
         taken = _read_all(survey.files, engine, store, means, step)
         keys = sorted(each.key for each in taken.articles.values())
         digest = digest_build(means.stamp, config, means.corrected, keys, (*survey.lacking, *taken.faults))
-        last, standing = last_build(store), tell_states(folder, names)
-        if last == digest + standing:
+        last = last_build(store)
+        if last.startswith(digest) and last == digest + digest_outputs(folder, names):
             return read_report(folder / REPORT)
         manner = f"{digest_ontology()} {config.base}"
-        known = recall_blocks(store, manner) if standing and last.endswith(standing) else {}
+        last_blocks = recall_blocks(store, manner)
         with no_collection():
-            report, blocks = _join_and_write(taken, store, means, config, survey.lacking, known, put)
+            report, blocks = _join_and_write(taken, store, means, config, survey.lacking, last_blocks, put)
             gc.unfreeze()  # what is left is little
         forget(store, known_keys(store).difference(keys))
-        remember_build(store, digest + tell_states(folder, names), manner, blocks)
+        remember_build(store, digest + digest_outputs(folder, names), manner, blocks)
     return report
 
 
@@ -257,12 +253,13 @@ def _join_and_write(
     means: _Means,
     config: Config,
     lacking: Sequence[Skipped],
-    known: Mapping[str, Index],
+    last_blocks: Mapping[str, Index],
     put: Put[Any],
 ) -> tuple[Report, dict[str, Index]]:
     """Join what is known of the articles and put the files in place; what needs only a part begins early.
 
-    `known` has the blocks of the files that stand there, by name; those of the new ones come with the report.
+    `last_blocks` are those of the files that were written last, by name; those of the new ones come with the
+    report.
     """
     rest = [each for source, each in taken.articles.items() if source not in taken.recalled]
     outcomes = [*taken.recalled.values(), *_recall(store, rest).values(), *taken.faults]
@@ -271,9 +268,9 @@ def _join_and_write(
     if not found.readings and (folder / GRAPH).exists():
         reasons = " ".join(each.reason for each in (*lacking, *found.skipped))
         raise InputError(f"{reasons} No article could be read, so the earlier output stays as it was.")
-    last = {name: Last(folder / name, index) for name, index in known.items()}
+    last = {name: Last(folder / name, index) for name, index in last_blocks.items()}
     with stage_outputs(folder, output_files(config.formats)) as staging:
-        joined = assemble_readings(found, means.ontology, means.corrections, _ask_doubts(found.identity, put))
+        joined = assemble_readings(found, means.ontology, means.corrections, put_doubts(found.identity, put))
         ask_overview = put_overview(joined.graph, put)
         origin = _origin(joined.graph, taken, means)
         blocks = write_formats(joined.graph, origin, staging, config, means.ontology, last)
@@ -281,10 +278,11 @@ def _join_and_write(
         report = make_report(built, means.model, means.rules.digest, lacking)
         write_whole(staging / REPORT, [report_json(report)])
         blocks |= write_view(joined.graph, ask_overview, staging, config, means.ontology, last)
-    if found.identity is found.plain and not (taken.ground and taken.ground.fits(found.readings)):
+    if not (taken.ground and taken.ground.fits(found.readings)):
+        corrected = found.identity is not found.plain
+        merges = find_merges(found.plain, found.readings) if corrected else built.merges
         keys = [taken.articles[reading.source].key for reading in found.readings]
-        standings = tell_standings(found.identity, built.merges, means.ontology)
-        keep_standings(store, digest_ontology(), keys, standings)
+        keep_standings(store, digest_ontology(), keys, tell_standings(found.plain, merges, means.ontology))
     return report, blocks
 
 
@@ -292,14 +290,3 @@ def _origin(graph: Graph, taken: _Intake, means: _Means) -> Origin:
     read = {article.source for article in graph.articles}
     inputs = {source: each.sha for source, each in taken.articles.items() if source in read}
     return Origin(means.model, means.rules.digest, inputs, means.corrected)
-
-
-def _ask_doubts(identity: Identity, put: Put[bytes]) -> Callable[[], Doubts]:
-    """Have somebody find what may be the same; in MessagePack it goes there and back in little time."""
-    ask = put(partial(_find_doubts, msgspec.msgpack.encode(identity.clusters), identity.apart))
-    return lambda: msgspec.msgpack.decode(ask(), type=Doubts)
-
-
-def _find_doubts(clusters: bytes, apart: frozenset[Pair]) -> bytes:
-    things = msgspec.msgpack.decode(clusters, type=list[Cluster])
-    return msgspec.msgpack.encode(find_doubts(things, apart, load_words()[0]))

@@ -56,7 +56,7 @@ def local_engine(model: str, jobs: int | None = None, stay: bool = False) -> Ite
 
 
 def _get_ready(model: str) -> Answer:
-    """Load all but the tagger, for which there may be no need, and which takes most of the time."""
+    """Load all but the tagger: that takes most of the time, and there may be nothing to read."""
     import kg.reading.document  # noqa: F401
 
     load_words()

@@ -261,7 +261,8 @@ def _said(record: dict[str, object], key: str) -> str | None:
     """A field as text on one line, None where it says nothing."""
     value = record.get(key)
     says = isinstance(value, str | int) and not isinstance(value, bool)
-    return (" ".join(str(value).split()) or None) if says else None
+    # Half a character, which JSON can spell and nothing else, becomes a question mark.
+    return (" ".join(str(value).encode("utf-8", "replace").decode().split()) or None) if says else None
 
 
 def _date(said: str) -> str | None:

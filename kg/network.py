@@ -106,9 +106,8 @@ def write_page(
 ) -> Index:
     """Write the page to `path`, in UTF-8 whatever the locale, and tell where its blocks lie.
 
-    `ask_overview` is for where another process looks the graph over; blocks that the `last` page holds are
-    taken from it.
-    OutputError where the page cannot be written.
+    `ask_overview` is for where another process looks the graph over. Blocks that the `last` page holds are
+    taken from it. OutputError where the page cannot be written.
     """
     return write_blocks(
         path, _page_parts(graph, hints, base, ask_overview or partial(look_over, outline(graph))), last

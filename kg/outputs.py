@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import tempfile
 from collections.abc import Collection, Iterator
@@ -86,13 +87,16 @@ def hidden_folder(folder: Path) -> Path:
     return hidden
 
 
-def tell_states(folder: Path, names: Collection[str]) -> str:
-    """What changes when one of the files `names` does; empty where one of them is not there."""
+def digest_outputs(folder: Path, names: Collection[str]) -> str:
+    """A digest of the files `names`; empty where one of them cannot be read."""
+    digest = hashlib.blake2b(digest_size=16)
     try:
-        found = [(folder / name).stat() for name in names]
+        for name in names:
+            with (folder / name).open("rb") as file:
+                digest.update(hashlib.file_digest(file, "blake2b").digest())
     except OSError:
         return ""
-    return " ".join(f"{each.st_ino}.{each.st_size}.{each.st_mtime_ns}.{each.st_ctime_ns}" for each in found)
+    return digest.hexdigest()
 
 
 @contextmanager

@@ -9,6 +9,8 @@ from functools import cache, partial
 from itertools import islice
 from typing import TypeVar
 
+import msgspec
+
 from kg.amend import Unheeded, amend, identify_corrected
 from kg.assembly import assemble
 from kg.clusters import Cluster, Merge, NearMiss
@@ -19,11 +21,13 @@ from kg.identity import Identity, Pair
 from kg.intake import Article, Skipped, take_in
 from kg.model import Document, Graph, Tagger
 from kg.ontology import Ontology
+from kg.packaged import load_words
 from kg.reading import Reading
 from kg.reasons import find_merges
 from kg.revision import Ground
 from kg.rulebook import Rulebook
 from kg.sources import File, Place, find_files
+from kg.workers import Put
 
 BATCH = 64  # articles a batch: enough for the tagger, little enough for the memory
 
@@ -150,6 +154,17 @@ def find_doubts(clusters: Sequence[Cluster], apart: frozenset[Pair], rules: Rule
     """What may be the same among the things of a corpus, and what looks alike; never one of `apart`."""
     same = find_possibly_same(clusters, apart)
     return same, find_near_misses(clusters, frozenset(same), apart, rules)
+
+
+def put_doubts(identity: Identity, put: Put[bytes]) -> Callable[[], Doubts]:
+    """Have somebody find the doubts; in MessagePack things go there and come back in little time."""
+    ask = put(partial(_find_packed, msgspec.msgpack.encode(identity.clusters), identity.apart))
+    return lambda: msgspec.msgpack.decode(ask(), type=Doubts)
+
+
+def _find_packed(clusters: bytes, apart: frozenset[Pair]) -> bytes:
+    things = msgspec.msgpack.decode(clusters, type=list[Cluster])
+    return msgspec.msgpack.encode(find_doubts(things, apart, load_words()[0]))
 
 
 def assemble_readings(

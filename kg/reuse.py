@@ -23,21 +23,22 @@ SIZE = 256
 """Values in a block, on average: with more of them more is made again, with fewer more is looked up."""
 
 
-class Place(NamedTuple):
-    """Where a block lies in its file, in bytes, and what its writer noted of it."""
+class Stretch(NamedTuple):
+    """Where a block lies in its file, in bytes, their CRC-32, and what its writer noted of it."""
 
     begin: int
     length: int
+    check: int
     note: bytes
 
 
-Index = Mapping[bytes, Place]
+Index = Mapping[bytes, Stretch]
 """Where the blocks of a file lie, by their keys."""
 
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """The file that was written last, and where its blocks lie; there may be none."""
+    """The file that was written last, and where its blocks lay; there may be none."""
 
     path: Path = Path()
     index: Index = field(default_factory=dict)
@@ -66,7 +67,7 @@ def cut_blocks(values: Sequence[_T], id_of: Callable[[_T], str], size: int = SIZ
 
 
 def digest_values(values: object) -> bytes:
-    """A digest of plain values, and of dataclasses of them."""
+    """A digest of plain values, and of tuples and dataclasses of them, whatever these are called."""
     try:
         said = msgspec.msgpack.encode(values)
     except UnicodeEncodeError:  # half a character, which no UTF-8 has
@@ -77,9 +78,10 @@ def digest_values(values: object) -> bytes:
 def write_blocks(path: Path, parts: Iterable[bytes | Block], last: Last | None = None) -> Index:
     """Write a file whole, as `kg.files.write_whole` does, and tell where its blocks lie.
 
-    Those that the `last` file holds are copied from there; it may be the one at `path`.
+    Those that the `last` file holds are copied from there, if their bytes are what they were; it may be the
+    one at `path`.
     """
-    index: dict[bytes, Place] = {}
+    index: dict[bytes, Stretch] = {}
     with _opened(last or Last()) as known:
         write_whole(path, _pieces(parts, known, index))
     return index
@@ -94,13 +96,13 @@ _Known = Callable[[bytes], tuple[bytes, bytes] | None]
 
 
 def _pieces(
-    parts: Iterable[bytes | Block], known: _Known, index: MutableMapping[bytes, Place]
+    parts: Iterable[bytes | Block], known: _Known, index: MutableMapping[bytes, Stretch]
 ) -> Iterator[bytes]:
     begin = 0
     for part in parts:
         if isinstance(part, Block):
             piece, note = known(part.key) or part.make()
-            index[part.key] = Place(begin, len(piece), note)
+            index[part.key] = Stretch(begin, len(piece), zlib.crc32(piece), note)
         else:
             piece = part
         begin += len(piece)
@@ -109,14 +111,19 @@ def _pieces(
 
 @contextmanager
 def _opened(last: Last) -> Iterator[_Known]:
-    if not last.index:
+    try:
+        size = last.path.stat().st_size if last.index else 0
+    except OSError:  # it has been removed
+        size = 0
+    if not size:
         yield lambda _: None
         return
     with last.path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as text:
 
         def known(key: bytes) -> tuple[bytes, bytes] | None:
-            if (place := last.index.get(key)) is None:
+            if (there := last.index.get(key)) is None:
                 return None
-            return text[place.begin : place.begin + place.length], place.note
+            piece = text[there.begin : there.begin + there.length]
+            return (piece, there.note) if zlib.crc32(piece) == there.check else None
 
         yield known

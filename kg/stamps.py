@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import platform
+import zlib
 from collections.abc import Collection, Iterable, Sequence
 from importlib.metadata import version
 from itertools import chain
@@ -16,6 +18,7 @@ from kg.ontology import ontology_folder
 PACKAGE = Path(__file__).parent
 LIBRARIES = (
     "hanlp",
+    "msgspec",
     "networkx",
     "numpy",
     "opencc",
@@ -33,7 +36,8 @@ _CODE = frozenset((".py", ".mjs", ".js", ".css", ".html"))
 def make_stamp(rulebook: str, model: str) -> str:
     """The stamp of a reading, apart from its article: by the rulebook, the model, our code and libraries."""
     code = _digest(PACKAGE, _CODE)
-    return " ".join((code, rulebook, model, *(f"{name}={version(name)}" for name in LIBRARIES)))
+    own = (f"python={'.'.join(platform.python_version_tuple()[:2])}", f"zlib={zlib.ZLIB_RUNTIME_VERSION}")
+    return " ".join((code, rulebook, model, *own, *(f"{name}={version(name)}" for name in LIBRARIES)))
 
 
 def digest_build(

@@ -25,8 +25,7 @@ from kg.intake import Original, Skipped, State
 from kg.outputs import hidden_folder
 from kg.pipeline import Outcome
 from kg.reading import Reading
-from kg.reuse import Index
-from kg.reuse import Place as BlockPlace
+from kg.reuse import Index, Stretch
 from kg.revision import Standing
 
 NAME = "readings.sqlite"
@@ -35,7 +34,13 @@ KEY = 20
 """Bytes of the key of a reading."""
 
 FEW = 100
-"""Fewer articles are looked for one by one; one in so many may change until all identity is decided anew."""
+"""Fewer articles are looked for one by one."""
+
+SHARE = 50
+"""One in so many keys may be new or gone (an article that changed has one of each) until nothing stands."""
+
+LAYOUT = 1
+"""The version of the tables below; those of another are dropped."""
 
 Store = sqlite3.Connection
 
@@ -104,6 +109,11 @@ def _prepared(path: Path | str, stamp: str) -> Store:
     try:
         store.execute("PRAGMA journal_mode = WAL")
         store.execute("PRAGMA synchronous = NORMAL")
+        if store.execute("PRAGMA user_version").fetchone() != (LAYOUT,):
+            for (name,) in store.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+                store.execute(f'DROP TABLE "{name}"')
+            store.execute(f"PRAGMA user_version = {LAYOUT}")
+            store.execute("VACUUM")
         store.executescript(_SCHEMA)
         if store.execute("SELECT text FROM stamp").fetchall() != [(stamp,)]:
             with _transaction(store):
@@ -202,7 +212,7 @@ def recall_standings(
     kept = store.execute("SELECT keys, value FROM standing WHERE ontology = ?", (ontology,)).fetchall()
     for joined, value in kept:
         before = [joined[begin : begin + KEY] for begin in range(0, len(joined), KEY)]
-        if len(set(before).symmetric_difference(keys)) <= 2 + len(keys) // FEW:
+        if len(set(before).symmetric_difference(keys)) <= 2 + len(keys) // SHARE:
             return _standings_decoder().decode(value), before
     return [], []
 
@@ -221,10 +231,7 @@ def last_build(store: Store) -> str:
 
 
 def recall_blocks(store: Store, manner: str) -> dict[str, Index]:
-    """Where the blocks of the last outputs lie, by the name of their file; none if written in another manner.
-
-    They are of use only while the files are as they were: `last_build` tells.
-    """
+    """Where the blocks of the last outputs lay, by the name of their file; none of another manner."""
     rows = store.execute("SELECT name, value FROM blocks WHERE manner = ?", (manner,))
     return {name: _blocks_decoder().decode(value) for name, value in rows}
 
@@ -271,5 +278,5 @@ def _entity_decoder() -> msgspec.msgpack.Decoder[LocalEntity]:
 
 
 @cache
-def _blocks_decoder() -> msgspec.msgpack.Decoder[dict[bytes, BlockPlace]]:
-    return msgspec.msgpack.Decoder(dict[bytes, BlockPlace])
+def _blocks_decoder() -> msgspec.msgpack.Decoder[dict[bytes, Stretch]]:
+    return msgspec.msgpack.Decoder(dict[bytes, Stretch])

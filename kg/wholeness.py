@@ -13,9 +13,12 @@ from pathlib import Path
 from kg.errors import InputError
 
 PROMISE = "# A graph of zhkg; where the comment END OF GRAPH is missing, the file was cut off.\n"
-_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)
+"""What stands before all else in a graph file."""
+
 END = "\n# END OF GRAPH\n"
-"""What stands before all of a graph file, and what behind."""
+"""What stands behind all else."""
+
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)
 
 
 def check_whole(path: Path) -> None:

@@ -28,6 +28,7 @@ Answer = Callable[[Any], Any]
 """From a question to its answer; both are pickled."""
 
 _PR_SET_PDEATHSIG = 1
+_KILLED = "A process that worked beside was killed, perhaps for want of memory; build again with more."
 FORKS = hasattr(os, "fork")
 """Whether this system knows workers at all; Windows does not."""
 
@@ -82,14 +83,17 @@ def helper() -> Iterator[Put[Any]]:
         worker.send(work)
 
         @cache
-        def ask() -> _T:
+        def settle() -> Callable[[], _T]:
             try:
-                return cast(_T, worker.receive())
-            except LimitError as error:
-                raise EngineError(
-                    "A process that worked beside was killed, perhaps for want of memory; "
-                    "build again with more."
-                ) from error
+                value = worker.receive()
+            except LimitError:
+                return _raiser(EngineError(_KILLED))
+            except Exception as error:
+                return _raiser(error)
+            return lambda: cast(_T, value)
+
+        def ask() -> _T:
+            return settle()()
 
         return ask
 
@@ -198,10 +202,10 @@ def _work(connection: Connection, prepare: Callable[[], Answer], limits: Limits)
         connection.send(said)
 
 
-def _raiser(error: Exception) -> Answer:
-    """What answers each question by what went wrong before."""
+def _raiser(error: Exception) -> Callable[..., NoReturn]:
+    """What answers, whatever the question, by what went wrong before."""
 
-    def answer(_question: object) -> NoReturn:
+    def answer(*_question: object) -> NoReturn:
         raise error
 
     return answer

@@ -344,6 +344,40 @@ def test_a_damaged_store_is_made_anew(run_kg: RunKg, corpus: Path, read: list[st
     assert read == []
 
 
+def test_a_store_of_another_layout_is_made_anew(run_kg: RunKg, corpus: Path, read: list[str]) -> None:
+    run_kg("build")
+    read.clear()
+    with sqlite3.connect(Path("output/.kg", NAME)) as store:
+        store.execute("PRAGMA user_version = 0")
+        store.execute("CREATE TABLE bodies (value BLOB)")
+        store.execute("DROP TABLE reading")
+        store.execute("CREATE TABLE reading (key BLOB)")
+    assert run_kg("build").code == 0
+    assert len(read) == 8
+    with sqlite3.connect(Path("output/.kg", NAME)) as store:
+        assert not store.execute("SELECT name FROM sqlite_master WHERE name = 'bodies'").fetchall()
+
+
+def test_identity_is_revised_beside_corrections_too(
+    run_kg: RunKg, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    revised = []
+
+    def noted(*arguments: Any) -> Identity:
+        revised.append(revise(*arguments))
+        return revised[-1]
+
+    told = 'same = [["云台县中心医院", "柳溪市第三人民医院"]]\n'
+    (corpus / "corrections.toml").write_text(told, encoding="utf-8")
+    monkeypatch.setattr(kg.amend, "revise", noted)
+    run_kg("build", str(corpus))
+    edit(corpus)
+    run_kg("build", str(corpus))
+    run_kg("build", str(corpus), "--no-cache", "-o", "nothing")
+    assert outputs() == outputs("nothing")
+    assert len(revised) == 1
+
+
 def test_a_damaged_reading_is_told(run_kg: RunKg, corpus: Path, read: list[str]) -> None:
     run_kg("build")
     whole = outputs()

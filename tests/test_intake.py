@@ -152,12 +152,14 @@ def test_records_are_articles(tmp_path: Path) -> None:
         {"text": TEXT, "date": "2021-02-30"},
         {"id": 9, "source": "https://example.org/9", "text": TEXT},
     )
-    assert taken(write(tmp_path / "news.jsonl", b"\xef\xbb\xbf" + lines(*records) + b"\n")) == [
+    half = json.dumps({"title": "半个\ud83d字", "text": TEXT}).encode()
+    assert taken(write(tmp_path / "news.jsonl", b"\xef\xbb\xbf" + lines(*records) + half + b"\n")) == [
         Original("news.jsonl/7", TEXT.encode(), title="云屏 医生", date="2021-03-05"),
         Original("news.jsonl/2", TEXT.encode()),
         Original("news.jsonl/3", TEXT.encode(), date="2021-03-05"),
         Original("news.jsonl/4", TEXT.encode()),
         Original("https://example.org/9", TEXT.encode()),
+        Original("news.jsonl/6", TEXT.encode(), title="半个?字"),
     ]
 
 

@@ -68,6 +68,19 @@ def test_a_file_may_be_written_from_itself(tmp_path: Path) -> None:
     assert made == []
 
 
+@pytest.mark.parametrize("damage", ["changed", "cut", "emptied", "removed"])
+def test_what_has_changed_in_the_last_file_is_made_anew(tmp_path: Path, damage: str) -> None:
+    last, path, made = tmp_path / "last", tmp_path / "file", list[str]()
+    index = write_blocks(last, parts("abcdefgh", []))
+    whole = last.read_bytes()
+    last.write_bytes({"changed": whole.replace(b"c", b"x"), "cut": whole[:-3]}.get(damage, b""))
+    if damage == "removed":
+        last.unlink()
+    assert write_blocks(path, parts("abcdefgh", made), Last(last, index)) == index
+    assert path.read_bytes() == whole
+    assert made
+
+
 def test_what_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="cannot be written"):
         write_blocks(tmp_path / "absent" / "file", parts("ab", []))

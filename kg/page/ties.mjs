@@ -39,7 +39,8 @@ function* linksOf(data) {
   // An edge that no title names is called as its role.
   const named = (role) => ({ role, label: data.hints[role].zh, en: data.hints[role].en });
   for (const { id, person, organization, title } of data.memberships) {
-    const post = title ? { role: "memberOf", label: titles.get(title) } : named("memberOf");
+    const label = titles.get(title);
+    const post = label ? { role: "memberOf", label } : named("memberOf");
     if (organization) yield { from: person, to: organization, ...post, fact: id };
   }
   for (const action of data.actions) {
