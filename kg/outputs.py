@@ -93,7 +93,7 @@ def digest_outputs(folder: Path, names: Collection[str]) -> str:
     try:
         for name in names:
             with (folder / name).open("rb") as file:
-                digest.update(hashlib.file_digest(file, "blake2b").digest())
+                digest.update(hashlib.file_digest(file, "sha256").digest())
     except OSError:
         return ""
     return digest.hexdigest()
