@@ -92,7 +92,12 @@ def make_blocks(parts: Iterable[bytes | Block]) -> Iterator[bytes]:
     return _pieces(parts, lambda _: None, {})
 
 
-_Known = Callable[[bytes], tuple[bytes, bytes] | None]
+_Checked = tuple[bytes, bytes, int]
+_Known = Callable[[bytes], _Checked | None]
+
+
+def _checked(piece: bytes, note: bytes) -> _Checked:
+    return piece, note, zlib.crc32(piece)
 
 
 def _pieces(
@@ -101,8 +106,8 @@ def _pieces(
     begin = 0
     for part in parts:
         if isinstance(part, Block):
-            piece, note = known(part.key) or part.make()
-            index[part.key] = Stretch(begin, len(piece), zlib.crc32(piece), note)
+            piece, note, check = known(part.key) or _checked(*part.make())
+            index[part.key] = Stretch(begin, len(piece), check, note)
         else:
             piece = part
         begin += len(piece)
@@ -120,10 +125,10 @@ def _opened(last: Last) -> Iterator[_Known]:
         return
     with last.path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as text:
 
-        def known(key: bytes) -> tuple[bytes, bytes] | None:
+        def known(key: bytes) -> _Checked | None:
             if (there := last.index.get(key)) is None:
                 return None
-            piece = text[there.begin : there.begin + there.length]
-            return (piece, there.note) if zlib.crc32(piece) == there.check else None
+            found = _checked(text[there.begin : there.begin + there.length], there.note)
+            return found if found[-1] == there.check else None
 
         yield known

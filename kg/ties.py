@@ -89,8 +89,9 @@ def number_links(graph: Graph) -> tuple[list[tuple[int, int]], int]:
     """The two ends of every tie of `find_ties`, in no order, and how many nodes there are."""
     things = [entity.id for entity in graph.entities if entity.cls != "Title"]
     numbers = {id_: n for n, id_ in enumerate(chain(things, [action.id for action in graph.actions]))}
-    ends = [(numbers.get(begin, -1), numbers.get(end, -1)) for begin, end, *_ in _links(graph)]
-    return [pair for pair in ends if min(pair) >= 0], len(numbers)
+    named = _named(graph)
+    ends = [(numbers[begin], numbers[end]) for begin, end in named if begin in numbers and end in numbers]
+    return ends, len(numbers)
 
 
 def hint_of(name: str, hints: Hints) -> Hint:
@@ -104,7 +105,7 @@ def _links(graph: Graph) -> Iterator[tuple[str, str, str, str | None, str | None
         if membership.organization:
             yield membership.person, membership.organization, "memberOf", membership.title, membership.id
     for action in graph.actions:
-        for role, ids in zip(ROLES.values(), _named(action), strict=True):
+        for role, ids in zip(ROLES.values(), _roles(action), strict=True):
             for id_ in ids:
                 yield action.id, id_, role, None, action.id
     for entity in graph.entities:
@@ -114,7 +115,15 @@ def _links(graph: Graph) -> Iterator[tuple[str, str, str, str | None, str | None
         yield one, other, "possiblySameAs", None, None
 
 
-_named: Callable[[Action], tuple[tuple[str, ...], ...]] = attrgetter(*ROLES)
+def _named(graph: Graph) -> list[tuple[str, str]]:
+    """From and to of every edge."""
+    ends = [(m.person, m.organization) for m in graph.memberships if m.organization]
+    ends += [(action.id, id_) for action in graph.actions for ids in _roles(action) for id_ in ids]
+    ends += [(entity.id, entity.parent) for entity in graph.entities if entity.parent]
+    return [*ends, *graph.possibly_same]
+
+
+_roles: Callable[[Action], tuple[tuple[str, ...], ...]] = attrgetter(*ROLES)
 
 
 def say_what(action: Action, names: Mapping[str, str]) -> str:

@@ -22,7 +22,7 @@ from kg.layout import place
 from kg.model import Action, Graph, Item
 from kg.network import SCRIPTS, build_network, render_page, write_page
 from kg.pagedata import START
-from kg.ties import GREY, Hint
+from kg.ties import GREY, Hint, find_ties, number_links
 
 ROOT = Path(__file__).parent.parent
 
@@ -46,6 +46,14 @@ def test_edges_carry_their_fact_and_their_names_in_both_languages() -> None:
     }  # fmt: skip
     facts = {fact.id for fact in (*graph.memberships, *graph.actions)}
     assert {data["fact"] for *_, data in network.edges(data=True)} - {None} <= facts
+
+
+@pytest.mark.parametrize("graph", [example_graph(), network_of(300), hostile_graph()])
+def test_the_ends_of_ties_are_those_of_the_ties(graph: Graph) -> None:
+    nodes, links = find_ties(graph, HINTS)
+    ends, size = number_links(graph)
+    assert sorted(ends) == sorted(pair for pair, _ in links)
+    assert size == len(nodes)
 
 
 def test_an_action_says_what_was_given() -> None:
