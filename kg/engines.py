@@ -31,7 +31,7 @@ from kg.workers import Answer, Limits, Worker, has_room_beside, processors
 Batch = Sequence[Original]
 Engine = Callable[[Iterable[Batch]], Iterator[tuple[Batch, list[Outcome]]]]
 
-FEW = 6
+FEW = 3
 """Batches that one process has read by the time that others have loaded the tagger."""
 
 
@@ -40,9 +40,9 @@ def local_engine(model: str, jobs: int | None = None, stay: bool = False) -> Ite
     """An engine on this machine: one process where there is little to read, else `jobs` of them.
 
     There are as many as processors unless a number is given. The one process works beside this one, which can
-    look for articles meanwhile, unless it is to `stay` ready for another time; it loads the tagger when there
-    is something to read. It lives as long as the block. The engine raises ModelError where the tagger cannot
-    be loaded, EngineError where a process is killed from outside.
+    look for articles meanwhile, unless it is to `stay` ready for another time. It lives as long as the block,
+    and loads the tagger at once: that takes longer than to find out that there is nothing to read. The engine
+    raises ModelError where the tagger cannot be loaded, EngineError where a process is killed from outside.
     """
     count = jobs or processors()
     if count == 1 or stay or not has_room_beside():
@@ -56,10 +56,9 @@ def local_engine(model: str, jobs: int | None = None, stay: bool = False) -> Ite
 
 
 def _get_ready(model: str) -> Answer:
-    """Load all but the tagger: that takes most of the time, and there may be nothing to read."""
     import kg.reading.document  # noqa: F401
 
-    load_words()
+    _load(model)
     return partial(read_with, model)
 
 
@@ -103,7 +102,7 @@ def read_with(model: str, batch: Iterable[Article]) -> list[Outcome]:
 def _read_in_processes(
     batches: Iterator[Batch], model: str, count: int
 ) -> Iterator[tuple[Batch, list[Outcome]]]:
-    # Started anew, not forked: torch and its threads do not survive a fork everywhere.
+    # Started anew, not forked: torch and its threads, for other models, do not survive a fork everywhere.
     fresh = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(count, fresh, _follow_the_parent)
     try:

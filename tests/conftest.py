@@ -17,6 +17,12 @@ from kg.model import Tagger
 from kg.taggers import load_tagger
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _lasting_stdout() -> None:
+    """HanLP keeps the stdout that there is when it is first loaded: not one that a test closes again."""
+    import hanlp.utils.log_util  # noqa: F401
+
+
 @pytest.fixture(scope="session")
 def tagger() -> Tagger:
     """The builtin tagger, loaded once a session."""

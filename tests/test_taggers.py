@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import random
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from multitask import train_multitask
+from threadpoolctl import threadpool_info
 
 from kg.errors import ModelError
 from kg.model import Tag, Tagger
-from kg.taggers import BUILTIN, identify_model, load_tagger
+from kg.taggers import BUILTIN, bilstm, identify_model, load_tagger
 from kg.taggers.chunks import LONGEST, chunk
+from kg.taggers.weights import read_weights
 
 ROOT = Path(__file__).parents[1]
 CASES = tomllib.loads((ROOT / "tests/cases/taggers/sanity.toml").read_text(encoding="utf-8"))["case"]
@@ -49,9 +54,9 @@ import socket
 def refuse(*_, **__): raise AssertionError("the network was asked")
 socket.socket.connect = socket.create_connection = socket.getaddrinfo = refuse
 from kg.taggers import load_tagger
-import torch
 tags = load_tagger("builtin")(["许文博在云溪市。"])
-assert torch.get_num_threads() == 1
+import sys
+assert not {"torch", "hanlp"} & sys.modules.keys()
 print([(tag.begin, tag.end, tag.label) for tag in tags[0]])
 """
     done = run_python(program, HANLP_HOME=str(tmp_path))
@@ -69,6 +74,79 @@ def test_builtin_is_a_plain_hanlp_model() -> None:
         [],
         [("罗小燕", "PER", 0, 3)],
     ]
+
+
+def test_builtin_tags_as_it_does_in_hanlp(tagger: Tagger) -> None:
+    articles = [
+        path.read_text(encoding="utf-8", errors="replace") for path in (ROOT / "corpus").glob("*.txt")
+    ]
+    texts = [*articles, *TEXTS, "A" * LONGEST, "，", ""]
+    assert len(articles) > 5
+    assert tagger(texts) == load_tagger(str(BUILTIN))(texts)
+
+
+@settings(deadline=None, derandomize=True)
+@given(texts=st.lists(st.text(max_size=2 * LONGEST), max_size=5))
+def test_builtin_tags_anything_as_it_does_in_hanlp(
+    tagger: Tagger, hanlp_tagger: Tagger, texts: list[str]
+) -> None:
+    assert tagger(texts) == hanlp_tagger(texts)
+
+
+@pytest.fixture(scope="module")
+def hanlp_tagger() -> Tagger:
+    return load_tagger(str(BUILTIN))
+
+
+def test_builtin_takes_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    threads: list[int] = []
+
+    def spy(*given: object) -> object:
+        threads.extend(each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas")
+        return decode(*given)
+
+    decode = bilstm._decode
+    monkeypatch.setattr(bilstm, "_decode", spy)
+    load_tagger("builtin")(["许文博在云溪市。"])
+    assert set(threads) == {1}
+
+
+def test_hanlp_models_take_one_thread() -> None:
+    program = """
+from kg.taggers import BUILTIN, load_tagger
+load_tagger(str(BUILTIN))
+import torch
+print(torch.get_num_threads())
+"""
+    assert run_python(program, OMP_NUM_THREADS="2").stdout == "1\n"
+
+
+def test_weights_are_those_that_torch_saved(tmp_path: Path) -> None:
+    import torch
+
+    plain = torch.arange(24, dtype=torch.float32).reshape(4, 6)
+    saved = {
+        "whole": plain,
+        "half": plain.half() / 3,
+        "turned": plain.T,
+        "part": plain[1:3, ::2],
+        "none": plain[:0],
+        "one": torch.tensor(2.5),
+    }
+    torch.save(saved, tmp_path / "model.pt")
+    read = read_weights(tmp_path / "model.pt")
+    assert read.keys() == saved.keys()
+    for name, tensor in saved.items():
+        assert read[name].dtype == np.float32
+        assert np.array_equal(read[name], tensor.float().numpy())
+
+
+def test_weights_call_nothing(tmp_path: Path) -> None:
+    """A pickle may name any function, to be called when it is read."""
+    with zipfile.ZipFile(tmp_path / "model.pt", "w") as archive:
+        archive.writestr("model/data.pkl", pickle.dumps({"weights": os.getcwd, "more": print}))
+    with pytest.raises(pickle.UnpicklingError, match=r"it names posix\.getcwd"):
+        read_weights(tmp_path / "model.pt")
 
 
 def test_builtin_is_small_and_holds_nothing_but_the_model() -> None:

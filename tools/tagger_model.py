@@ -15,7 +15,8 @@ import torch
 from hanlp.common.vocab import Vocab
 from tagger_data import TAGS
 
-from kg.taggers.recognizer import BOUNDARY, CharacterRecognizer, fold, forbid_broken_spans
+from kg.taggers.characters import BOUNDARY, fold
+from kg.taggers.recognizer import CharacterRecognizer, forbid_broken_spans
 
 Ids = tuple[list[int], list[int]]
 

@@ -1,7 +1,8 @@
 """The taggers: find names, titles and times in text, behind one function type.
 
 A model is `"builtin"` (shipped with the package), the path of a folder in HanLP's format, or a HanLP
-identifier. Only `load_tagger` imports torch and HanLP, which takes a second or two.
+identifier. Only `load_tagger` imports numpy, and torch and HanLP for any but the builtin model: these take a
+second or two.
 """
 
 from __future__ import annotations
@@ -27,16 +28,21 @@ BUILTIN = Path(__file__).parent / "builtin"
 def load_tagger(model: str = "builtin") -> Tagger:
     """The tagger that `model` names, running on one thread of the processor.
 
-    A HanLP identifier is downloaded by HanLP into its home folder where it is not yet there; nothing else
-    reaches for the network. Torch is held to one thread for the whole process: more make it slower here.
-    Raises `ModelError` if there is no such model or it cannot be loaded.
+    The builtin model is run by `kg.taggers.bilstm`, any other by HanLP. HanLP downloads what an identifier
+    names into its home folder where it is not yet there; nothing else reaches for the network. Torch is then
+    held to one thread for the whole process: more make it slower here. Raises `ModelError` if there is no
+    such model or it cannot be loaded.
     """
+    from kg.taggers.adapters import adapt, make_tagger
+
+    if model == "builtin":
+        from kg.taggers.bilstm import load_recognizer
+
+        return make_tagger(load_recognizer(BUILTIN))
     folder = _folder(model)
     import torch
 
     torch.set_num_threads(1)
-    from kg.taggers.adapters import adapt
-
     return adapt(_load_folder(folder, model) if folder else _load_identifier(model), model)
 
 

@@ -25,13 +25,13 @@ def adapt(component: Any, model: str) -> Tagger:
     """
     tasks: Iterable[str] = getattr(component, "tasks", None) or ()
     if tasks:
-        return _tagger(_multi_task(component, _entity_task(tasks, model)), read_labels())
+        return make_tagger(_multi_task(component, _entity_task(tasks, model)))
     if not any("NamedEntityRecognizer" in kind.__name__ for kind in type(component).__mro__):
         raise ModelError(
             f"The model {model!r} is of the kind {type(component).__name__}, which names no entities; choose "
             "a HanLP model for named entity recognition or a multi-task model with a task `ner`."
         )
-    return _tagger(_single_task(component), read_labels())
+    return make_tagger(_single_task(component))
 
 
 def read_labels() -> Mapping[str, str]:
@@ -40,7 +40,10 @@ def read_labels() -> Mapping[str, str]:
     return {theirs: ours for ours, names in table.items() for theirs in names}
 
 
-def _tagger(recognize: Recognize, labels: Mapping[str, str]) -> Tagger:
+def make_tagger(recognize: Recognize) -> Tagger:
+    """The tagger of texts of any length that a recognizer of short ones makes."""
+    labels = read_labels()
+
     def tag(texts: Sequence[str]) -> list[list[Tag]]:
         places = [(i, span) for i, text in enumerate(texts) for span in chunk(text)]
         pieces = [texts[i][span.begin : span.end] for i, span in places]

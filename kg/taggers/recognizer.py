@@ -1,7 +1,8 @@
 """HanLP's character BiLSTM-CRF recognizer, with character bigrams and the repairs that it needs.
 
 `CharacterRecognizer` is an ordinary HanLP component: `hanlp.load(folder)` loads it, and a call with lists
-of characters gives lists of `(text, label, begin, end)`. This module imports torch; import it lazily.
+of characters gives lists of `(text, label, begin, end)`. The builtin model is trained with it, and run by
+`kg.taggers.bilstm` without torch. This module imports torch; import it lazily.
 
 What differs from HanLP 2.1.5's `RNNNamedEntityRecognizer`:
 - its CRF is built with `batch_first=None` and so reads batches sideways; here it is set to true;
@@ -13,10 +14,7 @@ What differs from HanLP 2.1.5's `RNNNamedEntityRecognizer`:
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import Any, cast
 
 import torch
@@ -24,27 +22,9 @@ from hanlp.components.ner.rnn_ner import RNNNamedEntityRecognizer
 from hanlp.components.taggers.rnn.rnntaggingmodel import RNNTaggingModel
 from torch import Tensor, nn
 
-BOUNDARY = "\n"
-"""Stands before the first and after the last character of a sentence, in bigrams only."""
+from kg.taggers.characters import find_spans, number_characters
 
 Entity = tuple[str, str, int, int]
-
-
-@lru_cache(maxsize=65536)
-def fold(character: str) -> str:
-    """The form in which the model reads a character: half-width, lower case, any digit as 0.
-
-    Articles mix full-width and ASCII punctuation; to the model they are the same.
-    """
-    folded = unicodedata.normalize("NFKC", character).lower()
-    if len(folded) != 1:
-        return character
-    if folded.isdigit():
-        return "0"
-    return _QUOTES.get(folded, " " if folded.isspace() else folded)
-
-
-_QUOTES = {"“": '"', "”": '"', "‘": "'", "’": "'", "｡": "。", "—": "-", "–": "-"}
 
 
 class BigramTaggingModel(RNNTaggingModel):  # type: ignore[misc]
@@ -104,19 +84,16 @@ class CharacterRecognizer(RNNNamedEntityRecognizer):  # type: ignore[misc]
 
     def ids(self, sentence: Sequence[str]) -> tuple[list[int], list[int]]:
         """Numbers of a sentence's characters, and of its bigrams (one more)."""
-        folded = [fold(character) for character in sentence]
-        char_ids, bigram_ids = self.vocabs.token.token_to_idx, self.vocabs.bigram.token_to_idx
-        unknown_char, unknown_bigram = self.vocabs.token.unk_idx, self.vocabs.bigram.unk_idx
-        pairs = pairwise([BOUNDARY, *folded, BOUNDARY])
-        return (
-            [char_ids.get(character, unknown_char) for character in folded],
-            [bigram_ids.get(left + right, unknown_bigram) for left, right in pairs],
+        token, bigram = self.vocabs.token, self.vocabs.bigram
+        return number_characters(
+            sentence, token.token_to_idx, bigram.token_to_idx, (token.unk_idx, bigram.unk_idx)
         )
 
     def predict_data(self, data: list[list[str]], batch_size: int | None, **_: Any) -> list[list[Entity]]:
         """For each sentence its entities in order, `(text, label, begin, end)`."""
         order = sorted((i for i, sentence in enumerate(data) if sentence), key=lambda i: len(data[i]))
         entities: list[list[Entity]] = [[] for _ in data]
+        names = self.vocabs.tag.idx_to_token
         size = batch_size or 64
         for start in range(0, len(order), size):
             chosen = order[start : start + size]
@@ -124,7 +101,7 @@ class CharacterRecognizer(RNNNamedEntityRecognizer):  # type: ignore[misc]
             for i, path in zip(chosen, paths, strict=True):
                 entities[i] = [
                     ("".join(data[i][begin:end]), label, begin, end)
-                    for label, begin, end in self._spans(path)
+                    for label, begin, end in find_spans(path, names)
                 ]
         return entities
 
@@ -138,15 +115,6 @@ class CharacterRecognizer(RNNNamedEntityRecognizer):  # type: ignore[misc]
         emissions = self.model(chars.to(device), bigrams.to(device), lengths.to(device)).cpu()
         paths = best_paths(self.model.crf.cpu(), emissions, lengths).tolist()
         return [path[:length] for path, length in zip(paths, lengths.tolist(), strict=True)]
-
-    def _spans(self, path: list[int]) -> Iterator[tuple[str, int, int]]:
-        names, begin = self.vocabs.tag.idx_to_token, 0
-        for place, tag in enumerate(path):
-            kind, _, label = names[tag].partition("-")
-            if kind in ("B", "S"):
-                begin = place
-            if kind in ("E", "S"):
-                yield label, begin, place + 1
 
 
 def best_paths(crf: Any, emissions: Tensor, lengths: Tensor) -> Tensor:
