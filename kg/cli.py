@@ -50,13 +50,21 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # Chinese comes out whatever the locale says
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    sys.exit(run(arguments))
+    kept: list[object] = []
+    code = run(arguments, kept)
+    if kept:
+        # Python would take a large graph apart value by value; the kernel frees memory at once.
+        os._exit(code)
+    sys.exit(code)
 
 
-def run(arguments: Sequence[str] | None = None) -> int:
-    """Run `kg` and give its exit code; whatever goes wrong is one sentence on stderr."""
+def run(arguments: Sequence[str] | None = None, kept: list[object] | None = None) -> int:
+    """Run `kg` and give its exit code; whatever goes wrong is one sentence on stderr.
+
+    In `kept` a build leaves what it need not take apart, since the process ends with it.
+    """
     try:
-        code = kg.main(arguments, prog_name="kg", standalone_mode=False)
+        code = kg.main(arguments, prog_name="kg", standalone_mode=False, obj=kept)
         if sys.stdout:  # closed by who called, as in `kg stats >&-`
             sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:

@@ -33,6 +33,7 @@ from kg.outputs import (
 from kg.packaged import load_words
 from kg.pipeline import (
     Build,
+    Joined,
     Outcome,
     Step,
     assemble_readings,
@@ -105,6 +106,15 @@ class _Intake:
     ground: Ground | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What was joined, the report on it, and where the blocks of its files lie, by the names of these."""
+
+    joined: Joined
+    report: Report
+    blocks: Mapping[str, Index]
+
+
 def survey_paths(paths: Sequence[Place]) -> Survey:
     """Look for articles; a path without any is lacking.
 
@@ -149,7 +159,13 @@ def read_corpus(survey: Survey, config: Config, step: Step) -> Build:
 
 
 def build_corpus(
-    survey: Survey, config: Config, engine: Engine, step: Step, warn: Warn, cached: bool = True
+    survey: Survey,
+    config: Config,
+    engine: Engine,
+    step: Step,
+    warn: Warn,
+    cached: bool = True,
+    kept: list[object] | None = None,
 ) -> Report:
     """Build the graph and write all its files, or none; `step` is told of articles as they are done.
 
@@ -157,7 +173,7 @@ def build_corpus(
     changed, unless `cached` is false; where nothing at all has, the files stay as they are. An unwritable
     output folder, or one that another build writes into, is found before the work begins (OutputError). An
     empty graph never takes the place of an earlier one: where no article can be read and there is one,
-    InputError says so.
+    InputError says so. Into `kept` goes what takes long to free, if the caller would rather hold it.
     """
     folder, names = Path(config.output), output_files(config.formats)
     prepare_output(folder, names)
@@ -176,11 +192,15 @@ def build_corpus(
         manner = f"{digest_ontology()} {config.base}"
         last_blocks = recall_blocks(store, manner)
         with no_collection():
-            report, blocks = _join_and_write(taken, store, means, config, survey.lacking, last_blocks, put)
-            gc.unfreeze()  # what is left is little
+            written = _join_and_write(taken, store, means, config, survey.lacking, last_blocks, put)
+            gc.freeze()
         forget(store, known_keys(store).difference(keys))
-        remember_build(store, digest + digest_outputs(folder, names), manner, blocks)
-    return report
+        remember_build(store, digest + digest_outputs(folder, names), manner, written.blocks)
+    if kept is None:
+        gc.unfreeze()
+    else:
+        kept += [taken, last_blocks, written]
+    return written.report
 
 
 def _gather_means(config: Config) -> _Means:
@@ -255,11 +275,10 @@ def _join_and_write(
     lacking: Sequence[Skipped],
     last_blocks: Mapping[str, Index],
     put: Put[Any],
-) -> tuple[Report, dict[str, Index]]:
+) -> _Written:
     """Join what is known of the articles and put the files in place; what needs only a part begins early.
 
-    `last_blocks` are those of the files that were written last, by name; those of the new ones come with the
-    report.
+    `last_blocks` are those of the files that were written last, by name.
     """
     rest = [each for source, each in taken.articles.items() if source not in taken.recalled]
     outcomes = [*taken.recalled.values(), *_recall(store, rest).values(), *taken.faults]
@@ -283,7 +302,7 @@ def _join_and_write(
         merges = find_merges(found.plain, found.readings) if corrected else built.merges
         keys = [taken.articles[reading.source].key for reading in found.readings]
         keep_standings(store, digest_ontology(), keys, tell_standings(found.plain, merges, means.ontology))
-    return report, blocks
+    return _Written(joined, report, blocks)
 
 
 def _origin(graph: Graph, taken: _Intake, means: _Means) -> Origin:

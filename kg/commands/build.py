@@ -142,7 +142,9 @@ def build(
             raise UsageError(
                 "--parts is for an address; of a graph in a folder, `kg export --parts` makes parts."
             )
-        return _build(paths, config, _engine(engine, config.model, jobs, watch), cache, quiet)
+        engines = _engine(engine, config.model, jobs, watch)
+        ends = engine == "local" and not watch  # nothing but the process is left to end
+        return _build(paths, config, engines, cache, quiet, context.obj if ends else None)
 
     if watch:
         changes = _changes(here, Path(output or find_config(here[0]).output))
@@ -208,6 +210,7 @@ def _build(
     engines: AbstractContextManager[Engine],
     cache: bool,
     quiet: bool,
+    kept: list[object] | None,
 ) -> bool:
     """Build and tell of it; whether an article was skipped."""
     from kg.corpus import build_corpus, survey_paths
@@ -217,7 +220,7 @@ def _build(
     with engines as engine:
         survey = survey_paths(paths)
         with _progress(len(survey.files), quiet) as bar:
-            report = build_corpus(survey, config, engine, bar.update, warn, cache)
+            report = build_corpus(survey, config, engine, bar.update, warn, cache, kept)
     for each in report.corrections["unheeded"]:
         warn(f"{config.corrections}: {each['entry']} is not heeded: {each['reason']}.")
     return _tell(tally_report(report), config.output, output_files(config.formats), quiet)
