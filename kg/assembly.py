@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from itertools import repeat
+from dataclasses import replace
 from operator import attrgetter
+from typing import Any
 
 from kg.clusters import Cluster
 from kg.identity import Identity, Pair
 from kg.iris import fact_id, make_id
 from kg.model import Action, Article, Entity, Graph, Membership, Sentence
 from kg.reading import LocalAction, Reading
+
+_by_id: Callable[[Any], str] = attrgetter("id")
 
 
 def assemble(
@@ -23,33 +26,37 @@ def assemble(
 
     `find_same`, where another process finds what may be the same, is asked when all else is there.
     """
-    titles = {t: make_id("title", t) for t in {p.title for r in readings for p in r.posts} if t}
-    entities = [make_entity(cluster) for cluster in identity.clusters]
-    entities += [Entity(i, "Title", t) for t, i in titles.items()]
+    graph = assemble_facts(readings, _list_ids(readings, identity.clusters))
+    entities = tuple(sorted([*map(make_entity, identity.clusters), *graph.entities], key=_by_id))
+    same = find_same() if find_same else identity.possibly_same
+    return replace(graph, entities=entities, possibly_same=same)
+
+
+def assemble_facts(readings: Sequence[Reading], ids: Sequence[Sequence[str]]) -> Graph:
+    """The graph of a corpus with no entities but titles; `ids` are those of the entities of each reading."""
+    titles = {t: make_id("title", t) for t in sorted({p.title for r in readings for p in r.posts if p.title})}
     articles: list[Article] = []
     sentences: list[Sentence] = []
     actions: list[Action] = []
     facts: dict[tuple[str, str | None, str | None], dict[str, float]] = defaultdict(dict)
-    for r, reading in enumerate(readings):
-        article = reading.id
-        ids = list(map(identity.ids.__getitem__, zip(repeat(r), range(len(reading.entities)))))
+    for reading, own in zip(readings, ids, strict=True):
         said = [sentence.id for sentence in reading.sentences]
         sentences += reading.sentences
         used = {titles[p.title] for p in reading.posts if p.title}
         articles.append(
             Article(
-                article,
+                reading.id,
                 reading.source,
                 reading.title,
                 reading.date,
-                tuple(sorted({*ids[: reading.printed], *used})),
+                tuple(sorted({*own[: reading.printed], *used})),
             )
         )
         for post in reading.posts:
-            organization = None if post.organization is None else ids[post.organization]
-            key = (ids[post.person], organization, titles[post.title] if post.title else None)
+            organization = None if post.organization is None else own[post.organization]
+            key = (own[post.person], organization, titles[post.title] if post.title else None)
             facts[key][said[post.sentence]] = max(post.confidence, facts[key].get(said[post.sentence], 0))
-        actions += [_action(a, ids, said) for a in reading.actions]
+        actions += [_action(a, own, said) for a in reading.actions]
     memberships = [
         Membership(
             fact_id("membership", _tail(person), person, organization, title),
@@ -61,20 +68,29 @@ def assemble(
         )
         for (person, organization, title), evidence in facts.items()
     ]
-    by_id = attrgetter("id")
+    called = {i: Entity(i, "Title", t) for t, i in titles.items()}
     return Graph(
-        tuple(sorted(articles, key=by_id)),
-        tuple(sorted(sentences, key=by_id)),
-        tuple(sorted({e.id: e for e in entities}.values(), key=by_id)),
-        tuple(sorted(memberships, key=by_id)),
-        tuple(sorted(actions, key=by_id)),
-        find_same() if find_same else identity.possibly_same,
+        tuple(sorted(articles, key=_by_id)),
+        tuple(sorted(sentences, key=_by_id)),
+        tuple(sorted(called.values(), key=_by_id)),
+        tuple(sorted(memberships, key=_by_id)),
+        tuple(sorted(actions, key=_by_id)),
     )
 
 
 def make_entity(cluster: Cluster) -> Entity:
     """The entity of the graph that a thing of the corpus is."""
-    return Entity(cluster.id, cluster.cls, cluster.name, cluster.aliases)
+    return Entity(*cluster[:4])
+
+
+def _list_ids(readings: Sequence[Reading], clusters: Sequence[Cluster]) -> list[list[str]]:
+    """The ids of the entities of each reading; to look each of them up would take eight times as long."""
+    ids = [[""] * len(reading.entities) for reading in readings]
+    for cluster in clusters:
+        id_ = cluster.id
+        for r, e in cluster.members:
+            ids[r][e] = id_
+    return ids
 
 
 def _tail(identifier: str) -> str:
@@ -82,24 +98,27 @@ def _tail(identifier: str) -> str:
 
 
 def _action(action: LocalAction, ids: Sequence[str], said: Sequence[str]) -> Action:
-    def names(numbers: tuple[int, ...]) -> tuple[str, ...]:
-        return tuple(sorted({ids[n] for n in numbers})) if numbers else ()
-
     return Action(
         action.id,
         action.cls,
         action.trigger,
         action.status,
-        names(action.agents),
-        names(action.recipients),
-        names(action.via),
+        _names(action.agents, ids),
+        _names(action.recipients, ids),
+        _names(action.via, ids),
         action.goods,
-        names(action.works),
-        names(action.places),
+        _names(action.works, ids),
+        _names(action.places, ids),
         action.date,
         action.amount,
         action.currency,
         action.approximate,
-        (said[action.sentence], *(said[n] for n in action.inventories)),
+        (said[action.sentence], *[said[n] for n in action.inventories]),
         action.confidence,
     )
+
+
+def _names(numbers: Sequence[int], ids: Sequence[str]) -> tuple[str, ...]:
+    if len(numbers) < 2:  # as nearly always
+        return tuple([ids[n] for n in numbers])
+    return tuple(sorted({ids[n] for n in numbers}))

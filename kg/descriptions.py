@@ -53,11 +53,11 @@ class Tied(NamedTuple):
 
     id: str
     entity: Entity
-    served: Sequence[str] = ()
-    same: Sequence[str] = ()
+    served: Sequence[str]
+    same: Sequence[str]
 
 
-Subject = Tied | Membership | Action | Item | Article | Sentence
+Subject = Entity | Tied | Membership | Action | Item | Article | Sentence
 """What descriptions are of: all of it is said of one thing, and nothing else is."""
 
 
@@ -85,20 +85,26 @@ def describe(subject: Subject) -> Description:
     """What is said of one thing."""
     if isinstance(subject, Tied):
         return subject.id, subject.entity.cls, _entity(*subject[1:])
+    if isinstance(subject, Entity):
+        return subject.id, subject.cls, _entity(subject)
     if isinstance(subject, Action):
         return subject.id, subject.cls, _action(subject)
     return subject.id, type(subject).__name__, _DESCRIBE[type(subject)](subject)
 
 
-def _tie(graph: Graph) -> list[Tied]:
+def _tie(graph: Graph) -> list[Entity | Tied]:
+    """The entities; most are tied to nothing."""
     served, same = defaultdict(list), defaultdict(list)
     for person, body in {(m.person, m.organization) for m in graph.memberships if m.organization}:
         served[person].append(body)
-    for one, other in set(graph.possibly_same):
+    for one, other in dict.fromkeys(graph.possibly_same):
         same[one].append(other)
     for ids in chain(served.values(), same.values()):
         ids.sort()
-    return [Tied(e.id, e, served.get(e.id, ()), same.get(e.id, ())) for e in graph.entities]
+    tied = served.keys() | same.keys()
+    return [
+        Tied(e.id, e, served.get(e.id, ()), same.get(e.id, ())) if e.id in tied else e for e in graph.entities
+    ]
 
 
 def _list_rest(graph: Graph) -> Iterator[Subject]:
@@ -141,7 +147,7 @@ def sum_up(
     return Counts(triples, sum(classes.values()), types, {**properties, **typed})
 
 
-def _entity(entity: Entity, served: Sequence[str], same: Sequence[str]) -> tuple[Fact, ...]:
+def _entity(entity: Entity, served: Sequence[str] = (), same: Sequence[str] = ()) -> tuple[Fact, ...]:
     return (
         ("rdfs:label", CHINESE, (entity.name,)),
         ("skos:altLabel", CHINESE, sorted(entity.aliases)),

@@ -75,10 +75,9 @@ class Outline:
 
 def outline(graph: Graph) -> Outline:
     """The outline of a graph."""
-    ends, size = number_links(graph)
-    names = chain.from_iterable((entity.name, *entity.aliases) for entity in graph.entities)
-    characters = "".join(sorted(set("".join(names))))
-    return Outline(np.array(ends, np.int64).reshape(-1, 2), size, len(graph.actions), characters)
+    names = [entity.name for entity in graph.entities]
+    names += chain.from_iterable([entity.aliases for entity in graph.entities])
+    return Outline(*number_links(graph), len(graph.actions), "".join(sorted(set("".join(names)))))
 
 
 def look_over(drawn: Outline) -> Overview:
@@ -94,9 +93,10 @@ def page_data(graph: Graph, hints: Hints) -> dict[str, object]:
     """What a page knows beside the overview: facts and sentences, and the names of terms."""
     cited = {action.works[0] for action in graph.actions if action.works}
     works = {entity.id: entity.name for entity in graph.entities if entity.id in cited}
-    same = defaultdict(list)
+    same: dict[str, tuple[list[str]]] = defaultdict(lambda: ([],))
     for one, other in graph.possibly_same:
-        same[one].append(other)
+        same[one][0].append(other)
+    alone = ((),)
     used = {entity.cls for entity in graph.entities} - {"Title"} | {action.cls for action in graph.actions}
     used |= {"memberOf", "subOrganizationOf", "possiblySameAs"} | set(ROLES.values())
     used |= {action.status for action in graph.actions}
@@ -104,7 +104,7 @@ def page_data(graph: Graph, hints: Hints) -> dict[str, object]:
         "hints": {name: hint_of(name, hints) for name in sorted(used)},
         "articles": Table(Article._fields[:-1], [article[:-1] for article in graph.articles]),
         "entities": Table(
-            (*Entity._fields, "same"), [(*entity, same.get(entity.id, ())) for entity in graph.entities]
+            (*Entity._fields, "same"), [entity + same.get(entity.id, alone) for entity in graph.entities]
         ),
         "memberships": Table(Membership._fields, graph.memberships),
         "actions": Table(

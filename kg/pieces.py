@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from kg.assembly import assemble, make_entity
+from kg.assembly import assemble_facts, make_entity
 from kg.blocks import Named, Thing, identify_blocks, pair_blocks
 from kg.descriptions import describe_entities, describe_rest
 from kg.formats import nquads_of
-from kg.identity import Identity, Pair
+from kg.identity import Pair
 from kg.iris import article_of
 from kg.model import Entity, Graph, Membership
 from kg.packaged import load_words
@@ -65,8 +65,8 @@ def _id_by_source(named: Named) -> Iterator[tuple[str, Reading | tuple[int, str]
 def _assemble(base: str, _: str, values: list[Reading | tuple[int, str]]) -> Iterator[Piece | _Said]:
     """The piece of one article, and what it says of things that others may speak of, too."""
     (reading,) = (value for value in values if isinstance(value, Reading))
-    ids = {(0, each[0]): each[1] for each in values if not isinstance(each, Reading)}
-    graph = assemble([reading], Identity(ids=ids))
+    ids = sorted(each for each in values if not isinstance(each, Reading))
+    graph = assemble_facts([reading], [[id_ for _, id_ in ids]])
     yield _describe_article(base, graph, reading)
     yield from ((title.id, title) for title in graph.entities)
     for post in graph.memberships:

@@ -83,13 +83,17 @@ def lay_ground(
         named = distinguish([each.thing for each in each_kind])
         for each, cluster in zip(each_kind, named, strict=True):
             members = cluster.members
-            lost = not gone.isdisjoint([r for r, _ in members])
+            alone = len(members) == 1  # as most are
+            lost = members[0][0] in gone if alone else not gone.isdisjoint([r for r, _ in members])
             if lost or not stays:
                 members = move(members)
                 thing = Cluster(*each.thing[:4], members, *each.thing[5:])  # _replace takes twice as long
                 each = Standing(kind, thing, each.mark, each.reason)  # noqa: PLW2901
             (loose if lost else things)[kind].append(each)
-            ids.update(dict.fromkeys(members, cluster.id))
+            if len(members) == 1:
+                ids[members[0]] = cluster.id
+            else:
+                ids.update(dict.fromkeys(members, cluster.id))
     fresh = set(range(len(now))).difference(moved)
     return Ground(tuple(sources), fresh, things, loose, ids)
 

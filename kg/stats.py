@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from kg.descriptions import count
-from kg.model import Graph
+from kg.model import Action, Graph, Membership
 from kg.ontology import Ontology, load_ontology
 
 
@@ -54,9 +54,17 @@ def article_stats(graph: Graph) -> tuple[ArticleStats, ...]:
     """What came of each article of `graph`, in its order."""
     article_of = {sentence.id: sentence.article for sentence in graph.sentences}
     sentences = Counter(article_of.values())
-    memberships = Counter(id_ for fact in graph.memberships for id_ in {article_of[s] for s in fact.evidence})
-    actions = Counter(id_ for fact in graph.actions for id_ in {article_of[s] for s in fact.evidence})
+    memberships = _count_telling(graph.memberships, article_of)
+    actions = _count_telling(graph.actions, article_of)
     return tuple(
         ArticleStats(a.source, len(a.mentions), sentences[a.id], memberships[a.id], actions[a.id])
         for a in graph.articles
     )
+
+
+def _count_telling(facts: Iterable[Membership | Action], article_of: Mapping[str, str]) -> Counter[str]:
+    """How many of the facts each article tells."""
+    said = [fact.evidence for fact in facts]
+    telling = Counter([article_of[evidence[0]] for evidence in said if len(evidence) == 1])
+    telling.update(id_ for evidence in said if len(evidence) > 1 for id_ in {article_of[s] for s in evidence})
+    return telling

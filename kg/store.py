@@ -12,7 +12,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -170,14 +170,14 @@ def pack(outcome: Outcome) -> tuple[bytes | None, str | None]:
     """A reading as bytes, or else why there is none."""
     if isinstance(outcome, Skipped):
         return None, outcome.reason
-    return _encoder().encode((replace(outcome, entities=()), outcome.entities)), None
+    return _encoder().encode((outcome._replace(entities=()), outcome.entities)), None
 
 
 def unpack(packed: bytes, entity: Callable[[bytes], LocalEntity] | None = None) -> Reading:
     """The reading that was packed; `entity` decodes each of its entities."""
     entity = entity or _entity_decoder().decode
     rest, entities = _decoder().decode(packed)
-    return replace(rest, entities=tuple([entity(bytes(each)) for each in entities]))
+    return rest._replace(entities=tuple([entity(bytes(each)) for each in entities]))
 
 
 def recall_files(store: Store) -> dict[str, Taken]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count, repeat
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from kg.model import Action, Graph, Item
 from kg.ontology import Ontology
@@ -85,13 +88,14 @@ def find_ties(graph: Graph, hints: Hints) -> tuple[list[Node], list[tuple[tuple[
     return nodes, [(ends, tie) for ends in sorted(ties, key=itemgetter(0)) for tie in ties[ends]]
 
 
-def number_links(graph: Graph) -> tuple[list[tuple[int, int]], int]:
-    """The two ends of every tie of `find_ties`, in no order, and how many nodes there are."""
+def number_links(graph: Graph) -> tuple[npt.NDArray[np.int64], int]:
+    """The two ends of every tie of `find_ties`, a row each and in no order, and how many nodes there are."""
     things = [entity.id for entity in graph.entities if entity.cls != "Title"]
-    numbers = {id_: n for n, id_ in enumerate(chain(things, [action.id for action in graph.actions]))}
+    numbers = dict(zip(chain(things, [action.id for action in graph.actions]), count()))
     named = _named(graph)
-    ends = [(numbers[begin], numbers[end]) for begin, end in named if begin in numbers and end in numbers]
-    return ends, len(numbers)
+    found = map(numbers.get, chain.from_iterable(named), repeat(-1))
+    ends = np.fromiter(found, np.int64, 2 * len(named)).reshape(-1, 2)
+    return ends[(ends >= 0).all(axis=1)], len(numbers)
 
 
 def hint_of(name: str, hints: Hints) -> Hint:

@@ -6,7 +6,6 @@ import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from types import FrameType
 from typing import Any
@@ -209,7 +208,7 @@ def test_the_most_specific_class_wins() -> None:
 
 
 def one_more(original: Reading, source: str) -> Reading:
-    return replace(original, id=article_id(source), source=source)
+    return original._replace(id=article_id(source), source=source)
 
 
 def test_the_fullest_name_is_the_label() -> None:

@@ -52,7 +52,7 @@ def test_edges_carry_their_fact_and_their_names_in_both_languages() -> None:
 def test_the_ends_of_ties_are_those_of_the_ties(graph: Graph) -> None:
     nodes, links = find_ties(graph, HINTS)
     ends, size = number_links(graph)
-    assert sorted(ends) == sorted(pair for pair, _ in links)
+    assert sorted(map(tuple, ends.tolist())) == sorted(pair for pair, _ in links)
     assert size == len(nodes)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,7 +54,7 @@ def said(reading: Reading) -> Reading:
         each._replace(name=fold_marks(each.name), forms=tuple(map(fold_marks, each.forms)))
         for each in reading.entities
     )
-    return replace(reading, title=None, sentences=(), repairs=(), entities=entities)
+    return reading._replace(title=None, sentences=(), repairs=(), entities=entities)
 
 
 def test_every_case_reads_the_same_with_ascii_marks(tagger: Tagger) -> None:

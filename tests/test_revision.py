@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -47,7 +46,7 @@ def told_in(source: str, told: Told) -> Reading:
     ]
     begin = len(plain.entities)
     actions = [create(f"action/{source}-{n}", begin - 1, begin + n) for n, _ in enumerate(works) if served]
-    return replace(plain, entities=tuple(entities), printed=len(entities), actions=tuple(actions))
+    return plain._replace(entities=tuple(entities), printed=len(entities), actions=tuple(actions))
 
 
 def create(id_: str, author: int, work: int) -> LocalAction:
