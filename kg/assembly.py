@@ -24,7 +24,8 @@ def assemble(
 ) -> Graph:
     """The graph of a corpus; the same whatever the order of the readings.
 
-    `find_same`, where another process finds what may be the same, is asked when all else is there.
+    Every entity of the readings is in one of the identity's clusters. `find_same`, where another process
+    finds what may be the same, is asked when all else is there.
     """
     graph = assemble_facts(readings, _list_ids(readings, identity.clusters))
     entities = tuple(sorted([*map(make_entity, identity.clusters), *graph.entities], key=_by_id))
@@ -80,7 +81,7 @@ def assemble_facts(readings: Sequence[Reading], ids: Sequence[Sequence[str]]) ->
 
 def make_entity(cluster: Cluster) -> Entity:
     """The entity of the graph that a thing of the corpus is."""
-    return Entity(*cluster[:4])
+    return Entity(cluster.id, cluster.cls, cluster.name, cluster.aliases)
 
 
 def _list_ids(readings: Sequence[Reading], clusters: Sequence[Cluster]) -> list[list[str]]:

@@ -52,8 +52,11 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     kept: list[object] = []
     code = run(arguments, kept)
+    if sys.stderr:
+        sys.stderr.flush()
     if kept:
-        # Python would take a large graph apart value by value; the kernel frees memory at once.
+        # Python would take a large graph apart value by value; the kernel frees memory at once. What else
+        # Python does at its end has been done: files are closed, processes stopped, streams flushed.
         os._exit(code)
     sys.exit(code)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -193,12 +192,9 @@ def build_corpus(
         last_blocks = recall_blocks(store, manner)
         with no_collection():
             written = _join_and_write(taken, store, means, config, survey.lacking, last_blocks, put)
-            gc.freeze()
         forget(store, known_keys(store).difference(keys))
         remember_build(store, digest + digest_outputs(folder, names), manner, written.blocks)
-    if kept is None:
-        gc.unfreeze()
-    else:
+    if kept is not None:
         kept += [taken, last_blocks, written]
     return written.report
 
@@ -250,8 +246,6 @@ def _read_all(
                 if standings:
                     ground = lay_ground(standings, stood, keys, sources)
                 import kg.network  # noqa: F401  the page will need it
-
-                gc.freeze()  # or the next search for cycles would go through all of this
 
     rest = unread()
     # The first article goes ahead on its own: what reads it is loaded while the others are looked for.

@@ -41,7 +41,7 @@ def local_engine(model: str, jobs: int | None = None, stay: bool = False) -> Ite
 
     There are as many as processors unless a number is given. The one process works beside this one, which can
     look for articles meanwhile, unless it is to `stay` ready for another time. It lives as long as the block,
-    and loads the tagger at once: that takes longer than to find out that there is nothing to read. The engine
+    and loads the tagger at once; where there turns out to be nothing to read, that was in vain. The engine
     raises ModelError where the tagger cannot be loaded, EngineError where a process is killed from outside.
     """
     count = jobs or processors()

@@ -65,8 +65,8 @@ def _id_by_source(named: Named) -> Iterator[tuple[str, Reading | tuple[int, str]
 def _assemble(base: str, _: str, values: list[Reading | tuple[int, str]]) -> Iterator[Piece | _Said]:
     """The piece of one article, and what it says of things that others may speak of, too."""
     (reading,) = (value for value in values if isinstance(value, Reading))
-    ids = sorted(each for each in values if not isinstance(each, Reading))
-    graph = assemble_facts([reading], [[id_ for _, id_ in ids]])
+    ids = dict(each for each in values if not isinstance(each, Reading))
+    graph = assemble_facts([reading], [[ids[number] for number in range(len(reading.entities))]])
     yield _describe_article(base, graph, reading)
     yield from ((title.id, title) for title in graph.entities)
     for post in graph.memberships:

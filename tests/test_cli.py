@@ -262,6 +262,15 @@ class TestNothingIsLost:
         assert files_in(Path("output")) == earlier
 
 
+def test_a_build_of_its_own_process_tells_what_it_skipped(corpus: Path) -> None:
+    """The process ends without Python's usual end: the code and the words must come out all the same."""
+    (corpus / "empty.txt").write_text("")
+    ran = finish(spawn("build", "-o", "output"))
+    assert ran.code == 1
+    assert "empty.txt is empty" in ran.err
+    assert "Written to output: graph.ttl" in ran.err
+
+
 class TestSameBuild:
     def test_twice_with_other_hashes_and_another_order_of_files(self, tmp_path: Path) -> None:
         files = sorted((ROOT / "corpus").glob("*.txt"))[:3]

@@ -495,13 +495,28 @@ def pids(stay: bool = False) -> set[str]:
 
 @pytest.fixture
 def beside(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Engines think that a processor is free, load nothing, and tell of each article where it was read."""
+    """Engines think that a processor is free, load no tagger, and tell of each article where it was read."""
 
     def where(_: str, batch: Batch) -> list[Skipped]:
         return [Skipped(each.source, str(os.getpid())) for each in batch]
 
     monkeypatch.setattr(kg.engines, "has_room_beside", lambda: True)
     monkeypatch.setattr(kg.engines, "read_with", where)
+    monkeypatch.setattr(kg.engines, "_load", lambda _: None)
+
+
+@pytest.mark.usefixtures("beside")
+def test_a_tagger_that_does_not_load_is_told_of_where_there_is_something_to_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(_: str) -> None:
+        raise ModelError("It is gone.")
+
+    monkeypatch.setattr(kg.engines, "_load", refuse)
+    with local_engine("builtin", 2) as engine:
+        assert list(engine(iter([]))) == []
+    with pytest.raises(ModelError, match="It is gone"):
+        pids()
 
 
 @pytest.mark.usefixtures("beside")

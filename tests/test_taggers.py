@@ -6,6 +6,7 @@ import json
 import os
 import pickle
 import random
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -17,11 +18,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from multitask import train_multitask
-from threadpoolctl import threadpool_info
 
+import kg.taggers
 from kg.errors import ModelError
 from kg.model import Tag, Tagger
-from kg.taggers import BUILTIN, bilstm, identify_model, load_tagger
+from kg.taggers import BUILTIN, identify_model, load_tagger
 from kg.taggers.chunks import LONGEST, chunk
 from kg.taggers.weights import read_weights
 
@@ -76,13 +77,13 @@ def test_builtin_is_a_plain_hanlp_model() -> None:
     ]
 
 
-def test_builtin_tags_as_it_does_in_hanlp(tagger: Tagger) -> None:
+def test_builtin_tags_as_it_does_in_hanlp(tagger: Tagger, hanlp_tagger: Tagger) -> None:
     articles = [
         path.read_text(encoding="utf-8", errors="replace") for path in (ROOT / "corpus").glob("*.txt")
     ]
     texts = [*articles, *TEXTS, "A" * LONGEST, "，", ""]
     assert len(articles) > 5
-    assert tagger(texts) == load_tagger(str(BUILTIN))(texts)
+    assert tagger(texts) == hanlp_tagger(texts)
 
 
 @settings(deadline=None, derandomize=True)
@@ -98,17 +99,14 @@ def hanlp_tagger() -> Tagger:
     return load_tagger(str(BUILTIN))
 
 
-def test_builtin_takes_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
-    threads: list[int] = []
-
-    def spy(*given: object) -> object:
-        threads.extend(each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas")
-        return decode(*given)
-
-    decode = bilstm._decode
-    monkeypatch.setattr(bilstm, "_decode", spy)
-    load_tagger("builtin")(["许文博在云溪市。"])
-    assert set(threads) == {1}
+def test_builtin_takes_one_thread() -> None:
+    program = """
+from kg.taggers import load_tagger
+load_tagger("builtin")
+from threadpoolctl import threadpool_info
+print([each["num_threads"] for each in threadpool_info()])
+"""
+    assert run_python(program, OMP_NUM_THREADS="2").stdout == "[1]\n"
 
 
 def test_hanlp_models_take_one_thread() -> None:
@@ -147,6 +145,23 @@ def test_weights_call_nothing(tmp_path: Path) -> None:
         archive.writestr("model/data.pkl", pickle.dumps({"weights": os.getcwd, "more": print}))
     with pytest.raises(pickle.UnpicklingError, match=r"it names posix\.getcwd"):
         read_weights(tmp_path / "model.pt")
+
+
+@pytest.mark.parametrize("held", [{"one": 1}, [2.5], {"one": "x"}])
+def test_weights_are_nothing_but_arrays(tmp_path: Path, held: object) -> None:
+    with zipfile.ZipFile(tmp_path / "model.pt", "w") as archive:
+        archive.writestr("model/data.pkl", pickle.dumps(held))
+    with pytest.raises(pickle.UnpicklingError, match="other values than arrays"):
+        read_weights(tmp_path / "model.pt")
+
+
+def test_weights_of_a_module(tmp_path: Path) -> None:
+    import torch
+
+    module = torch.nn.Linear(3, 2)
+    torch.save(module.state_dict(), tmp_path / "model.pt")
+    read = read_weights(tmp_path / "model.pt")
+    assert np.array_equal(read["weight"], module.weight.detach().numpy())
 
 
 def test_builtin_is_small_and_holds_nothing_but_the_model() -> None:
@@ -270,6 +285,22 @@ def test_a_broken_model(tmp_path: Path, config: str, capfd: pytest.CaptureFixtur
         load_tagger(str(tmp_path))
     assert "\n" not in str(raised.value)
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("model.pt", b"PK"), ("vocabs.json", b"{}"), ("model.pt", None)]
+)
+def test_a_damaged_builtin_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: bytes | None
+) -> None:
+    damaged = shutil.copytree(BUILTIN, tmp_path / "builtin")
+    (damaged / name).unlink()
+    if content is not None:
+        (damaged / name).write_bytes(content)
+    monkeypatch.setattr(kg.taggers, "BUILTIN", damaged)
+    with pytest.raises(ModelError, match=r"ships cannot be loaded .*; install zhkg anew") as raised:
+        load_tagger("builtin")
+    assert "\n" not in str(raised.value)
 
 
 @pytest.fixture(scope="module")

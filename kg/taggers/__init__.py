@@ -21,6 +21,7 @@ from typing import Any
 from kg.errors import ModelError
 from kg.files import read_folder
 from kg.model import Tagger
+from kg.taggers.adapters import Recognize, adapt, make_tagger
 
 BUILTIN = Path(__file__).parent / "builtin"
 
@@ -29,16 +30,12 @@ def load_tagger(model: str = "builtin") -> Tagger:
     """The tagger that `model` names, running on one thread of the processor.
 
     The builtin model is run by `kg.taggers.bilstm`, any other by HanLP. HanLP downloads what an identifier
-    names into its home folder where it is not yet there; nothing else reaches for the network. Torch is then
-    held to one thread for the whole process: more make it slower here. Raises `ModelError` if there is no
+    names into its home folder where it is not yet there; nothing else reaches for the network. Numpy or torch
+    is held to one thread for the whole process: more make it slower here. Raises `ModelError` if there is no
     such model or it cannot be loaded.
     """
-    from kg.taggers.adapters import adapt, make_tagger
-
     if model == "builtin":
-        from kg.taggers.bilstm import load_recognizer
-
-        return make_tagger(load_recognizer(BUILTIN))
+        return make_tagger(_load_builtin())
     folder = _folder(model)
     import torch
 
@@ -76,6 +73,17 @@ def _folder(model: str) -> Path | None:
         f"There is no model {model!r}; give `builtin`, the path of a folder with a HanLP model, or a HanLP "
         "identifier such as CLOSE_TOK_POS_NER_SRL_DEP_SDP_CON_ELECTRA_SMALL_ZH."
     )
+
+
+def _load_builtin() -> Recognize:
+    from kg.taggers.bilstm import load_recognizer
+
+    try:
+        return load_recognizer(BUILTIN)
+    except Exception as fault:
+        raise ModelError(
+            f"The model that zhkg ships cannot be loaded ({_summary(fault)}); install zhkg anew."
+        ) from fault
 
 
 def _load_folder(folder: Path, model: str) -> Any:

@@ -1,31 +1,29 @@
 """The builtin model without torch: its forward pass and its Viterbi in numpy.
 
 `kg.taggers.recognizer` is the same model as a HanLP component, to be trained and to be loaded by HanLP, which
-takes more than a second before the first character; this takes a tenth of that. Arrays have the place in the
-sentence first, then the sentence, so that a step of the LSTM is a row.
+takes more than a second before the first character; this takes a quarter of that. Arrays have the place in
+the sentence first, then the sentence, so that a step of the LSTM is a row.
 
 Its gates stand in torch's order (in, forget, cell, out) in the file, and here with the cell last: the others
-are sigmoids, each half a tangent and a half, so that one call bends all four.
+are sigmoids, half the tangent of a half and a half, so that one call bends all four.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import ThreadpoolController
+from threadpoolctl import threadpool_limits
 
 from kg.model import Tag
+from kg.taggers.adapters import BATCH, Recognize
 from kg.taggers.characters import find_spans, number_characters
 from kg.taggers.weights import Weights, read_weights
-
-BATCH = 64
-"""Sentences at once."""
 
 Real = npt.NDArray[np.float32]
 Whole = npt.NDArray[np.int64]
@@ -63,26 +61,25 @@ class _Vocabulary:
     tags: Sequence[str]
 
 
-def load_recognizer(folder: Path) -> Callable[[list[str]], list[list[Tag]]]:
+def load_recognizer(folder: Path) -> Recognize:
     """What finds the names in short texts, with a model that `kg.taggers.recognizer` saved into the folder.
 
-    It runs on one thread: more make it slower here. Raises whatever a folder without such a model leads to.
+    From then on the products of numpy run on one thread (those of OpenBLAS and MKL; macOS has its own): more
+    make it slower here. Raises whatever a folder without such a model leads to.
     """
     vocabulary = _read_vocabulary(folder / "vocabs.json")
     model = _build(read_weights(folder / "model.pt"))
-    threads = ThreadpoolController()
+    threadpool_limits(1, user_api="blas")
 
     def recognize(texts: list[str]) -> list[list[Tag]]:
         found: list[list[Tag]] = [[] for _ in texts]
         order = sorted((i for i, text in enumerate(texts) if text), key=lambda i: len(texts[i]))
-        with threads.limit(limits=1, user_api="blas"):
-            for start in range(0, len(order), BATCH):
-                chosen = order[start : start + BATCH]
-                for i, path in zip(
-                    chosen, _decode([texts[i] for i in chosen], vocabulary, model), strict=True
-                ):
-                    spans = find_spans(path, vocabulary.tags)
-                    found[i] = [Tag(begin, end, label) for label, begin, end in spans]
+        for start in range(0, len(order), BATCH):
+            chosen = order[start : start + BATCH]
+            paths = _decode([texts[i] for i in chosen], vocabulary, model)
+            for i, path in zip(chosen, paths, strict=True):
+                spans = find_spans(path, vocabulary.tags)
+                found[i] = [Tag(begin, end, label) for label, begin, end in spans]
         return found
 
     return recognize

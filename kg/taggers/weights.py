@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pickle
 import zipfile
+from collections import OrderedDict
 from math import prod
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -24,13 +25,16 @@ _TYPES = {"HalfStorage": "<f2", "FloatStorage": "<f4"}
 def read_weights(path: Path) -> Weights:
     """The weights in a file of `torch.save`, in single precision.
 
-    Raises UnpicklingError where it holds anything but floating-point arrays, BadZipFile and OSError where it
-    cannot be read.
+    Raises UnpicklingError where it holds anything but arrays of single or half precision by their names;
+    BadZipFile, KeyError, ValueError and OSError where it is no whole file of that kind.
     """
     with zipfile.ZipFile(path) as archive:
         (said,) = (name for name in archive.namelist() if name.endswith("/data.pkl"))
         with archive.open(said) as file:
-            return dict(_Unpickler(file, archive, PurePosixPath(said).parent / "data").load())
+            weights = _Unpickler(file, archive, PurePosixPath(said).parent / "data").load()
+    if not isinstance(weights, dict) or not all(isinstance(each, np.ndarray) for each in weights.values()):
+        raise pickle.UnpicklingError("it holds other values than arrays")
+    return dict(weights)
 
 
 class _Unpickler(pickle.Unpickler):
@@ -46,7 +50,7 @@ class _Unpickler(pickle.Unpickler):
         if module == "torch" and name in _TYPES:
             return _TYPES[name]
         if (module, name) == ("collections", "OrderedDict"):
-            return dict
+            return OrderedDict
         raise pickle.UnpicklingError(f"it names {module}.{name}")
 
     def persistent_load(self, said: Any) -> npt.NDArray[np.float32]:
