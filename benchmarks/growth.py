@@ -133,7 +133,7 @@ def main() -> None:
         "Reading, joining and writing are processor seconds: joining and writing all anew, as a build with\n"
         f"another base does, less the {start.joined.processor:.1f} s that it takes for one article. Of\n"
         "building again the clock comes first, then the processor in brackets; one changed article takes\n"
-        f"{start.changed} alone, mostly to load the tagger. At the end the load was\n"
+        f"{start.changed} alone, to start and to load the tagger. At the end the load was\n"
         f"{os.getloadavg()[0]:.1f} on {os.cpu_count()} processors.\n"
     )
     print(text)
