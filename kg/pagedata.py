@@ -93,10 +93,9 @@ def page_data(graph: Graph, hints: Hints) -> dict[str, object]:
     """What a page knows beside the overview: facts and sentences, and the names of terms."""
     cited = {action.works[0] for action in graph.actions if action.works}
     works = {entity.id: entity.name for entity in graph.entities if entity.id in cited}
-    same: dict[str, tuple[list[str]]] = defaultdict(lambda: ([],))
+    same = defaultdict(list)
     for one, other in graph.possibly_same:
-        same[one][0].append(other)
-    alone = ((),)
+        same[one].append(other)
     used = {entity.cls for entity in graph.entities} - {"Title"} | {action.cls for action in graph.actions}
     used |= {"memberOf", "subOrganizationOf", "possiblySameAs"} | set(ROLES.values())
     used |= {action.status for action in graph.actions}
@@ -104,7 +103,7 @@ def page_data(graph: Graph, hints: Hints) -> dict[str, object]:
         "hints": {name: hint_of(name, hints) for name in sorted(used)},
         "articles": Table(Article._fields[:-1], [article[:-1] for article in graph.articles]),
         "entities": Table(
-            (*Entity._fields, "same"), [entity + same.get(entity.id, alone) for entity in graph.entities]
+            (*Entity._fields, "same"), [(*entity, same.get(entity.id, ())) for entity in graph.entities]
         ),
         "memberships": Table(Membership._fields, graph.memberships),
         "actions": Table(

@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from threadpoolctl import threadpool_limits
 
 from kg.model import Tag
 from kg.taggers.adapters import BATCH, Recognize
-from kg.taggers.characters import find_spans, number_characters
+from kg.taggers.characters import find_entities, number_characters
 from kg.taggers.weights import Weights, read_weights
 
 Real = npt.NDArray[np.float32]
@@ -72,15 +73,8 @@ def load_recognizer(folder: Path) -> Recognize:
     threadpool_limits(1, user_api="blas")
 
     def recognize(texts: list[str]) -> list[list[Tag]]:
-        found: list[list[Tag]] = [[] for _ in texts]
-        order = sorted((i for i, text in enumerate(texts) if text), key=lambda i: len(texts[i]))
-        for start in range(0, len(order), BATCH):
-            chosen = order[start : start + BATCH]
-            paths = _decode([texts[i] for i in chosen], vocabulary, model)
-            for i, path in zip(chosen, paths, strict=True):
-                spans = find_spans(path, vocabulary.tags)
-                found[i] = [Tag(begin, end, label) for label, begin, end in spans]
-        return found
+        found = find_entities(texts, BATCH, partial(_decode, vocabulary, model), vocabulary.tags)
+        return [[Tag(begin, end, label) for label, begin, end in entities] for entities in found]
 
     return recognize
 
@@ -120,7 +114,7 @@ def _direction(weights: Weights, suffix: str, tags: Real) -> _Direction:
     return _Direction(np.ascontiguousarray(gates), np.ascontiguousarray(tags))
 
 
-def _decode(texts: Sequence[str], vocabulary: _Vocabulary, model: _Model) -> list[list[int]]:
+def _decode(vocabulary: _Vocabulary, model: _Model, texts: Sequence[str]) -> list[list[int]]:
     """The best path of tags for each text."""
     numbered = [number_characters(t, vocabulary.chars, vocabulary.bigrams, vocabulary.unknown) for t in texts]
     lengths = np.array([len(text) for text in texts])

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from typing import TypeVar
+
+Text = TypeVar("Text", bound=Sequence[str])
 
 BOUNDARY = "\n"
 """Stands before the first and after the last character of a sentence, in bigrams only."""
@@ -42,8 +45,28 @@ def number_characters(
     )
 
 
-def find_spans(path: Sequence[int], names: Sequence[str]) -> Iterator[tuple[str, int, int]]:
-    """The label, begin and end of every entity on a path of tags, whose names say IOBES."""
+Decode = Callable[[list[Text]], list[list[int]]]
+"""Texts in, for each the best path of tags, by their numbers."""
+
+
+def find_entities(
+    texts: Sequence[Text], size: int, decode: Decode[Text], names: Sequence[str]
+) -> list[list[tuple[str, int, int]]]:
+    """For each text the label, begin and end of every entity; `names` are those of the tags.
+
+    So many texts as `size` says are decoded at once, those of like length together; empty ones are not.
+    """
+    found: list[list[tuple[str, int, int]]] = [[] for _ in texts]
+    order = sorted((i for i, text in enumerate(texts) if text), key=lambda i: len(texts[i]))
+    for start in range(0, len(order), size):
+        chosen = order[start : start + size]
+        for i, path in zip(chosen, decode([texts[i] for i in chosen]), strict=True):
+            found[i] = list(_spans(path, names))
+    return found
+
+
+def _spans(path: Sequence[int], names: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """The entities on a path of tags, whose names say IOBES."""
     begin = 0
     for place, tag in enumerate(path):
         kind, _, label = names[tag].partition("-")

@@ -22,7 +22,7 @@ from hanlp.components.ner.rnn_ner import RNNNamedEntityRecognizer
 from hanlp.components.taggers.rnn.rnntaggingmodel import RNNTaggingModel
 from torch import Tensor, nn
 
-from kg.taggers.characters import find_spans, number_characters
+from kg.taggers.characters import find_entities, number_characters
 
 Entity = tuple[str, str, int, int]
 
@@ -91,21 +91,14 @@ class CharacterRecognizer(RNNNamedEntityRecognizer):  # type: ignore[misc]
 
     def predict_data(self, data: list[list[str]], batch_size: int | None, **_: Any) -> list[list[Entity]]:
         """For each sentence its entities in order, `(text, label, begin, end)`."""
-        order = sorted((i for i, sentence in enumerate(data) if sentence), key=lambda i: len(data[i]))
-        entities: list[list[Entity]] = [[] for _ in data]
-        names = self.vocabs.tag.idx_to_token
-        size = batch_size or 64
-        for start in range(0, len(order), size):
-            chosen = order[start : start + size]
-            paths = self._decode([self.ids(data[i]) for i in chosen])
-            for i, path in zip(chosen, paths, strict=True):
-                entities[i] = [
-                    ("".join(data[i][begin:end]), label, begin, end)
-                    for label, begin, end in find_spans(path, names)
-                ]
-        return entities
+        found = find_entities(data, batch_size or 64, self._decode, self.vocabs.tag.idx_to_token)
+        return [
+            [("".join(sentence[begin:end]), label, begin, end) for label, begin, end in entities]
+            for sentence, entities in zip(data, found, strict=True)
+        ]
 
-    def _decode(self, batch: list[tuple[list[int], list[int]]]) -> list[list[int]]:
+    def _decode(self, sentences: list[list[str]]) -> list[list[int]]:
+        batch = [self.ids(sentence) for sentence in sentences]
         lengths = torch.tensor([len(chars) for chars, _ in batch])
         chars, bigrams = (
             nn.utils.rnn.pad_sequence([torch.tensor(row) for row in rows], batch_first=True)
