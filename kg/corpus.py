@@ -13,6 +13,7 @@ from kg.collecting import no_collection
 from kg.config import Config, check_base, find_beside, find_config
 from kg.corrections import NAME as CORRECTIONS
 from kg.corrections import Corrections, read_corrections
+from kg.cuts import cut_graph
 from kg.dataset import Origin, file_digest
 from kg.engines import Engine, read_with
 from kg.errors import InputError, UsageError
@@ -286,11 +287,12 @@ def _join_and_write(
         joined = assemble_readings(found, means.ontology, means.corrections, put_doubts(found.identity, put))
         ask_overview = put_overview(joined.graph, put)
         origin = _origin(joined.graph, taken, means)
-        blocks = write_formats(joined.graph, origin, staging, config, means.ontology, last)
+        cuts = cut_graph(joined.graph)
+        blocks = write_formats(joined.graph, cuts, origin, staging, config, means.ontology, last)
         built = explain(joined)
         report = make_report(built, means.model, means.rules.digest, lacking)
         write_whole(staging / REPORT, [report_json(report)])
-        blocks |= write_view(joined.graph, ask_overview, staging, config, means.ontology, last)
+        blocks |= write_view(joined.graph, cuts, ask_overview, staging, config, means.ontology, last)
     if not (taken.ground and taken.ground.fits(found.readings)):
         corrected = found.identity is not found.plain
         merges = find_merges(found.plain, found.readings) if corrected else built.merges

@@ -63,7 +63,7 @@ Subject = Entity | Tied | Membership | Action | Item | Article | Sentence
 
 def describe_graph(graph: Graph) -> Iterator[Description]:
     """All things of the graph, kind by kind and by id."""
-    return map(describe, list_subjects(graph))
+    return map(describe, chain.from_iterable(list_kinds(graph).values()))
 
 
 def describe_entities(graph: Graph) -> Iterator[Description]:
@@ -73,12 +73,15 @@ def describe_entities(graph: Graph) -> Iterator[Description]:
 
 def describe_rest(graph: Graph) -> Iterator[Description]:
     """All but the entities: facts, goods, articles and sentences."""
-    return map(describe, _list_rest(graph))
+    return map(describe, chain.from_iterable(_list_rest(graph).values()))
 
 
-def list_subjects(graph: Graph) -> Iterator[Subject]:
-    """All things of the graph that are described, kind by kind and by id."""
-    return chain(_tie(graph), _list_rest(graph))
+def list_kinds(graph: Graph) -> dict[str, Sequence[Subject]]:
+    """The things of the graph that are described: entities, memberships, actions, items, articles, sentences.
+
+    The order is that of the descriptions; those of a kind come by id.
+    """
+    return {"entities": _tie(graph), **_list_rest(graph)}
 
 
 def describe(subject: Subject) -> Description:
@@ -107,10 +110,15 @@ def _tie(graph: Graph) -> list[Entity | Tied]:
     ]
 
 
-def _list_rest(graph: Graph) -> Iterator[Subject]:
+def _list_rest(graph: Graph) -> dict[str, Sequence[Subject]]:
     items = {item.id: item for action in graph.actions for item in action.items}
-    goods = (items[id_] for id_ in sorted(items))
-    return chain(graph.memberships, graph.actions, goods, graph.articles, graph.sentences)
+    return {
+        "memberships": graph.memberships,
+        "actions": graph.actions,
+        "items": [items[id_] for id_ in sorted(items)],
+        "articles": graph.articles,
+        "sentences": graph.sentences,
+    }
 
 
 def count(graph: Graph, above: Callable[[str], Iterable[str]]) -> Counts:

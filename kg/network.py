@@ -23,9 +23,10 @@ import networkx as nx
 import pyvis
 from pyvis.network import Network
 
+from kg.cuts import Cuts, cut_graph
 from kg.iris import BASE, KG
 from kg.model import Graph
-from kg.pagedata import Overview, island_blocks, look_over, outline, page_data
+from kg.pagedata import Overview, island_blocks, look_over, outline, page_blocks
 from kg.reuse import Block, Index, Last, make_blocks, write_blocks
 from kg.ties import Hints, find_ties, hint_of
 
@@ -101,26 +102,28 @@ def write_page(
     hints: Hints,
     path: Path,
     base: str = BASE,
+    cuts: Cuts | None = None,
     ask_overview: Callable[[], Overview] | None = None,
     last: Last | None = None,
 ) -> Index:
     """Write the page to `path`, in UTF-8 whatever the locale, and tell where its blocks lie.
 
-    `ask_overview` is for where another process looks the graph over. Blocks that the `last` page holds are
-    taken from it. OutputError where the page cannot be written.
+    `cuts` are those of the graph, for where they have been made; `ask_overview` is for where another process
+    looks the graph over. Blocks that the `last` page holds are taken from it. OutputError where the page
+    cannot be written.
     """
-    return write_blocks(
-        path, _page_parts(graph, hints, base, ask_overview or partial(look_over, outline(graph))), last
-    )
+    ask_overview = ask_overview or partial(look_over, outline(graph))
+    return write_blocks(path, _page_parts(graph, cuts or cut_graph(graph), hints, base, ask_overview), last)
 
 
 def render_page(graph: Graph, hints: Hints, base: str = BASE) -> str:
     """The page as text."""
-    return b"".join(make_blocks(_page_parts(graph, hints, base, partial(look_over, outline(graph))))).decode()
+    ask_overview = partial(look_over, outline(graph))
+    return b"".join(make_blocks(_page_parts(graph, cut_graph(graph), hints, base, ask_overview))).decode()
 
 
 def _page_parts(
-    graph: Graph, hints: Hints, base: str, ask_overview: Callable[[], Overview]
+    graph: Graph, cuts: Cuts, hints: Hints, base: str, ask_overview: Callable[[], Overview]
 ) -> Iterator[bytes | Block]:
     """The page in parts: template, style, vis-network, the modules and the data in one.
 
@@ -142,7 +145,7 @@ def _page_parts(
     for number, each in enumerate(re.split(r"\{\{(\w+)\}\}", _part("template.html"))):
         if number % 2 and each == "data":
             yield from island_blocks({"options": options, "base": base, "namespace": KG})
-            yield from island_blocks(page_data(graph, hints))
+            yield from page_blocks(graph, cuts, hints)
             overview = ask_overview()
             yield from island_blocks({each.name: getattr(overview, each.name) for each in fields(overview)})
         else:

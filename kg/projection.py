@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.config import Config
+from kg.cuts import Cuts
 from kg.dataset import Origin, write_dataset
 from kg.formats import write_graph
 from kg.model import Graph
 from kg.ontology import Ontology
 from kg.outputs import DATASET, FORMATS, GRAPH, PAGE, output_files
 from kg.reuse import Index, Last
-from kg.triples import write_turtle
+from kg.triples import write_cuts
 from kg.workers import Put
 
 if TYPE_CHECKING:
@@ -23,19 +24,20 @@ if TYPE_CHECKING:
 
 def write_formats(
     graph: Graph,
+    cuts: Cuts,
     origin: Origin,
     folder: Path,
     config: Config,
     ontology: Ontology,
     last: Mapping[str, Last],
 ) -> dict[str, Index]:
-    """Write the graph in all its formats, and what it is made of.
+    """Write the graph, and the same in `cuts`, in all its formats, and what it is made of.
 
     `last` has the files that stand there, by name; where the blocks of the new ones lie is told in that form.
     """
     names = output_files(config.formats)
     files = {form: folder / name for form, name in FORMATS.items() if name in names}
-    counts, index = write_turtle(graph, folder / GRAPH, config.base, ontology, last.get(GRAPH))
+    counts, index = write_cuts(cuts, folder / GRAPH, config.base, ontology, last.get(GRAPH))
     for form, file in files.items():
         if form != "turtle":
             write_graph(graph, form, file, config.base, ontology)
@@ -56,6 +58,7 @@ def put_overview(graph: Graph, put: Put[Overview]) -> Callable[[], Overview]:
 
 def write_view(
     graph: Graph,
+    cuts: Cuts,
     ask_overview: Callable[[], Overview],
     folder: Path,
     config: Config,
@@ -67,4 +70,4 @@ def write_view(
     from kg.ties import ontology_hints
 
     hints = ontology_hints(ontology)
-    return {PAGE: write_page(graph, hints, folder / PAGE, config.base, ask_overview, last.get(PAGE))}
+    return {PAGE: write_page(graph, hints, folder / PAGE, config.base, cuts, ask_overview, last.get(PAGE))}

@@ -6,13 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache, partial
 from itertools import chain
-from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 import pyoxigraph as ox
 
+from kg.cuts import Cuts, cut_graph
 from kg.descriptions import (
     CHINESE,
     NAME,
@@ -24,7 +24,6 @@ from kg.descriptions import (
     describe_entities,
     describe_graph,
     describe_rest,
-    list_subjects,
     sum_up,
     tallied,
 )
@@ -32,7 +31,7 @@ from kg.escapes import replace_no_characters
 from kg.iris import BASE, expand, prefixes
 from kg.model import Action, Graph, Membership
 from kg.ontology import Ontology, load_ontology
-from kg.reuse import Block, Index, Last, cut_blocks, digest_values, write_blocks
+from kg.reuse import Block, Index, Last, write_blocks
 from kg.turtle import turtle_head, turtle_writer
 from kg.wholeness import END, PROMISE
 
@@ -92,13 +91,19 @@ def name_quads(
 def write_turtle(
     graph: Graph, path: Path, base: str = BASE, ontology: Ontology | None = None, last: Last | None = None
 ) -> tuple[Counts, Index]:
-    """Write the graph to `path` as Turtle 1.1, count what it says, and tell where its blocks lie.
+    """Write the graph to `path` as Turtle 1.1; the rest is as in `write_cuts`."""
+    return write_cuts(cut_graph(graph), path, base, ontology or load_ontology(), last)
+
+
+def write_cuts(
+    cuts: Cuts, path: Path, base: str, ontology: Ontology, last: Last | None = None
+) -> tuple[Counts, Index]:
+    """Write a graph in cuts to `path` as Turtle 1.1, count what it says, and tell where its blocks lie.
 
     Blocks that the `last` file holds are taken from it: it must have been written with this base and this
     ontology. OutputError leaves what stood there untouched.
     """
-    ontology = ontology or load_ontology()
-    index = write_blocks(path, _turtle_blocks(graph, base, ontology), last)
+    index = write_blocks(path, _turtle_blocks(cuts, base, ontology), last)
     classes, properties = Counter[str](), Counter[str]()
     for block in index.values():
         for sums, own in zip((classes, properties), msgspec.msgpack.decode(block.note), strict=True):
@@ -142,7 +147,7 @@ def to_store(graph: Graph, base: str = BASE, ontology: Ontology | None = None) -
     return store
 
 
-def _turtle_blocks(graph: Graph, base: str, ontology: Ontology) -> Iterator[bytes | Block]:
+def _turtle_blocks(cuts: Cuts, base: str, ontology: Ontology) -> Iterator[bytes | Block]:
     """The pieces of `to_turtle`, the descriptions in blocks with what is counted in each."""
     spaces = prefixes(base)
     write = turtle_writer(base, cache(ontology.ancestors), spaces)
@@ -153,8 +158,8 @@ def _turtle_blocks(graph: Graph, base: str, ontology: Ontology) -> Iterator[byte
         return text.encode(), msgspec.msgpack.encode((classes, properties))
 
     yield (PROMISE + turtle_head(spaces)).encode()
-    for block in cut_blocks(list(list_subjects(graph)), attrgetter("id")):
-        yield Block(digest_values(block), partial(make, block))
+    for subjects, digest in chain.from_iterable(cuts.values()):
+        yield Block(digest, partial(make, subjects))
     yield END.encode()
 
 
