@@ -59,14 +59,14 @@ class Lexicon:
 
 def compile_lexicon(categories: Mapping[str, Iterable[str]]) -> Lexicon:
     """A lexicon from words by category; a word may stand in several, the empty word in none."""
-    by_word: dict[str, list[str]] = defaultdict(list)
+    by_word: dict[str, tuple[str, ...]] = {}
     for category, words in categories.items():
         for word in dict.fromkeys(words):
             if word:
-                by_word[word].append(category)
-    words = tuple(sorted(by_word))
-    automaton = AhoCorasick(words, implementation=Implementation.ContiguousNFA, store_patterns=False)
-    return Lexicon(automaton, words, tuple(tuple(by_word[w]) for w in words))
+                by_word[word] = (*by_word.get(word, ()), category)
+    known = tuple(by_word)
+    automaton = AhoCorasick(known, implementation=Implementation.ContiguousNFA, store_patterns=False)
+    return Lexicon(automaton, known, tuple(by_word.values()))
 
 
 def _leftmost_longest(hits: Iterable[Hit]) -> Iterator[Hit]:
