@@ -6,15 +6,15 @@ in the middle and each next one as near as may be to those that it is linked wit
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
 from math import hypot, pi, sqrt
 
 import numpy as np
 
 from kg.layout import spiral
-from kg.louvain import find_groups
+from kg.louvain import Whole, find_groups
 
 REACH = 9.0
 """Pixels from the middle of a disc to its second node; that of the n-th grows with the root of n."""
@@ -44,35 +44,41 @@ def find_communities(neighbours: Sequence[Sequence[int]]) -> list[Community]:
 
     Nodes without a link are in none. The same input gives the same result.
     """
-    linked = [node for node, others in enumerate(neighbours) if others]
-    place = {node: number for number, node in enumerate(linked)}
-    begins = np.repeat(np.arange(len(linked)), [len(neighbours[node]) for node in linked])
-    ends = np.array([place[other] for node in linked for other in neighbours[node]], np.int64)
-    groups = defaultdict(list)
-    for node, group in zip(linked, find_groups(begins, ends, len(linked)).tolist(), strict=True):
-        groups[group].append(node)
-    found = sorted(
-        (_by_degree(group, neighbours) for group in groups.values()), key=lambda group: (-len(group), group)
-    )
-    radii = [round(REACH * sqrt(len(group)) + GAP / 2) for group in found]
-    middles = _pack_discs(radii, _ties(found, neighbours))
+    degrees = np.fromiter(map(len, neighbours), np.int64, len(neighbours))
+    linked = np.flatnonzero(degrees)
+    number = np.cumsum(degrees > 0) - 1
+    begins = np.repeat(number[linked], degrees[linked])
+    ends = number[np.fromiter(chain.from_iterable(neighbours), np.int64, len(begins))]
+    homes = find_groups(begins, ends, len(linked))
+    groups = _gather(homes, linked, degrees[linked])
+    found = sorted(range(len(groups)), key=lambda group: (-len(groups[group]), groups[group]))
+    radii = [round(REACH * sqrt(len(groups[group])) + GAP / 2) for group in found]
+    ranks = np.argsort(found)
+    middles = _pack_discs(radii, _ties(ranks[homes[begins]], ranks[homes[ends]], len(found)))
     return [
-        Community(group, round(x), round(y), radius)
+        Community(groups[group], round(x), round(y), radius)
         for group, (x, y), radius in zip(found, middles, radii, strict=True)
     ]
 
 
-def _by_degree(group: Iterable[int], neighbours: Sequence[Sequence[int]]) -> tuple[int, ...]:
-    return tuple(sorted(group, key=lambda node: (-len(neighbours[node]), node)))
+def _gather(homes: Whole, nodes: Whole, degrees: Whole) -> list[tuple[int, ...]]:
+    """The nodes of each home, best linked first."""
+    order = np.lexsort((nodes, -degrees, homes))
+    cuts = np.searchsorted(homes[order], np.arange(homes.max(initial=-1) + 2)).tolist()
+    sorted_nodes = nodes[order].tolist()
+    return [tuple(sorted_nodes[begin:end]) for begin, end in pairwise(cuts)]
 
 
-def _ties(groups: Sequence[Sequence[int]], neighbours: Sequence[Sequence[int]]) -> list[Counter[int]]:
-    """For each group, how many links it has with each group."""
-    home = {node: number for number, group in enumerate(groups) for node in group}
-    return [Counter(home[other] for node in group for other in neighbours[node]) for group in groups]
+def _ties(begins: Whole, ends: Whole, size: int) -> list[list[tuple[int, int]]]:
+    """Of `size` discs, those before each that it is linked with, each with the number of links."""
+    back = begins > ends
+    pairs, counts = np.unique(begins[back] * size + ends[back], return_counts=True)
+    cuts = np.searchsorted(pairs, np.arange(size + 1) * size).tolist()
+    ties = list(zip((pairs % max(size, 1)).tolist(), counts.tolist(), strict=True))
+    return [ties[begin:end] for begin, end in pairwise(cuts)]
 
 
-def _pack_discs(radii: Sequence[int], ties: Sequence[Counter[int]]) -> list[tuple[float, float]]:
+def _pack_discs(radii: Sequence[int], ties: Sequence[Sequence[tuple[int, int]]]) -> list[tuple[float, float]]:
     """The middles of discs that do not overlap; the radii never grow."""
     area = sum(pi * (radius + GAP) ** 2 for radius in radii) / FILL
     grain = max(GRAIN, sqrt(area / SPOTS))
@@ -82,7 +88,7 @@ def _pack_discs(radii: Sequence[int], ties: Sequence[Counter[int]]) -> list[tupl
     room = np.full(len(out), np.inf)
     middles: list[tuple[float, float]] = []  # before the plane is made as wide as screens are
     for number, radius in enumerate(radii):
-        linked = [(*middles[other], count) for other, count in ties[number].items() if other < number]
+        linked = [(*middles[other], count) for other, count in ties[number]]
         fits = room >= radius + GAP
         if linked:
             total = sum(count for _, _, count in linked)

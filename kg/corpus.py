@@ -44,7 +44,7 @@ from kg.pipeline import (
     put_doubts,
     read_files,
 )
-from kg.projection import put_overview, write_formats, write_view
+from kg.projection import get_ready, put_overview, write_formats, write_view
 from kg.reasons import find_merges
 from kg.report import Report, make_report, read_report, report_json
 from kg.reuse import Index, Last
@@ -183,7 +183,7 @@ def build_corpus(
         helper() as put,
         open_cache(folder if cached else None, means.stamp, warn) as store,
     ):
-        taken = _read_all(survey.files, engine, store, means, step)
+        taken = _read_all(survey.files, engine, store, means, put, step)
         keys = sorted(each.key for each in taken.articles.values())
         digest = digest_build(means.stamp, config, means.corrected, keys, (*survey.lacking, *taken.faults))
         last = last_build(store)
@@ -210,7 +210,12 @@ def _gather_means(config: Config) -> _Means:
 
 
 def _read_all(
-    files: Sequence[tuple[str, File]], engine: Engine, store: Store, means: _Means, step: Step
+    files: Sequence[tuple[str, File]],
+    engine: Engine,
+    store: Store,
+    means: _Means,
+    put: Put[Any],
+    step: Step,
 ) -> _Intake:
     """See to it that the store knows every article that can be taken in."""
     known = known_keys(store)
@@ -238,6 +243,7 @@ def _read_all(
                     continue
             step(1)
         if anew or before.keys() - articles.keys():  # now, while the engine is busy with the last of them
+            put(get_ready)
             with no_collection():
                 recalled.update(_recall(store, [articles[source] for source in articles.keys() - anew]))
                 readings = [outcome for outcome in recalled.values() if not isinstance(outcome, Skipped)]

@@ -85,7 +85,7 @@ def _sums(keys: Whole, values: Whole, size: int) -> Whole:
 
 def _add_up(keys: Whole, values: Whole) -> tuple[Whole, Whole]:
     """The different keys, in order, and the sum of the values of each."""
-    order = np.argsort(keys)
+    order = np.argsort(keys, kind="stable")  # which takes half the time where much is in order already
     keys = keys[order]
     first = _firsts(keys)
     return keys[first], np.add.reduceat(values[order], first) if len(first) else values

@@ -83,6 +83,12 @@ def outline(graph: Graph) -> Outline:
     return Outline(*number_links(graph), len(graph.actions), "".join(sorted(set("".join(names)))))
 
 
+def get_ready() -> None:
+    """Load the tables that `look_over` needs, which takes as long as a third of its work."""
+    traditional_forms("")
+    sounds("字")
+
+
 def look_over(drawn: Outline) -> Overview:
     """The overview of a graph; it takes longer than all the rest of a page."""
     neighbours = find_neighbours(drawn.ends, drawn.size)

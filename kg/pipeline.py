@@ -158,7 +158,8 @@ def find_doubts(clusters: Sequence[Cluster], apart: frozenset[Pair], rules: Rule
 
 def put_doubts(identity: Identity, put: Put[bytes]) -> Callable[[], Doubts]:
     """Have somebody find the doubts; in MessagePack things go there and come back in little time."""
-    ask = put(partial(_find_packed, msgspec.msgpack.encode(identity.clusters), identity.apart))
+    named = [cluster for cluster in identity.clusters if cluster.key]  # the others are like nothing
+    ask = put(partial(_find_packed, msgspec.msgpack.encode(named), identity.apart))
     return lambda: msgspec.msgpack.decode(ask(), type=Doubts)
 
 

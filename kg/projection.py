@@ -49,6 +49,13 @@ def write_formats(
 # In these two and not above: the libraries behind them take as long to load as a build where nothing changed.
 
 
+def get_ready() -> None:
+    """Load what looking over a graph will need."""
+    import kg.pagedata
+
+    kg.pagedata.get_ready()
+
+
 def put_overview(graph: Graph, put: Put[Overview]) -> Callable[[], Overview]:
     """Have somebody look over the graph, for its page."""
     from kg.pagedata import look_over, outline
