@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
 from typing import Any
@@ -27,14 +27,14 @@ def assemble(
     Every entity of the readings is in one of the identity's clusters. `find_same`, where another process
     finds what may be the same, is asked when all else is there.
     """
-    graph = assemble_facts(readings, _list_ids(readings, identity.clusters))
+    graph = assemble_facts(readings, [identity.ids[number] for number in range(len(readings))])
     entities = tuple(sorted([*map(make_entity, identity.clusters), *graph.entities], key=_by_id))
     same = find_same() if find_same else identity.possibly_same
     return replace(graph, entities=entities, possibly_same=same)
 
 
-def assemble_facts(readings: Sequence[Reading], ids: Sequence[Sequence[str]]) -> Graph:
-    """The graph of a corpus with no entities but titles; `ids` are those of the entities of each reading."""
+def assemble_facts(readings: Sequence[Reading], ids: Sequence[Mapping[int, str]]) -> Graph:
+    """The graph of a corpus with no entities but titles; `ids` has those of the entities of each reading."""
     titles = {t: make_id("title", t) for t in sorted({p.title for r in readings for p in r.posts if p.title})}
     articles: list[Article] = []
     sentences: list[Sentence] = []
@@ -50,7 +50,7 @@ def assemble_facts(readings: Sequence[Reading], ids: Sequence[Sequence[str]]) ->
                 reading.source,
                 reading.title,
                 reading.date,
-                tuple(sorted({*own[: reading.printed], *used})),
+                tuple(sorted({*[own[number] for number in range(reading.printed)], *used})),
             )
         )
         for post in reading.posts:
@@ -84,21 +84,11 @@ def make_entity(cluster: Cluster) -> Entity:
     return Entity(cluster.id, cluster.cls, cluster.name, cluster.aliases)
 
 
-def _list_ids(readings: Sequence[Reading], clusters: Sequence[Cluster]) -> list[list[str]]:
-    """The ids of the entities of each reading; to look each of them up would take eight times as long."""
-    ids = [[""] * len(reading.entities) for reading in readings]
-    for cluster in clusters:
-        id_ = cluster.id
-        for r, e in cluster.members:
-            ids[r][e] = id_
-    return ids
-
-
 def _tail(identifier: str) -> str:
     return identifier.partition("/")[2].partition("_")[0]
 
 
-def _action(action: LocalAction, ids: Sequence[str], said: Sequence[str]) -> Action:
+def _action(action: LocalAction, ids: Mapping[int, str], said: Sequence[str]) -> Action:
     return Action(
         action.id,
         action.cls,
@@ -119,7 +109,7 @@ def _action(action: LocalAction, ids: Sequence[str], said: Sequence[str]) -> Act
     )
 
 
-def _names(numbers: Sequence[int], ids: Sequence[str]) -> tuple[str, ...]:
+def _names(numbers: Sequence[int], ids: Mapping[int, str]) -> tuple[str, ...]:
     if len(numbers) < 2:  # as nearly always
-        return tuple([ids[n] for n in numbers])
+        return (ids[numbers[0]],) if numbers else ()
     return tuple(sorted({ids[n] for n in numbers}))

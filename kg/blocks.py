@@ -136,8 +136,7 @@ def _decide(block: _Block, slices: list[Slice]) -> Iterator[Thing]:
         rules=rules,
         ontology=ontology,
     )
-    ids = {(n, number): id_ for n, each in enumerate(slices) for number, id_ in each.ids.items()}
-    clusters, marks = cluster_kind(kind, corpus, ids)
+    clusters, marks = cluster_kind(kind, corpus, {n: each.ids for n, each in enumerate(slices)})
     for cluster in clusters:
         entities = tuple((slices[n].source, number) for n, number in cluster.members)
         reason = explain_merge(cluster, marks, corpus.readings).reason if len(cluster.articles) > 1 else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from itertools import combinations
@@ -35,6 +35,8 @@ _DIGEST = re.compile(r"-[0-9a-f]{12}\Z")
 
 Pair = tuple[str, str]
 Marks = Mapping[Local, tuple[Mark, ...]]
+Ids = Mapping[int, Mapping[int, str]]
+"""The ids of entities, by the number of the reading and their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Identity:
     """
 
     clusters: tuple[Cluster, ...] = ()
-    ids: Mapping[Local, str] = field(default_factory=dict)
+    ids: Ids = field(default_factory=dict)
     named: tuple[Cluster, ...] = ()
     found: tuple[Cluster, ...] = ()
     marks: Marks = field(default_factory=dict)
@@ -101,14 +103,14 @@ def identify(
         for local in group
     }
     corpus = replace(_corpus(dict(enumerate(readings)), rules, ontology), split=split)
-    ids: dict[Local, str] = {}
+    ids: dict[int, dict[int, str]] = {r: {} for r in range(len(readings))}
     found: list[Cluster] = []
     named: list[Cluster] = []
     every_mark: dict[Local, tuple[Mark, ...]] = {}
     for kind in KINDS:
         own, marks = cluster_kind(kind, corpus, ids, hints.together)
         names = distinguish(own)
-        ids.update((local, c.id) for c in names for local in c.members)
+        note_ids(names, ids)
         found += own
         named += names
         every_mark |= marks
@@ -117,8 +119,15 @@ def identify(
     return Identity(clusters, ids, tuple(named), tuple(found), every_mark, apart)
 
 
+def note_ids(clusters: Iterable[Cluster], ids: Mapping[int, MutableMapping[int, str]]) -> None:
+    """Note with each entity of the clusters the id that it has now."""
+    for cluster in clusters:
+        for r, e in cluster.members:
+            ids[r][e] = cluster.id
+
+
 def cluster_kind(
-    kind: str, corpus: Corpus, ids: Mapping[Local, str], together: Sequence[frozenset[Local]] = ()
+    kind: str, corpus: Corpus, ids: Ids, together: Sequence[frozenset[Local]] = ()
 ) -> tuple[list[Cluster], Marks]:
     """The things of a kind, namesakes yet with one id, and the marks of their entities.
 
@@ -159,24 +168,24 @@ def _corpus(readings: Mapping[int, Reading], rules: Rulebook, ontology: Ontology
     return Corpus(readings, kinds, setting, cache(lambda key: is_open(key, rules)), rules, ontology)
 
 
-def _find_marks(kind: str, corpus: Corpus, ids: Mapping[Local, str]) -> dict[Local, tuple[Mark, ...]]:
+def _find_marks(kind: str, corpus: Corpus, ids: Ids) -> dict[Local, tuple[Mark, ...]]:
     """The marks of the entities of a kind; those of one that is split off are good only among its like."""
     marks = dict(corpus.kinds[kind])
     if kind not in BODIES:
         marks_of = marks_of_person if kind == "person" else marks_of_work
         for r, e in marks:
-            known = partial(_known, r, ids)
+            known = partial(_known, ids.get(r, {}))
             marks[r, e] = tuple(marks_of(e, corpus.readings[r], known, corpus.rules))
     for local in corpus.split.keys() & marks.keys():
         marks[local] = tuple((*mark, corpus.split[local]) for mark in marks[local])
     return marks
 
 
-def _known(r: int, ids: Mapping[Local, str], number: int) -> str:
-    return ids.get((r, number), "")
+def _known(ids: Mapping[int, str], number: int) -> str:
+    return ids.get(number, "")
 
 
-def _cluster(kind: str, group: Sequence[Local], corpus: Corpus, ids: Mapping[Local, str]) -> Cluster:
+def _cluster(kind: str, group: Sequence[Local], corpus: Corpus, ids: Ids) -> Cluster:
     """The thing of a group; its `id` is yet without what tells it from things that lead to the same one."""
     nameless = _alone(kind, group[0], corpus) if len(group) == 1 else _joined(kind, group, corpus)
     readable = _readable(kind, nameless, corpus, ids)
@@ -243,7 +252,7 @@ def _most_specific(classes: Sequence[str], ontology: Ontology) -> str:
     return max(lowest, key=lambda cls: votes[cls])
 
 
-def _readable(kind: str, cluster: Cluster, corpus: Corpus, ids: Mapping[Local, str]) -> tuple[str, ...]:
+def _readable(kind: str, cluster: Cluster, corpus: Corpus, ids: Ids) -> tuple[str, ...]:
     """The parts of an id: the name as the key has it, and what tells its bearer from others of the name."""
     key = cluster.key
     if kind == "person":
@@ -260,7 +269,7 @@ def _readable(kind: str, cluster: Cluster, corpus: Corpus, ids: Mapping[Local, s
     return cluster.party + "".join(near) + cluster.core, *told
 
 
-def _chief(cluster: Cluster, corpus: Corpus, ids: Mapping[Local, str]) -> tuple[str, ...]:
+def _chief(cluster: Cluster, corpus: Corpus, ids: Ids) -> tuple[str, ...]:
     """The first body that the first article to name one gives a person, else a title that few hold."""
     titles: list[str] = []
     for r, e in cluster.members:
@@ -268,7 +277,7 @@ def _chief(cluster: Cluster, corpus: Corpus, ids: Mapping[Local, str]) -> tuple[
             if post.person != e:
                 continue
             if post.organization is not None and len(corpus.readings[r].entities[post.organization].key) > 2:
-                return tuple(_DIGEST.sub("", ids[(r, post.organization)]).partition("/")[2].split("_"))
+                return tuple(_DIGEST.sub("", ids[r][post.organization]).partition("/")[2].split("_"))
             if post.title in corpus.rules.identity.sole_titles:
                 titles.append(post.title)
     return tuple(titles[:1])
@@ -287,8 +296,8 @@ STEPS = range(len(_TELLS))
 """In which namesakes are told apart: what is renamed in the first may meet another of its new name."""
 
 
-def _pairs_apart(hints: Hints, ids: Mapping[Local, str]) -> Iterator[Pair]:
+def _pairs_apart(hints: Hints, ids: Ids) -> Iterator[Pair]:
     """The ids that must not even be linked."""
     for groups in hints.apart:
-        for one, other in combinations([{ids[local] for local in group} for group in groups], 2):
+        for one, other in combinations([{ids[r][e] for r, e in group} for group in groups], 2):
             yield from ((min(a, b), max(a, b)) for a in one for b in other if a != b)

@@ -44,14 +44,14 @@ def find_id(
     """
     here = _in_article(reference, readings)
     if here is not None:
-        return identity.ids[here]
+        return identity.ids[here[0]][here[1]]
     entities = _called(reference, graph.entities)
     if entities:
         return _only(entities, reference).id
     wanted = _id(reference)
     if wanted in {m.id for m in graph.memberships} | {a.id for a in graph.actions}:
         return wanted
-    ids = {identity.ids[m] for m in find_members(reference, readings, [plain])}
+    ids = {identity.ids[r][e] for r, e in find_members(reference, readings, [plain])}
     if len(ids) > 1:
         raise UnclearError(f"{reference} is now {', '.join(sorted(ids))}; name one of them")
     return ids.pop()

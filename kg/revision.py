@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from kg.clusters import Cluster, Local, Mark, Merge
-from kg.identity import Corpus, Identity, cluster_kind, distinguish
+from kg.identity import Corpus, Identity, Ids, cluster_kind, distinguish
 from kg.marks import BODIES, KINDS, Key, find_setting, is_open, take_bearings
 from kg.ontology import Ontology
 from kg.reading import Reading
@@ -46,7 +46,7 @@ class Ground:
     fresh: Set[int]
     things: Mapping[str, Sequence[Standing]]
     loose: Mapping[str, Sequence[Standing]]
-    ids: Mapping[Local, str]
+    ids: Ids
 
     def fits(self, readings: Sequence[Reading]) -> bool:
         """Whether these are the readings that were to come."""
@@ -77,7 +77,7 @@ def lay_ground(
 
     things: dict[str, list[Standing]] = {kind: [] for kind in KINDS}
     loose: dict[str, list[Standing]] = {kind: [] for kind in KINDS}
-    ids: dict[Local, str] = {}
+    ids: dict[int, dict[int, str]] = {r: {} for r in range(len(now))}
     for kind, own in groupby(standings, key=attrgetter("kind")):
         each_kind = list(own)
         named = distinguish([each.thing for each in each_kind])
@@ -90,10 +90,8 @@ def lay_ground(
                 thing = Cluster(*each.thing[:4], members, *each.thing[5:])  # _replace takes twice as long
                 each = Standing(kind, thing, each.mark, each.reason)  # noqa: PLW2901
             (loose if lost else things)[kind].append(each)
-            if len(members) == 1:
-                ids[members[0]] = cluster.id
-            else:
-                ids.update(dict.fromkeys(members, cluster.id))
+            for r, e in members:
+                ids[r][e] = cluster.id
     fresh = set(range(len(now))).difference(moved)
     return Ground(tuple(sources), fresh, things, loose, ids)
 
@@ -104,7 +102,7 @@ def revise(ground: Ground, readings: Sequence[Reading], rules: Rulebook, ontolog
     bearings = take_bearings({r: numbered[r] for r in sorted(ground.fresh)}, rules, ontology)
     setting, is_it_open = cache(lambda r: find_setting(numbered[r])), cache(lambda key: is_open(key, rules))
     corpus = Corpus(numbered, {}, setting, is_it_open, rules, ontology)
-    ids = dict(ground.ids)
+    ids = {r: dict(own) for r, own in ground.ids.items()}
     touched = set(ground.fresh)
     found: list[Cluster] = []
     named: list[Cluster] = []
@@ -116,9 +114,9 @@ def revise(ground: Ground, readings: Sequence[Reading], rules: Rulebook, ontolog
         anew, told = cluster_kind(kind, replace(corpus, kinds={kind: shaken}), ids)
         own = sorted([*(each.thing for each in stands), *anew], key=_first)
         names = distinguish(own)
-        new = dict(_renamed(names, {_first(cluster) for cluster in anew}, ids))
-        touched.update(r for r, _ in new)
-        ids.update(new)
+        for r, e, id_ in list(_renamed(names, {_first(cluster) for cluster in anew}, ids)):
+            touched.add(r)
+            ids[r][e] = id_
         found += own
         named += names
         marks.update(told)
@@ -167,10 +165,10 @@ def _first(cluster: Cluster) -> Local:
 
 
 def _renamed(
-    clusters: Iterable[Cluster], anew: Collection[Local], ids: Mapping[Local, str]
-) -> Iterator[tuple[Local, str]]:
+    clusters: Iterable[Cluster], anew: Collection[Local], ids: Ids
+) -> Iterator[tuple[int, int, str]]:
     """The entities whose ids have changed, of clusters that stand all or none; `anew` begin the others."""
     for cluster in clusters:
-        first = _first(cluster)
-        if first in anew or ids[first] != cluster.id:
-            yield from ((local, cluster.id) for local in cluster.members if ids.get(local) != cluster.id)
+        r, e = first = _first(cluster)
+        if first in anew or ids[r][e] != cluster.id:
+            yield from ((r, e, cluster.id) for r, e in cluster.members if ids[r].get(e) != cluster.id)
