@@ -93,7 +93,7 @@ def describe(
     base: str = BASE,
     ontology: Ontology | None = None,
 ) -> Iterator[ox.Triple]:
-    """The triples that describe a graph that says so much, those of one subject together."""
+    """The triples that describe a graph that says so much."""
     yield from _describe_build(counts, origin, files, base, ontology or load_ontology())
     yield from _describe_inputs(sorted(origin.inputs.items()), base)
 
@@ -110,7 +110,6 @@ def _describe_build(
     def own(names: Iterable[str]) -> list[ox.NamedNode]:
         return [ox.NamedNode(f"{base}{DATASET}#{name}") for name in names]
 
-    inputs = [ox.NamedNode(base + article_id(source)) for source in sorted(origin.inputs)]
     dataset: Facts = (
         *_headline(counts, base),
         ("void:classPartition", own(classes)),
@@ -121,7 +120,7 @@ def _describe_build(
     build: Facts = (
         ("rdf:type", [_term("prov:Activity")]),
         ("prov:wasAssociatedWith", own(["zhkg"])),
-        ("prov:used", [*own(used), _ONTOLOGY, *inputs]),
+        ("prov:used", [*own(used), _ONTOLOGY]),
     )
     yield from _triples(base + DATASET, dataset)
     for name, facts in {**classes, **properties, **distributions, "build": build, **_AGENT, **used}.items():
@@ -129,15 +128,17 @@ def _describe_build(
     yield from _triples(_ONTOLOGY.value, (("owl:versionInfo", [ox.Literal(ontology.version)]),))
 
 
-def _describe_inputs(inputs: Iterable[_Input], base: str) -> Iterator[ox.Triple]:
-    """The articles, each with the digest of its file."""
-    for source, digest in inputs:
+def _describe_inputs(inputs: Sequence[_Input], base: str) -> Iterator[ox.Triple]:
+    """That the build used the articles, and each of them with the digest of its file."""
+    articles = [base + article_id(source) for source, _ in inputs]
+    yield from _triples(f"{base}{DATASET}#build", (("prov:used", list(map(ox.NamedNode, articles))),))
+    for article, (source, digest) in zip(articles, inputs, strict=True):
         facts: Facts = (
             ("rdf:type", [_term("prov:Entity")]),
             ("dcterms:source", [ox.Literal(source)]),
             ("schema:sha256", [ox.Literal(digest)]),
         )
-        yield from _triples(base + article_id(source), facts)
+        yield from _triples(article, facts)
 
 
 def _headline(counts: Counts, base: str) -> Facts:

@@ -204,7 +204,7 @@ class TestNothingIsLost:
     @pytest.mark.parametrize(
         ("room", "part"),
         [
-            (kg.projection, "write_turtle"),
+            (kg.projection, "write_cuts"),
             (kg.projection, "write_dataset"),
             (kg.corpus, "write_view"),
             (kg.corpus, "report_json"),
