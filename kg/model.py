@@ -1,7 +1,8 @@
 """The nouns: frozen values that the rooms hand to each other.
 
 Those of which a graph holds hundreds of thousands are tuples: made in a third of the time that a dataclass
-takes, and written in a sixth.
+takes, and written in a sixth. Those of which reading makes thousands an article are structs: made in a tenth
+of that time, compared in a fifth, and of no concern to the garbage collector, as they hold no cycles.
 
 Spans are half-open character offsets. Those of a `Document`'s text count characters of the *cleaned*
 text; those of a `Repair` and of a `Sentence` count characters of the raw file as decoded, with its line
@@ -15,9 +16,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+
+class Span(Struct, frozen=True, order=True, gc=False):
     """Characters `begin` to `end`, the end not included."""
 
     begin: int
@@ -72,8 +74,7 @@ class Document:
         return Span(self.begins[span.begin], self.ends[span.end - 1])
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Tag:
+class Tag(Struct, frozen=True, order=True, gc=False):
     """What a tagger says of characters `begin` to `end` of a text: PER, ORG, LOC, TITLE or TIME."""
 
     begin: int

@@ -72,7 +72,7 @@ def _employer(branch: Mention, title: str, rules: Rulebook) -> Mention | None:
     )
     name = house[0].removeprefix(party)
     begin = branch.span.begin + len(party)
-    return replace(branch, span=Span(begin, begin + len(name)), text=name, cls="Hospital")
+    return Mention(Span(begin, begin + len(name)), branch.kind, "Hospital", name)
 
 
 def read_member(person: Mention, title: str, body: Mention | None, party: str, rules: Rulebook) -> list[Post]:
@@ -168,7 +168,7 @@ def _house_in(body: Mention, cls: str, words: ServiceWords) -> Mention | None:
 
 
 def _cut(body: Mention, name: str) -> Mention:
-    return replace(body, span=replace(body.span, end=body.span.begin + len(name)), text=name)
+    return Mention(Span(body.span.begin, body.span.begin + len(name)), body.kind, body.cls, name)
 
 
 def house(body: Mention, title: str, words: ServiceWords) -> Mention:

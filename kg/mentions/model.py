@@ -6,6 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from kg.lexicon import Hit
 from kg.mentions.spans import places_in
 from kg.model import Span, Tag
@@ -25,8 +27,7 @@ _PREPOSITIONS, _AND = frozenset("由让被把将给对从向"), frozenset("和�
 _SHORTEST_PLACE, _LONGEST_PLACE = 3, 7
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mention:
+class Mention(Struct, frozen=True, order=True, gc=False):
     """A stretch of the text that names or points to something.
 
     `kind` is Person, Organization, Place, Work, Title, Members (社员们) or Pronoun; `cls` the class of the
