@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.model import Span
 from kg.values import Date
@@ -15,8 +17,7 @@ _Day = tuple[int | None, int | None, int | None]
 _UNKNOWN: _Day = (None, None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """What is known while reading: `published`, the article's own date (ISO), and the last date told.
 
     `last` is the last date told with its month, `sent` that of the dateline, from which 今天 counts.

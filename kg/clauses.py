@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from kg.actionwords import Grammar
 from kg.mentions import Context, Mention
@@ -26,8 +27,7 @@ _PLACED = re.compile(rf"{HAN}{{2,12}}")
 _COMMA = re.compile(r"\s*(?:同志)?[，,]")
 
 
-@dataclass(frozen=True, slots=True)
-class Actors:
+class Actors(Struct, frozen=True):
     """One or several mentions, joined in a list, that play one part in a clause.
 
     `role` is subject, to, through, by, at, invited or object; `weight` says how surely.

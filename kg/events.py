@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.actionwords import ActionRule
 from kg.goods import Goods
@@ -17,8 +19,7 @@ FAR = 12
 """Characters between a general deed and a special one beyond which the sentence tells both."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """An action as a sentence states it; actors are mentions, `trigger` is the place of `word`.
 
     `uncounted` are names of goods without a figure. `share` numbers the events that one trigger tells of

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from msgspec import Struct
+
 from kg.actionwords import ActionRule
 from kg.givers import find_givers, find_moving, find_passed_on, find_passive_giver
 from kg.goods import LONGEST, Goods, find_goods
@@ -33,8 +35,7 @@ _COUNTED = re.compile(rf"{HAN}{{1,6}}\d")
 _OPENED = re.compile(r"[(（][^()（）]{0,6}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Gift:
+class Gift(Struct, frozen=True):
     """What a trigger of giving hands over. `givers` is empty where the subject gives.
 
     `sums` are all sums told, of which `money` is the whole or the first; where the gift `passes` on, the

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from msgspec import Struct
+
 from kg.model import Span
 from kg.patterns import any_of
 from kg.rulewords import GoodsWords
@@ -41,8 +43,7 @@ _FIRST_WORD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Goods:
+class Goods(Struct, frozen=True, gc=False):
     """A kind of goods with how much of it; `unit` is empty where the text leaves it out: 口罩500、手套200."""
 
     name: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kg.model import Span
 from kg.segment import Paragraph
@@ -24,8 +25,7 @@ _BYLINE = re.compile(r"来源|作者|发布|时间|日期|编辑|记者|通讯�
 _DATELINE = re.compile(r"(?:消息|讯|电)(?:[（(][^（）()]*[)）])?[：:]$")
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(Struct, frozen=True):
     """The title of an article, its date (ISO, as far as stated) and the span of the title line."""
 
     title: str | None

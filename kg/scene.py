@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.actionwords import ActionRule
 from kg.claims import find_triggers
@@ -34,8 +37,7 @@ class Scene:
     triggers: Sequence[Sequence[Trigger]]
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(Struct, frozen=True):
     """A trigger in clause `number` of a scene; `edge` is where the next gift of the clause begins, if any."""
 
     trigger: Trigger

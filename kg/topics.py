@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.actionwords import Grammar
 from kg.clauses import Actors
@@ -31,8 +33,7 @@ _TOGETHER = re.compile("(?:[^，,]{0,4})(?:共同|联合|合作|携手|一起|�
 _HEADED = re.compile(rf"(?:任|担任|为|兼任){HAN}{{1,8}}长的")
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """Whom a clause without a subject speaks of: the last subject, the last persons, the article's body.
 
     `others` are the persons spoken of before those, to whom they may do something (向她赠送…).

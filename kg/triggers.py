@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from kg.actionwords import ActionRule, NominalWords
 from kg.model import Span
@@ -11,8 +11,7 @@ DOERS = ("Person", "Organization", "Members")
 """The kinds of those that a deed can be told of by name, or that can be called upon."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(Struct, frozen=True):
     """A word that says an action of its rule's class, at its place in the text."""
 
     rule: ActionRule
@@ -20,8 +19,7 @@ class Trigger:
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cotext:
+class Cotext(Struct, frozen=True, gc=False):
     """What a clause holds before and behind a trigger."""
 
     before: str

@@ -7,9 +7,10 @@ make a figure approximate) come from `rules/values.toml`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+
+from msgspec import Struct
 
 from kg.model import Span
 from kg.patterns import any_of
@@ -19,8 +20,7 @@ DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇"
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(Struct, frozen=True, gc=False):
     """A sum in full units of its currency."""
 
     span: Span
@@ -29,8 +29,7 @@ class Money:
     approximate: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True, gc=False):
     """A number with a measure word: 40桶, 近60名."""
 
     span: Span
@@ -39,8 +38,7 @@ class Quantity:
     approximate: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(Struct, frozen=True, gc=False):
     """A date as far as it is stated.
 
     `relative` counts days from the last date told (次日 is 1) or, where `from_article`, from the article's

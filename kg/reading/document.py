@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.actions import find_events
 from kg.calendar import Calendar, read_dates
@@ -33,8 +36,7 @@ REMEMBERED = 12
 """Bodies named before a sentence that a title in it may serve, beside those of the sentence before."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """What the text said up to a sentence: its topic, the last bodies it named, and the last date.
 
     `rolled` is the date of the gifts in a roll, by the line that announced the last one.

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
+from msgspec import Struct
+
 from kg.entities import LocalEntity
 from kg.events import Event
 from kg.iris import fact_id
@@ -16,8 +18,7 @@ from kg.reading.cast import Cast, Meant, Roll, call_roll
 from kg.reading.model import LocalAction, LocalPost
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Said:
+class Said(Struct, frozen=True, eq=False):
     """What a sentence states; `dates` are its dates in ISO 8601 by their spans."""
 
     sentence: Span

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from kg.model import Span
 from kg.values import Money
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """What one giver, or several together, gave: `who` tells them, `figure` how much.
 
     `goods` is where goods are counted; with `each`, everybody in `who` gave as much. Where the goods follow

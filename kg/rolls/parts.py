@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+
+from msgspec.structs import replace
 
 from kg.model import Span
 from kg.patterns import BRACKET, HAN, any_of
