@@ -34,8 +34,9 @@ def search(text: str, words: Collection[str]) -> list[Hit]:
 
 @given(TEXTS, WORDS, WORDS)
 def test_a_scan_equals_a_naive_search(text: str, some: set[str], others: set[str]) -> None:
-    hits = compile_lexicon({"some": some, "others": others}).scan(text, frozenset({"others"}))
-    assert hits["some"] == search(text, some)
+    lexicon = compile_lexicon({"some": some, "others": others})
+    hits = lexicon.scan(text, frozenset({"others"}))
+    assert hits["some"] == lexicon.find(text, "some") == search(text, some)
     assert hits["others"] == search_all(text, others)
 
 
