@@ -37,7 +37,8 @@ class Lexicon:
         """
         found: dict[str, list[Hit]] = defaultdict(list)
         matches = self.automaton.find_matches_as_indexes(text, overlapping=True)  # in order of their ends
-        for index, begin, end in sorted(matches[::-1], key=itemgetter(1)):
+        matches.reverse()
+        for index, begin, end in sorted(matches, key=itemgetter(1)):
             hit = Hit(Span(begin, end), self.words[index])
             for category in self.categories[index]:
                 found[category].append(hit)

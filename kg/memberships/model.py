@@ -109,7 +109,12 @@ def is_unit(gap: str) -> bool:
 
 def without_address(gap: str, words: ServiceWords) -> str:
     """A gap without 同志 and the like, and without short remarks in brackets: 简怀玉（回族）、卓尔宁."""
-    return re.sub(rf"{any_of(words.address)}|等|{_REMARK}", "", gap)
+    return _address(words).sub("", gap)
+
+
+@cache
+def _address(words: ServiceWords) -> re.Pattern[str]:
+    return re.compile(rf"{any_of(words.address)}|等|{_REMARK}")
 
 
 def serving(words: ServiceWords, links: bool) -> str:

@@ -126,8 +126,13 @@ def _is_sent(line: Line, start: int) -> bool:
     if body.kind != "Organization" or not title or title[0].kind != "Title":
         return False
     gap, words = line.gap(body, title[0]), line.rules.titles.service
-    serves_there = gap in words.working or re.fullmatch(serving(words, links=False), gap)
+    serves_there = gap in words.working or _serving(words).fullmatch(gap)
     return bool(serves_there and _SENT.fullmatch(line.gap(line.named[start - 1], body)))
+
+
+@cache
+def _serving(words: ServiceWords) -> re.Pattern[str]:
+    return re.compile(serving(words, links=False))
 
 
 def _housed(line: Line, posts: Sequence[Post], titles: Sequence[Mention], first: int) -> list[Post]:

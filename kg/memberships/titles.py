@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import cache
 
 from kg.memberships.model import PLACED, TOLD_APART, Post
 from kg.mentions import Mention
@@ -64,7 +65,7 @@ def _employer(branch: Mention, title: str, rules: Rulebook) -> Mention | None:
     in_room = any(word in title[:-2] for word in words.wards)
     if not in_room and not title.endswith(rules.titles.ranks):
         return branch
-    house = re.match(rf".{{2,}}{any_of(words.ends['Hospital'])}", branch.text)
+    house = _house(words, "Hospital").match(branch.text)
     if house is None or not in_room:
         return None
     party = max(
@@ -163,8 +164,14 @@ def _house_in(body: Mention, cls: str, words: ServiceWords) -> Mention | None:
     """The house of the class that a body is or belongs to: of 某某医院医疗队 the hospital."""
     if body.cls == cls or body.cls != "Team":
         return body if body.cls == cls else None
-    part = re.fullmatch(rf"(.{{2,}}{any_of(words.ends[cls])}).+", body.text) if cls in words.ends else None
-    return _cut(body, part[1]) if part else None
+    part = _house(words, cls).match(body.text, 0, len(body.text) - 1) if cls in words.ends else None
+    return _cut(body, part[0]) if part else None
+
+
+@cache
+def _house(words: ServiceWords, cls: str) -> re.Pattern[str]:
+    """The name of a house of a class, whatever stands behind it: 某某医院|医疗队."""
+    return re.compile(rf".{{2,}}{any_of(words.ends[cls])}")
 
 
 def _cut(body: Mention, name: str) -> Mention:
@@ -173,10 +180,15 @@ def _cut(body: Mention, name: str) -> Mention:
 
 def house(body: Mention, title: str, words: ServiceWords) -> Mention:
     """Of 某集团党委 the company, where the title is none of the party's: 党委书记、董事长."""
-    match = re.fullmatch(rf"(?!临时)(.{{2,}}){any_of(words.party_parts)}", body.text)
+    match = _with_party_part(words).fullmatch(body.text)
     if not match or any(word in title for word in words.party_titles):
         return body
     return _cut(body, match[1])
+
+
+@cache
+def _with_party_part(words: ServiceWords) -> re.Pattern[str]:
+    return re.compile(rf"(?!临时)(.{{2,}}){any_of(words.party_parts)}")
 
 
 def place_in(name: str, level: str) -> str:

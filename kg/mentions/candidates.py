@@ -150,6 +150,11 @@ def _syllables(names: NameWords) -> re.Pattern[str]:
 
 
 @cache
+def _dotted(names: NameWords) -> re.Pattern[str]:
+    return re.compile(rf"[\u3400-\u9fff]{{1,8}}(?:[{re.escape(names.dots)}][\u3400-\u9fff]{{1,8}})+")
+
+
+@cache
 def _compound(names: NameWords) -> re.Pattern[str]:
     return re.compile(any_of(sorted(names.compound - names.compound_words)))
 
@@ -177,8 +182,7 @@ def _hyphened_end(context: Context, begin: int) -> int | None:
 def _dotted_end(context: Context, begin: int) -> int | None:
     """Where a name with dots ends: 阿依古丽·买买提|把; None where there is no dot."""
     text, dots = context.text, context.rules.names.dots
-    mark = re.escape(dots)
-    match = re.compile(rf"[\u3400-\u9fff]{{1,8}}(?:[{mark}][\u3400-\u9fff]{{1,8}})+").match(text, begin)
+    match = _dotted(context.rules.names).match(text, begin)
     if not match:
         return None
     first_dot = next(at for at in range(begin, match.end()) if text[at] in dots)

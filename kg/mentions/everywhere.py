@@ -65,8 +65,13 @@ def _names_of(context: Context, spans: Collection[Span], anchors: Set[int]) -> s
     proved = {context.text_of(s) for s in spans if not anchors.isdisjoint((s.begin, s.end))}
     proved |= {context.text_of(s) for s in spans if _is_listed(context.text, s)}
     names -= {name for name in names - proved if _is_tagged_place(context, name)}
-    first_parts = {re.split(f"[{re.escape(context.rules.names.dots)}]", name)[0] for name in names}
+    first_parts = {_dot(context.rules.names).split(name, maxsplit=1)[0] for name in names}
     return names | {part for part in first_parts if len(part) >= _SHORTEST_FIRST_PART}
+
+
+@cache
+def _dot(names: NameWords) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(names.dots)}]")
 
 
 def _names_place(context: Context, name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
+from functools import cache
 
 from kg.mentions.model import Context, Mention
 from kg.mentions.spans import is_free, places_in
@@ -11,6 +12,7 @@ from kg.mentions.surroundings import follows_mark, lists_places, may_be_place
 from kg.model import Span
 from kg.patterns import any_of
 from kg.places import PROVINCE
+from kg.rulewords import PlaceWords
 
 _COMPASS = re.compile(r"[东西南北中]{1,2}部$")
 # Behind 区 these make a word with it: 县|区域, 市|区内.
@@ -208,13 +210,17 @@ def _without_direction(context: Context, span: Span) -> Span:
 
 def _find_areas(context: Context) -> set[Span]:
     """Areas known by their last word (某某经开区, 某某社区) behind a name of two to four characters."""
-    suffixes = sorted(context.rules.places.suffixes, key=len, reverse=True)
     areas = set()
-    for match in re.finditer("|".join(suffixes), context.text):
+    for match in _suffix(context.rules.places).finditer(context.text):
         begin = _area_begin(context, match.start())
         if begin is not None and _names_area(context, begin, match.start()):
             areas.add(Span(begin, match.end()))
     return areas | _find_villages(context) | _find_steppe(context) | _find_called(context)
+
+
+@cache
+def _suffix(words: PlaceWords) -> re.Pattern[str]:
+    return re.compile(any_of(words.suffixes))
 
 
 def _find_steppe(context: Context) -> set[Span]:
@@ -232,12 +238,17 @@ def _find_steppe(context: Context) -> set[Span]:
 def _find_called(context: Context) -> set[Span]:
     """Communities and villages called by a common word, behind a mark, a stop or a place: 胜利|社区."""
     found = set()
-    for match in re.finditer(f"{any_of(context.rules.places.called)}{_CALLED_AREAS}", context.text):
+    for match in _called(context.rules.places).finditer(context.text):
         begin, end = match.span()
         placed = context.hit_ending("place", begin) or context.stops_between(begin - 2, begin)
         if placed or follows_mark(context.text, begin):
             found.add(Span(begin, end))
     return found
+
+
+@cache
+def _called(words: PlaceWords) -> re.Pattern[str]:
+    return re.compile(any_of(words.called) + _CALLED_AREAS)
 
 
 def _find_villages(context: Context) -> set[Span]:
