@@ -25,6 +25,7 @@ _CAPITAL = "都"
 _PREPOSITIONS, _AND = frozenset("由让被把将给对从向"), frozenset("和与同")
 # Names of places that are looked for wherever the text repeats them: no shorter and no longer than this.
 _SHORTEST_PLACE, _LONGEST_PLACE = 3, 7
+_NO_HITS: Mapping[int, Hit] = {}
 
 
 class Mention(Struct, frozen=True, order=True, gc=False):
@@ -51,9 +52,10 @@ def mentions_in(span: Span, mentions: Sequence[Mention]) -> list[Mention]:
 class Context:
     """A text with the tagger's tags and the lexicon's hits, and quick questions about them.
 
-    Tags and hits stand in order of place, `begins` tells where the hits of each category that has any begin;
-    of the category `stop` those that end a name are the category `free stop`, too. `places` are the names
-    that the tagger takes for places anywhere in the text.
+    Tags and hits stand in order of place. For each category that has any, `begins` tells where its hits
+    begin, and `longest` has the longest one that begins at a place; `tag_begins` and `tag_ends` tell where
+    the tags do. Of the category `stop` those that end a name are the category `free stop`, too. `places` are
+    the names that the tagger takes for places anywhere in the text.
     """
 
     text: str
@@ -61,6 +63,9 @@ class Context:
     tags: Sequence[Tag]
     hits: Mapping[str, Sequence[Hit]]
     begins: Mapping[str, Sequence[int]]
+    longest: Mapping[str, Mapping[int, Hit]]
+    tag_begins: Sequence[int]
+    tag_ends: Sequence[int]
     places: Sequence[str]
 
     def text_of(self, span: Span) -> str:
@@ -73,17 +78,18 @@ class Context:
 
     def tagged(self, label: str, span: Span) -> list[Tag]:
         """The tags of that label that share a character with the span; an empty span shares none."""
-        first = bisect_right(self.tags, span.begin, key=lambda t: t.end)
-        last = bisect_left(self.tags, span.end, key=lambda t: t.begin)
-        return [t for t in self.tags[first:last] if t.label == label]
+        first = bisect_right(self.tag_ends, span.begin)
+        last = bisect_left(self.tag_begins, span.end)
+        return [t for t in self.tags[first:last] if t.label == label] if first < last else []
 
     def hits_between(self, category: str, begin: int, end: int) -> list[Hit]:
         """The hits of a category that lie wholly between two places."""
         begins = self.begins.get(category)
         if begins is None:  # as most often
             return []
-        first, last = bisect_left(begins, begin), bisect_right(begins, end)
-        return [h for h in self.hits[category][first:last] if h.span.end <= end]
+        first = bisect_left(begins, begin)
+        last = bisect_right(begins, end, first)
+        return [h for h in self.hits[category][first:last] if h.span.end <= end] if first < last else []
 
     def stops_between(self, begin: int, end: int) -> list[Hit]:
         """The stops that end a name and lie wholly between two places."""
@@ -91,11 +97,7 @@ class Context:
 
     def hit_at(self, category: str, begin: int) -> Hit | None:
         """The hit of a category that begins at this place, the longest of several."""
-        begins = self.begins.get(category)
-        if begins is None:
-            return None
-        index = bisect_left(begins, begin)
-        return self.hits[category][index] if index < len(begins) and begins[index] == begin else None
+        return self.longest.get(category, _NO_HITS).get(begin)
 
     def hit_ending(self, category: str, end: int) -> Hit | None:
         """The hit of a category that ends at this place; not for categories whose hits overlap."""
@@ -167,8 +169,18 @@ def read_context(text: str, rules: Rulebook, tags: Sequence[Tag]) -> Context:
     hits["follow"] = _without_parts(hits["follow"], hits["inside"])
     stops = [h for h in hits["stop"] if h.span.begin not in (covered if len(h.word) == 1 else placed)]
     hits["free stop"] = stops
-    tags = [t for t in tags if "\n" not in text[t.begin : t.end]]
+    tags = sorted(t for t in tags if "\n" not in text[t.begin : t.end])
     named = {text[t.begin : t.end] for t in tags if t.label == "LOC"}
     places = sorted(name for name in named if _SHORTEST_PLACE <= len(name) <= _LONGEST_PLACE)
-    begins = {category: [hit.span.begin for hit in found] for category, found in hits.items() if found}
-    return Context(text, rules, sorted(tags), hits, begins, places)
+    known = {category: found for category, found in hits.items() if found}
+    return Context(
+        text,
+        rules,
+        tags,
+        hits,
+        begins={category: [hit.span.begin for hit in found] for category, found in known.items()},
+        longest={c: {hit.span.begin: hit for hit in reversed(found)} for c, found in known.items()},
+        tag_begins=[tag.begin for tag in tags],
+        tag_ends=[tag.end for tag in tags],
+        places=places,
+    )
