@@ -118,6 +118,8 @@ _NUMBER = (
     rf"(?P<number>(?:(?<=[上数几近])[万亿]|{_FIGURE})(?:{_SCALE}+{_FIGURE})*{_SCALE}*)"
     rf"(?:(?:-|—|~|～|至|到)(?P<upper>{_FIGURE}))?"
 )
+# With one of these a number begins, if not with a word before it.
+_OPENING = r"\d一二两三四五六七八九十百千万亿零〇上数好几"
 # 五六|百: from five to six hundred; 十|五六: fifteen or sixteen.
 _BETWEEN = re.compile(f"[一二两三四五六七八九]{{2}}{_SCALE}|十[一二三四五六七八九]{{2}}")
 
@@ -130,8 +132,10 @@ _SCANS = "[彩Bb心]"
 def _amount_pattern(words: ValueWords) -> re.Pattern[str]:
     before, after = any_of(words.approximate_before), any_of(words.approximate_after)
     currencies, units = any_of(words.currencies), any_of(words.units)
+    leads = (*words.approximate_before, *words.money_prefixes, *words.currency_prefixes)
+    opening = re.escape("".join(sorted({lead[0] for lead in leads})))
     return re.compile(
-        rf"(?P<about>(?<!{_SCANS}){before})?{any_of(words.money_prefixes)}?(?P<prefix>{any_of(words.currency_prefixes)})?"
+        rf"(?=[{opening}{_OPENING}])(?P<about>(?<!{_SCANS}){before})?{any_of(words.money_prefixes)}?(?P<prefix>{any_of(words.currency_prefixes)})?"
         rf"(?P<about2>(?<!{_SCANS}){before})?(?:(?<![A-Za-z\d])|(?<=[A-Za-z])(?=[一两二三四五六七八九十])){_NUMBER}(?P<loose>{after})?\s?"
         rf"(?P<scale>[十百千万亿]*)(?P<loose2>{after})?"
         rf"(?:(?P<currency>{currencies})|(?P<unit>{units})|[（(](?P<noted>{units})[)）]|(?<=[万亿余多])(?P<bare>(?=[，,。；;、）)的用]|$)))"
@@ -188,8 +192,9 @@ def _amount(match: re.Match[str], words: ValueWords) -> Money | Quantity:
 
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
+# With one of these a date begins; where none stands, the search goes on without trying every way.
 _DATE = re.compile(
-    r"(?P<closing>截至|截止到|截止)?(?:时间为|目前的)?\s*(?:"
+    r"(?=[\s\d一二三四五六七八九十截时目去前今明同当次翌本上下第昨])(?P<closing>截至|截止到|截止)?(?:时间为|目前的)?\s*(?:"
     r"(?P<y>(?:19|20)\d\d|二[〇零][一二三四五六七八九〇零]{2}|一九[一二三四五六七八九〇零]{2})(?:年|[-./])"
     rf"(?:(?P<m>{_MONTH})(?:月|[-./](?=\d))(?:份)?"
     rf"(?:(?P<d>{_DAY})(?:日|号|(?!\d|[年月十二三]))?)?"
