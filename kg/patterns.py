@@ -36,3 +36,13 @@ def is_han(character: str) -> bool:
 def any_of(words: Iterable[str]) -> str:
     """A group that matches any of the words, the longest first."""
     return f"(?:{'|'.join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))})"
+
+
+def opening(words: Iterable[str]) -> str:
+    """One of the characters with which the words begin; nothing where one of them is empty, or there is none.
+
+    Looked ahead for, it spares a pattern that begins with what may be missing from trying every way of
+    going on at every place.
+    """
+    first = {word[:1] for word in words}
+    return f"[{re.escape(''.join(sorted(first)))}]" if first and all(first) else ""

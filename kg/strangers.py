@@ -9,7 +9,7 @@ from functools import cache
 from kg.actionwords import Grammar, StrangerWords
 from kg.mentions import Context, Mention
 from kg.model import Span
-from kg.patterns import HAN, any_of
+from kg.patterns import HAN, any_of, opening
 from kg.scene import Scene, find_deeds
 
 LONGEST_UNNAMED = 4
@@ -27,8 +27,6 @@ _SOMEONE = re.compile(
 )
 # 某区所辖|21家医院, 54支青年突击队: of whom the text tells no name.
 _SEVERAL = re.compile(rf"(?:所辖|辖区内?的?|下辖)?\d+[余多万]*(?:[家所]{HAN}|支{HAN}{{0,16}}?队)")
-# 以某人为核心的|中央: a body told by who leads it.
-_CENTRED = re.compile(rf"以{HAN}{{2,14}}为(?:核心|主席|组长)的")
 # 为社区居民|捐赠: for whom, not who.
 _SERVED = ("为", "给", "向", "对")
 _PEOPLE = re.compile(r"(?![我咱你他她它人]们)[^\W\d_为给向对把将被让使跟与和同在从由]{1,6}们")
@@ -66,14 +64,12 @@ def _is_stranger(scene: Scene, number: int) -> bool:
     """Whether a clause begins with a subject that is nobody the text names: 另有一家境外机构, 书画家们."""
     clause, text, grammar = scene.clauses[number], scene.context.text, scene.context.rules.grammar
     words = grammar.strangers
-    if _CENTRED.match(text, clause.begin, clause.end) or _theirs(words).match(text, clause.begin, clause.end):
+    if _told_apart(words).match(text, clause.begin, clause.end):
         return True
     lead = text[clause.begin : clause.begin + 16]
     people = _PEOPLE.match(text, clause.begin, clause.end)
     if people and not any(m.span.overlaps(Span(*people.span())) for m in scene.mentions if m.kind != "Title"):
         return _leads_plainly(scene.context, *people.span())
-    if _paper(words).match(text, clause.begin, clause.end):
-        return True
     home = next((m.span.end for m in scene.mentions if m.span.begin == clause.begin), clause.begin)
     if _SEVERAL.match(text, home, clause.end) or _are_others(scene, number):
         return True
@@ -116,14 +112,11 @@ def _counted_members(grammar: Grammar) -> re.Pattern[str]:
 
 
 @cache
-def _paper(words: StrangerWords) -> re.Pattern[str]:
-    return re.compile(rf"《[^》]+》{any_of(words.written)}")
-
-
-@cache
-def _theirs(words: StrangerWords) -> re.Pattern[str]:
+def _told_apart(words: StrangerWords) -> re.Pattern[str]:
+    """A body told by who leads it (以某人为核心的|中央), a paper, and 其家人, 其单位, 所在单位."""
     workplaces = any_of(words.workplaces)
-    return re.compile(rf"其(?:{any_of(words.theirs)}|{workplaces})|所在{workplaces}")
+    theirs = rf"其(?:{any_of(words.theirs)}|{workplaces})|所在{workplaces}"
+    return re.compile(rf"以{HAN}{{2,14}}为(?:核心|主席|组长)的|《[^》]+》{any_of(words.written)}|{theirs}")
 
 
 @cache
@@ -261,7 +254,7 @@ def _is_free_of_stops(context: Context, begin: int, end: int) -> bool:
 
 @cache
 def _opening_body(words: StrangerWords) -> re.Pattern[str]:
-    return re.compile(rf"(?<!全){any_of(words.bodies)}")
+    return re.compile(rf"(?={opening(words.bodies)})(?<!全){any_of(words.bodies)}")
 
 
 def _does(context: Context, begin: int) -> bool:

@@ -13,7 +13,7 @@ from functools import cache
 from msgspec import Struct
 
 from kg.model import Span
-from kg.patterns import any_of
+from kg.patterns import any_of, opening
 from kg.rulewords import ValueWords
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -119,7 +119,7 @@ _NUMBER = (
     rf"(?:(?:-|—|~|～|至|到)(?P<upper>{_FIGURE}))?"
 )
 # With one of these a number begins, if not with a word before it.
-_OPENING = r"\d一二两三四五六七八九十百千万亿零〇上数好几"
+_FIRST = r"[\d一二两三四五六七八九十百千万亿零〇上数好几]"
 # 五六|百: from five to six hundred; 十|五六: fifteen or sixteen.
 _BETWEEN = re.compile(f"[一二两三四五六七八九]{{2}}{_SCALE}|十[一二三四五六七八九]{{2}}")
 
@@ -132,10 +132,9 @@ _SCANS = "[彩Bb心]"
 def _amount_pattern(words: ValueWords) -> re.Pattern[str]:
     before, after = any_of(words.approximate_before), any_of(words.approximate_after)
     currencies, units = any_of(words.currencies), any_of(words.units)
-    leads = (*words.approximate_before, *words.money_prefixes, *words.currency_prefixes)
-    opening = re.escape("".join(sorted({lead[0] for lead in leads})))
+    leads = opening((*words.approximate_before, *words.money_prefixes, *words.currency_prefixes))
     return re.compile(
-        rf"(?=[{opening}{_OPENING}])(?P<about>(?<!{_SCANS}){before})?{any_of(words.money_prefixes)}?(?P<prefix>{any_of(words.currency_prefixes)})?"
+        rf"(?={leads}|{_FIRST})(?P<about>(?<!{_SCANS}){before})?{any_of(words.money_prefixes)}?(?P<prefix>{any_of(words.currency_prefixes)})?"
         rf"(?P<about2>(?<!{_SCANS}){before})?(?:(?<![A-Za-z\d])|(?<=[A-Za-z])(?=[一两二三四五六七八九十])){_NUMBER}(?P<loose>{after})?\s?"
         rf"(?P<scale>[十百千万亿]*)(?P<loose2>{after})?"
         rf"(?:(?P<currency>{currencies})|(?P<unit>{units})|[（(](?P<noted>{units})[)）]|(?<=[万亿余多])(?P<bare>(?=[，,。；;、）)的用]|$)))"

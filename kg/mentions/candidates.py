@@ -21,7 +21,7 @@ from kg.mentions.surroundings import (
     title_in_name,
 )
 from kg.model import Span, Tag
-from kg.patterns import any_of
+from kg.patterns import any_of, opening
 from kg.rulewords import NameWords
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -146,7 +146,7 @@ def _with_compound(context: Context) -> Iterator[int]:
 def _syllables(names: NameWords) -> re.Pattern[str]:
     """A name of two known parts: 次仁|平措."""
     part = any_of(sorted(names.parts))
-    return re.compile(f"(?<![{re.escape(names.dots)}]){part}{part}")
+    return re.compile(f"(?={opening(names.parts)})(?<![{re.escape(names.dots)}]){part}{part}")
 
 
 @cache

@@ -18,7 +18,7 @@ from kg.model import Span
 from kg.patterns import HAN, any_of
 from kg.rulewords import ServiceWords
 
-_NAME_LIST = re.compile(r"[\u3400-\u9fff]{2,12}(?:[、 ][\u3400-\u9fff]{2,4})*[、 ][\u3400-\u9fff]{2,12}")
+_NAME_LIST = re.compile(r"[\u3400-\u9fff]{2,12}+(?:[、 ][\u3400-\u9fff]{2,4})*[、 ][\u3400-\u9fff]{2,12}")
 # What stands between a word for a role of one character and a name: 文/, 图：.
 _CREDIT_MARKS = "/：: \n"
 _CREDIT_GAPS = "/：: "

@@ -10,7 +10,7 @@ from kg.mentions.spans import is_free, places_in
 from kg.model import Span
 
 # 他 inside 其他, 他国, 他人, 他乡, 他日, 他的 points to nobody.
-_PRONOUN = re.compile(r"(?<!其)他们|她们|(?<!其)他(?![国人乡日的])|她(?!们)")
+_PRONOUN = re.compile(r"他们(?<!其他们)|她们|他(?<!其他)(?![国人乡日的])|她(?!们)")
 # 该县 names a place again; 该县长 and 该县城 do not.
 _THAT_PLACE = re.compile("该(?:社区|街道|[村镇乡县市区])(?![民委长城级区府])")
 # Before 我们 where it is the body that writes, to which something goes: not 帮我们, 和我们, 我们党.
