@@ -11,10 +11,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kg.mentions.model import meant_divisions
 from kg.places import PREFECTURE, Division
 from kg.rulebook import Rulebook
+from kg.rulewords import OrganizationWords
 
 PlacePath = tuple[str, ...]
 """A place as its path of full names from the province down; empty for no place."""
@@ -87,7 +89,7 @@ def parse_organization(name: str, rules: Rulebook, home: PlacePath, own_party: s
     place, level, rest = _split_level(rest, place, home, words.levels)
     if not party and level and rest in _OWN_COMMITTEES:
         party = own_party
-    core = _one_way(rest, words.same)
+    core = _one_way(rest, words)
     if party and place and not core:
         core = "委"
     if not party and _RULING_COMMITTEE.match(core):
@@ -104,14 +106,16 @@ def home_of(text: str, rules: Rulebook, names: Iterable[str]) -> PlacePath:
     Returns a path from the province down, or an empty one where the article names no place.
     """
     votes: Counter[PlacePath] = Counter()
-    for name in names:
+    for name, times in Counter(names).items():
         _, rest = _split_party(_plain(name), rules.organizations.parties)
         place, _ = _split_place(rest, rules, ())
-        votes.update(dict.fromkeys(_prefixes(place), _BODY_VOTE))
+        for path in _prefixes(place):
+            votes[path] += _BODY_VOTE * times
     for hit in meant_divisions(text, rules.lexicon.find(text[:_OPENING], "place"), rules):
         divisions = rules.divisions.find(hit.word)
         if len(divisions) == 1:
-            votes.update(dict.fromkeys(_prefixes(divisions[0].path), _PLACE_VOTE))
+            for path in _prefixes(divisions[0].path):
+                votes[path] += _PLACE_VOTE
     return _descend(votes)
 
 
@@ -214,9 +218,10 @@ def _next_place(name: str, rules: Rulebook, near: PlacePath) -> tuple[Division, 
             known = tuple(d for d in known if not _is_namesake(d.name, name[length:]))
             if name[length:] == _NAMED_AFTER:
                 known = tuple(d for d in known if _common(d.path, near))
-        ranked = sorted(known, key=lambda d: (-_common(d.path, near), d.level, d.path))
-        if ranked and not _is_open(ranked, near):
-            return ranked[0], length
+        if known:
+            ranked = sorted(known, key=lambda d: (-_common(d.path, near), d.level, d.path))
+            if not _is_open(ranked, near):
+                return ranked[0], length
     return None
 
 
@@ -241,7 +246,12 @@ def _common(first: PlacePath, second: PlacePath) -> int:
     return min(len(first), len(second))
 
 
-def _one_way(core: str, same: Mapping[str, str]) -> str:
-    for long in sorted(same, key=len, reverse=True):
-        core = core.replace(long, same[long])
+def _one_way(core: str, words: OrganizationWords) -> str:
+    for long in _longest_first(words):
+        core = core.replace(long, words.same[long])
     return core
+
+
+@cache
+def _longest_first(words: OrganizationWords) -> Sequence[str]:
+    return sorted(words.same, key=len, reverse=True)

@@ -28,6 +28,16 @@ def find_all(word: str, text: str) -> Iterator[int]:
         at = text.find(word, at + len(word))
 
 
+def word_at(words: tuple[str, ...], text: str, begin: int) -> str:
+    """The first of the words that begins at a place; empty where none does, as most often."""
+    return next(w for w in words if text.startswith(w, begin)) if text.startswith(words, begin) else ""
+
+
+def word_before(words: tuple[str, ...], text: str, end: int) -> str:
+    """The first of the words that ends at a place; empty where none does, as most often."""
+    return next(w for w in words if text.endswith(w, 0, end)) if text.endswith(words, 0, end) else ""
+
+
 def is_han(character: str) -> bool:
     """Whether a character is Chinese, the rare ones beyond `HAN` too."""
     return "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U000323af"

@@ -9,7 +9,7 @@ from functools import cache
 from kg.actionwords import Grammar, StrangerWords
 from kg.mentions import Context, Mention
 from kg.model import Span
-from kg.patterns import HAN, any_of, opening
+from kg.patterns import HAN, any_of, opening, word_at
 from kg.scene import Scene, find_deeds
 
 LONGEST_UNNAMED = 4
@@ -76,13 +76,15 @@ def _is_stranger(scene: Scene, number: int) -> bool:
     if not _any_stranger(words).search(lead):
         return False
     someone = None if _counted_members(grammar).match(lead) else _SOMEONE.match(lead)
+    named = len(word_at(words.somewhere, lead, 0)) or home - clause.begin
+    if not someone and named <= 0:
+        return False
     deeds = (t.span.begin - clause.begin for t in scene.triggers[number] if not t.rule.gives)
     deed = min(deeds, default=len(lead))
     places = [(lead.find(word), len(word)) for word in words.kinds if len(word) > 1]
     places = [(at, size) for at, size in places if 0 <= at <= deed]
     if someone and any(at <= 10 and someone.end() <= at + size for at, size in places):
         return True
-    named = next((len(word) for word in words.somewhere if lead.startswith(word)), home - clause.begin)
     return named > 0 and any(named == at for at, _ in places)
 
 
@@ -125,8 +127,8 @@ def _any_stranger(words: StrangerWords) -> re.Pattern[str]:
 
 
 @cache
-def _any_unnamed(words: StrangerWords) -> re.Pattern[str]:
-    return re.compile(any_of(words.unnamed))
+def _opening_unnamed(words: StrangerWords) -> re.Pattern[str]:
+    return re.compile(rf".{{0,{LONGEST_UNNAMED}}}?{any_of(words.unnamed)}")
 
 
 def _is_unnamed(scene: Scene, number: int, subject: Sequence[Mention]) -> bool:
@@ -137,7 +139,7 @@ def _is_unnamed(scene: Scene, number: int, subject: Sequence[Mention]) -> bool:
     text, clause, grammar = scene.context.text, scene.clauses[number], scene.context.rules.grammar
     words = grammar.strangers
     moves = text.startswith(("将", "把"), clause.begin)  # 将|物资移交给某镇
-    if moves or not _any_unnamed(words).search(text, clause.begin, clause.end):
+    if moves or not _opening_unnamed(words).match(text, clause.begin, clause.end):
         return False
     for word in words.unnamed:
         at = text.find(word, clause.begin, min(clause.end, clause.begin + LONGEST_UNNAMED + len(word)))
@@ -196,7 +198,7 @@ def _is_noun_in_front(scene: Scene, number: int) -> bool:
     if number or context.text.endswith(context.rules.grammar.claims.temporal, clause.begin, clause.end):
         return False
     begin = clause.begin
-    while opener := next((w for w in context.rules.grammar.openers if context.text.startswith(w, begin)), ""):
+    while opener := word_at(context.rules.grammar.openers, context.text, begin):
         begin += len(opener)
     place = next((m for m in scene.mentions if m.span.begin == begin and m.kind == "Place"), None)
     begin = place.span.end if place else begin

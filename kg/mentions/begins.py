@@ -8,7 +8,7 @@ from kg.lexicon import Hit
 from kg.mentions.model import Context
 from kg.mentions.surroundings import OWN_NATION, follows_mark
 from kg.model import Span
-from kg.patterns import is_han
+from kg.patterns import is_han, word_before
 
 _CUT_PLACE = re.compile(r"[^\W省市县区州镇乡村][市县区镇乡]")
 # A village or a street office, whose name has more than one character.
@@ -75,7 +75,7 @@ def _with_stop(context: Context, start: int, head: Hit) -> int:
 def _with_lead(context: Context, start: int) -> int:
     """Where a name begins that says first where its members live: 旅日|华侨联合会, 旅|美同乡会, 全|日本."""
     words, text = context.rules.organizations, context.text
-    if lead := next((w for w in words.leads if text.endswith(w, 0, start)), ""):
+    if lead := word_before(words.leads, text, start):
         return start - len(lead)
     nation = context.hit_at("nation", start)
     is_foreign = nation is not None and not nation.word.startswith(OWN_NATION)

@@ -12,7 +12,7 @@ from kg.mentions.model import Context, Mention
 from kg.mentions.spans import begins_at, ends_at, is_cut_at
 from kg.model import Span
 from kg.patterns import any_of
-from kg.rulewords import TitleWords
+from kg.rulewords import OrganizationWords, TitleWords
 
 _ROOM = re.compile(r"[\u3400-\u9fffA-Za-z]{0,10}")
 # A centre with more characters before its head is a body of its own: 某大学|学生心理健康教育与咨询|中心.
@@ -115,8 +115,7 @@ def _runs_on(context: Context, hit: Hit, titles: Sequence[Span]) -> bool:
     words = context.rules.organizations
     after = context.text[hit.span.end : hit.span.end + 1]
     titled = begins_at(hit.span.end, titles)
-    end = max((end for end in words.not_before if hit.word.endswith(end)), key=len, default="")
-    if after and not titled and after in words.not_before.get(end, ""):
+    if after and not titled and after in _not_before(words, hit.word):
         return True
     if _runs_out_of_person(context, hit.span, titles):
         return True
@@ -129,6 +128,13 @@ def _runs_on(context: Context, hit: Hit, titles: Sequence[Span]) -> bool:
     ):
         return True
     return words.heads[hit.word] == "Department" and titled
+
+
+@cache
+def _not_before(words: OrganizationWords, head: str) -> str:
+    """The characters that go on from a head to another word."""
+    end = max((end for end in words.not_before if head.endswith(end)), key=len, default="")
+    return words.not_before.get(end, "")
 
 
 def _runs_out_of_person(context: Context, span: Span, titles: Sequence[Span]) -> bool:

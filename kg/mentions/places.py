@@ -10,7 +10,7 @@ from kg.mentions.model import Context, Mention
 from kg.mentions.spans import is_free, places_in
 from kg.mentions.surroundings import follows_mark, lists_places, may_be_place
 from kg.model import Span
-from kg.patterns import any_of
+from kg.patterns import any_of, word_at
 from kg.places import PROVINCE
 from kg.rulewords import PlaceWords
 
@@ -191,8 +191,7 @@ def _whole(context: Context, span: Span, covered: Set[int]) -> Span:
 
     `covered` are the characters of other names; 市 in 市场 and the like ends no name.
     """
-    ending = next((e for e in context.rules.places.endings if context.text.startswith(e, span.end)), "")
-    end = span.end + len(ending)
+    end = span.end + len(word_at(context.rules.places.endings, context.text, span.end))
     is_word = context.text.startswith(context.rules.places.no_endings, span.end)
     is_nation = context.text_of(span) in context.rules.organizations.nations
     if is_word or is_nation or not is_free(Span(span.end, end), covered):

@@ -138,8 +138,10 @@ def _with_modifiers(context: Context, begin: int) -> int:
     return begin
 
 
-def _longest_before(text: str, place: int, words: Sequence[str]) -> str:
-    return max((w for w in words if text.endswith(w, 0, place)), key=len, default="")
+def _longest_before(text: str, place: int, words: tuple[str, ...]) -> str:
+    if not text.endswith(words, 0, place):  # as most often
+        return ""
+    return max((w for w in words if text.endswith(w, 0, place)), key=len)
 
 
 def _run_together(context: Context, spans: Sequence[Span]) -> list[Span]:
