@@ -68,6 +68,6 @@ def is_reached(context: Context, hit: Hit, begin: int) -> bool:
 
 def find_free(context: Context, category: str, fixed: str, part: Span, clause: Span) -> list[Hit]:
     """The hits of a category in a part of a clause that are not inside a fixed phrase."""
-    phrases = [h.span for h in context.hits_between(fixed, clause.begin, clause.end)]
     hits = context.hits_between(category, part.begin, part.end)
+    phrases = [h.span for h in context.hits_between(fixed, clause.begin, clause.end)] if hits else []
     return [h for h in hits if not any(p.overlaps(h.span) for p in phrases)]

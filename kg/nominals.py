@@ -70,7 +70,8 @@ def _opens_noun(trigger: Trigger, around: Cotext, mentions: Sequence[Mention], w
     rule = trigger.rule
     if trigger.word in rule.pure:  # 开通|热线
         return False
-    return around.after.startswith((*rule.nouns, *words.nominal)) and not (
+    opens = around.after.startswith(words.nominal) or around.after.startswith(rule.nouns)
+    return opens and not (
         (rule.makes and trigger.word in rule.weak and around.after.startswith(rule.objects))  # 上报|建议20条
         or _counts_goods(around, rule)
         or _is_carried(around, rule, words)
@@ -127,15 +128,16 @@ def _is_noun(around: Cotext, words: NominalWords, named: bool) -> bool:
 
     What ends a name before the trigger, as `named` tells, is no attribute of it.
     """
+    if _COUNTED.search(around.before) or _NAMED.match(around.after):
+        return True
+    if _WHERE.match(around.after) and _AT.search(around.before):
+        return True
     carried = any(verb in around.before for verb in words.light)
     described = around.before.endswith(words.attributes) and not (carried and around.before.endswith("的"))
-    attribute = described and not named
-    listed = _LISTED.match(around.after) is not None and not carried
-    counted = _COUNTED.search(around.before) is not None
-    placed = _WHERE.match(around.after) is not None and _AT.search(around.before) is not None
-    bettered = not carried and _strengthening(words).search(around.before) is not None
-    called = _NAMED.match(around.after) is not None or bettered
-    return attribute or listed or counted or placed or called
+    if described and not named:
+        return True
+    listed = _LISTED.match(around.after) or _strengthening(words).search(around.before)
+    return listed is not None and not carried
 
 
 @cache
