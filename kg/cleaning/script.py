@@ -68,6 +68,8 @@ def to_simplified(draft: Draft) -> Iterator[Edit]:
     text = simplify(draft.text).translate(known.variants)
     for pattern, to in known.in_context:
         text = pattern.sub(to, text)
+    if text == draft.text:  # as in nearly all that is written in Simplified characters
+        return
     kept = _kept(draft.text)
     changed = [
         place
