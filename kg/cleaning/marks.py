@@ -25,13 +25,21 @@ LETTERS = (
 TONES = frozenset("\u0300\u0301\u0304\u0306\u030c")
 LOOKALIKES = str.maketrans("ɑɡ", "ag")
 
-MARK = re.compile(rf"(?<=[{HAN}])[ \xa0]?[(（\[［]\s?([{LETTERS}][{LETTERS} '’·,，、/-]{{0,24}})\s?[)）\]］]")
+# Each looks first for what it begins with, which few characters are, and only there for what stands before.
+MARK = re.compile(
+    rf"(?=[ \xa0(（\[［])(?<=[{HAN}])"
+    rf"[ \xa0]?[(（\[［]\s?([{LETTERS}][{LETTERS} '’·,，、/-]{{0,24}})\s?[)）\]］]"
+)
 # One bracket lost; only a syllable with a tone is told from other letters then.
-HALF_MARK = re.compile(rf"(?<=[{HAN}])(?:([{LETTERS}]{{1,9}})[)）]|[(（]([{LETTERS}]{{1,9}})(?=[{HAN}]))")
-BROKEN = re.compile(rf"(?<=[{HAN}])[?？\ufffd]+[(（]?([{LETTERS}]{{1,9}})[)）]([?？\ufffd]|[@-~](?![@-~]))?")
+HALF_MARK = re.compile(
+    rf"(?=[{LETTERS}(（])(?<=[{HAN}])(?:([{LETTERS}]{{1,9}})[)）]|[(（]([{LETTERS}]{{1,9}})(?=[{HAN}]))"
+)
+BROKEN = re.compile(
+    rf"(?=[?？\ufffd])(?<=[{HAN}])[?？\ufffd]+[(（]?([{LETTERS}]{{1,9}})[)）]([?？\ufffd]|[@-~](?![@-~]))?"
+)
 # Replacement characters and private use, where lost characters end up.
 DAMAGE = re.compile("\ufffd+|[\ue000-\uf8ff\U000f0000-\U0010fffd]")
-DOUBTFUL = re.compile(rf"(?<=[{HAN}])\?{{2,}}(?=[{HAN}])")
+DOUBTFUL = re.compile(rf"(?=\?)(?<=[{HAN}])\?{{2,}}(?=[{HAN}])")
 
 
 def syllables(letters: str) -> tuple[list[str], int]:
