@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.mentions.model import meant_divisions
-from kg.places import PREFECTURE, Division
+from kg.places import PREFECTURE, Division, Divisions
 from kg.rulebook import Rulebook
 from kg.rulewords import OrganizationWords
 
@@ -211,6 +211,8 @@ def _next_place(name: str, rules: Rulebook, near: PlacePath) -> tuple[Division, 
     Of divisions with one name that is meant which lies nearest to `near`; where that does not decide, none
     is. A short name makes no whole name of an organization.
     """
+    if name[:2] not in _openings(rules.divisions):
+        return None
     for length in range(min(_LONGEST_DIVISION, len(name)), 1, -1):
         known = rules.divisions.by_name.get(name[:length], ())
         if not known and length < len(name):
@@ -223,6 +225,12 @@ def _next_place(name: str, rules: Rulebook, near: PlacePath) -> tuple[Division, 
             if not _is_open(ranked, near):
                 return ranked[0], length
     return None
+
+
+@cache
+def _openings(divisions: Divisions) -> frozenset[str]:
+    """The first two characters of every division's names."""
+    return frozenset(name[:2] for names in (divisions.by_name, divisions.by_short_name) for name in names)
 
 
 def _is_namesake(name: str, rest: str) -> bool:
