@@ -186,8 +186,8 @@ def _is_place(context: Context, span: Span) -> bool:
 def _cuts_title(context: Context, end: int) -> bool:
     """Whether the tagger's name of a body ends inside a title: 统战部|长."""
     merging = context.rules.titles.service.merging
-    titles = (context.hit_at("post", at) for at in range(max(0, end - _LONGEST_CUT), end))
-    return any(t is not None and t.span.end > end and t.word not in merging for t in titles)
+    titles = context.hits_from("post", max(0, end - _LONGEST_CUT), end)
+    return any(t.span.end > end and t.word not in merging for t in titles)
 
 
 def _is_own_branch(context: Context, span: Span) -> bool:

@@ -10,6 +10,7 @@ from functools import cache
 from kg.lexicon import Hit
 from kg.mentions.model import Context, Mention
 from kg.mentions.spans import begins_at, ends_at, is_cut_at
+from kg.mentions.wording import runs_over
 from kg.model import Span
 from kg.patterns import any_of
 from kg.rulewords import OrganizationWords, TitleWords
@@ -153,8 +154,7 @@ def _lies_in_longer(context: Context, span: Span) -> bool:
 
 def _runs_into_place(context: Context, hit: Hit) -> bool:
     """Whether a place begins in what looks like a head and goes on behind it: 联合|会宁县."""
-    places = (context.hit_at("place", at) for at in range(hit.span.begin + 1, hit.span.end))
-    return any(place is not None and place.span.end > hit.span.end for place in places)
+    return runs_over(context, "place", hit.span.begin + 1, hit.span.end)
 
 
 def _begins_in_stop(context: Context, place: int) -> bool:

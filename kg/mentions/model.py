@@ -91,6 +91,14 @@ class Context:
         last = bisect_right(begins, end, first)
         return [h for h in self.hits[category][first:last] if h.span.end <= end] if first < last else []
 
+    def hits_from(self, category: str, begin: int, end: int) -> Sequence[Hit]:
+        """The hits of a category that begin between two places, wherever they end."""
+        begins = self.begins.get(category)
+        if begins is None:
+            return ()
+        first = bisect_left(begins, begin)
+        return self.hits[category][first : bisect_left(begins, end, first)]
+
     def stops_between(self, begin: int, end: int) -> list[Hit]:
         """The stops that end a name and lie wholly between two places."""
         return self.hits_between("free stop", begin, end)

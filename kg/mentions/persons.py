@@ -13,7 +13,7 @@ from kg.mentions.model import Context, Mention
 from kg.mentions.scoring import ACCEPTED, score
 from kg.mentions.spans import is_free, places_in
 from kg.mentions.surroundings import BEFORE_COMMON_WORD, SHUT, closure, follows_mark, surname_length
-from kg.mentions.wording import is_split
+from kg.mentions.wording import is_split, runs_over
 from kg.model import Span
 from kg.patterns import HAN, any_of
 from kg.rulewords import ServiceWords
@@ -100,8 +100,7 @@ def _behind_credit(text: str, end: int) -> int:
 
 def _runs_on(context: Context, role: Span) -> bool:
     """Whether a common noun begins in a word for a role and goes on behind it: 居民|楼, 妇女儿|童."""
-    nouns = (context.hit_at("noun", at) for at in range(role.begin, role.end))
-    return any(noun is not None and noun.span.end > role.end for noun in nouns)
+    return runs_over(context, "noun", role.begin, role.end)
 
 
 def _appointing_ends(context: Context) -> set[int]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kg.lexicon import Hit
 from kg.mentions.model import Context, Mention
 from kg.mentions.spans import places_in
-from kg.mentions.wording import is_split
+from kg.mentions.wording import is_split, runs_over
 from kg.model import Span
 
 _LONGEST_DEPARTMENT = 14
@@ -71,8 +71,7 @@ def _is_of_team(context: Context, hit: Hit) -> bool:
 
 def _runs_into_place(context: Context, span: Span) -> bool:
     """Whether a place begins in what looks like a title and goes on behind it: 某省|长沙市."""
-    places = (context.hit_at("place", at) for at in range(span.begin + 1, span.end))
-    return any(place is not None and place.span.end > span.end for place in places)
+    return runs_over(context, "place", span.begin + 1, span.end)
 
 
 def _shares_head(context: Context, hit: Hit) -> bool:

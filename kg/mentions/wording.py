@@ -25,7 +25,7 @@ def splits_word(context: Context, span: Span) -> bool:
 
 def runs_over(context: Context, category: str, begin: int, end: int) -> bool:
     """Whether a word of the category begins in `begin` to `end` and ends behind it."""
-    return any((hit := context.hit_at(category, at)) and hit.span.end > end for at in range(begin, end))
+    return any(hit.span.end > end for hit in context.hits_from(category, begin, end))
 
 
 def holds_deed(context: Context, span: Span) -> bool:
@@ -55,7 +55,7 @@ def lies_in_phrase(context: Context, span: Span) -> bool:
 def is_split(context: Context, span: Span) -> bool:
     """Whether one word ends inside and the next begins there: 确保|安全 is no 保安."""
     return any(
-        _ends_before(context, span.begin, at) and _begins_beyond(context, at, span.end)
+        _begins_beyond(context, at, span.end) and _ends_before(context, span.begin, at)
         for at in range(span.begin + 1, span.end)
     )
 
