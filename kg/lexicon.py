@@ -23,9 +23,11 @@ class Hit(Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """Words with the categories that each belongs to."""
+    """Words with the categories that each belongs to.
 
-    automaton: AhoCorasick
+    An automaton is made of them when the first text is looked through: a build that reads none needs none.
+    """
+
     words: tuple[str, ...]
     categories: tuple[tuple[str, ...], ...]
 
@@ -36,7 +38,7 @@ class Lexicon:
         without a hit has an empty list.
         """
         found: dict[str, list[Hit]] = defaultdict(list)
-        matches = self.automaton.find_matches_as_indexes(text, overlapping=True)  # in order of their ends
+        matches = _of_all(self).find_matches_as_indexes(text, overlapping=True)  # in order of their ends
         matches.reverse()
         for index, begin, end in sorted(matches, key=itemgetter(1)):
             hit = Hit(Span(begin, end), self.words[index])
@@ -62,9 +64,13 @@ def compile_lexicon(categories: Mapping[str, Iterable[str]]) -> Lexicon:
         for word in dict.fromkeys(words):
             if word:
                 by_word[word] = (*by_word.get(word, ()), category)
-    known = tuple(by_word)
-    automaton = AhoCorasick(known, implementation=Implementation.ContiguousNFA, store_patterns=False)
-    return Lexicon(automaton, known, tuple(by_word.values()))
+    return Lexicon(tuple(by_word), tuple(by_word.values()))
+
+
+@cache
+def _of_all(lexicon: Lexicon) -> AhoCorasick:
+    """An automaton that finds every word."""
+    return AhoCorasick(lexicon.words, implementation=Implementation.ContiguousNFA, store_patterns=False)
 
 
 @cache
