@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from itertools import combinations
@@ -110,20 +110,15 @@ def identify(
     for kind in KINDS:
         own, marks = cluster_kind(kind, corpus, ids, hints.together)
         names = distinguish(own)
-        note_ids(names, ids)
+        for cluster in names:
+            for r, e in cluster.members:
+                ids[r][e] = cluster.id
         found += own
         named += names
         every_mark |= marks
     clusters = tuple(sorted(named, key=lambda c: c.id))
     apart = frozenset(_pairs_apart(hints, ids))
     return Identity(clusters, ids, tuple(named), tuple(found), every_mark, apart)
-
-
-def note_ids(clusters: Iterable[Cluster], ids: Mapping[int, MutableMapping[int, str]]) -> None:
-    """Note with each entity of the clusters the id that it has now."""
-    for cluster in clusters:
-        for r, e in cluster.members:
-            ids[r][e] = cluster.id
 
 
 def cluster_kind(

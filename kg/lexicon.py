@@ -25,7 +25,8 @@ class Hit(Struct, frozen=True, gc=False):
 class Lexicon:
     """Words with the categories that each belongs to.
 
-    An automaton is made of them when the first text is looked through: a build that reads none needs none.
+    An automaton is made of them when the first text is looked through, as a build that reads none needs none,
+    and lives as long as the process, which is expected to have one lexicon.
     """
 
     words: tuple[str, ...]

@@ -101,6 +101,7 @@ def write_page(
     graph: Graph,
     hints: Hints,
     path: Path,
+    *,
     base: str = BASE,
     cuts: Cuts | None = None,
     ask_overview: Callable[[], Overview] | None = None,

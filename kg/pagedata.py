@@ -36,10 +36,6 @@ ROWS = 1024
 """Rows of a table that are deflated together, on average; with fewer they take more room."""
 
 
-Works = Mapping[str, str]
-"""The names of works by their ids."""
-
-
 @dataclass(frozen=True, slots=True)
 class Overview:
     """What a browser would be slow to find in a graph.
@@ -106,11 +102,19 @@ def page_blocks(graph: Graph, cuts: Cuts, hints: Hints) -> Iterator[Block]:
     yield from island_blocks({"hints": {name: hint_of(name, hints) for name in sorted(used)}})
     cited = {action.works[0] for action in graph.actions if action.works}
     works = {entity.id: entity.name for entity in graph.entities if entity.id in cited}
-    for name, (columns, row) in _TABLES.items():
+    tables: dict[str, tuple[Sequence[str], Callable[[Any], tuple[Any, ...]]]] = {
+        "articles": (Article._fields[:-1], _show_article),
+        "entities": ((*Entity._fields, "same"), _show_entity),
+        "memberships": (Membership._fields, tuple),
+        "actions": ((*Action._fields, "what"), partial(_show_action, works)),
+        "sentences": (Sentence._fields, tuple),
+    }
+    for name, (columns, row) in tables.items():
         for subjects, digest in [*join_cuts(cuts[name], ROWS)] or [Cut((), b"")]:
             named = [works[each.works[0]] for each in subjects if isinstance(each, Action) and each.works]
-            make = partial(_make_rows, name, columns, partial(row, works), subjects)
-            yield Block(digest_values((name, digest, named)), make)
+            yield Block(
+                digest_values((name, digest, named)), partial(_make_rows, name, columns, row, subjects)
+            )
 
 
 def island_blocks(data: Mapping[str, object]) -> Iterator[Block]:
@@ -141,11 +145,15 @@ def _places(start: Sequence[int], neighbours: Neighbours) -> Iterator[tuple[int,
         yield node, x, y
 
 
-def _show_entity(_: Works, entity: Entity | Tied) -> tuple[Any, ...]:
+def _show_article(article: Article) -> tuple[Any, ...]:
+    return article[:-1]  # whom it mentions, its facts tell
+
+
+def _show_entity(entity: Entity | Tied) -> tuple[Any, ...]:
     return (*entity.entity, entity.same) if isinstance(entity, Tied) else (*entity, ())
 
 
-def _show_action(works: Works, action: Action) -> tuple[Any, ...]:
+def _show_action(works: Mapping[str, str], action: Action) -> tuple[Any, ...]:
     """An action whose numbers stand as text, without an exponent, and whose goods name their parts."""
     shown: tuple[Any, ...] = action
     if action.amount is not None or action.items:
@@ -154,23 +162,5 @@ def _show_action(works: Works, action: Action) -> tuple[Any, ...]:
     return (*shown, say_what(action, works))
 
 
-def _show_article(_: Works, article: Article) -> tuple[Any, ...]:
-    return article[:-1]  # whom it mentions, its facts tell
-
-
-def _show_as_is(_: Works, fact: Membership | Sentence) -> tuple[Any, ...]:
-    return fact
-
-
 def _digits(number: Decimal | None) -> str | None:
     return None if number is None else f"{number:f}"
-
-
-_TABLES: dict[str, tuple[Sequence[str], Callable[[Works, Any], tuple[Any, ...]]]] = {
-    "articles": (Article._fields[:-1], _show_article),
-    "entities": ((*Entity._fields, "same"), _show_entity),
-    "memberships": (Membership._fields, _show_as_is),
-    "actions": ((*Action._fields, "what"), _show_action),
-    "sentences": (Sentence._fields, _show_as_is),
-}
-"""The tables of a page in their order: the columns of each, and what makes a row of a thing."""

@@ -66,6 +66,7 @@ def _assemble(base: str, _: str, values: list[Reading | tuple[int, str]]) -> Ite
     """The piece of one article, and what it says of things that others may speak of, too."""
     (reading,) = (value for value in values if isinstance(value, Reading))
     ids = dict(each for each in values if not isinstance(each, Reading))
+    assert len(ids) == len(reading.entities)  # each has come with its id
     graph = assemble_facts([reading], [ids])
     yield _describe_article(base, graph, reading)
     yield from ((title.id, title) for title in graph.entities)

@@ -46,7 +46,7 @@ def write_formats(
     return {GRAPH: index, DATASET: described}
 
 
-# In these two and not above: the libraries behind them take as long to load as a build where nothing changed.
+# In these and not above: the libraries behind them take as long to load as a build where nothing changed.
 
 
 def get_ready() -> None:
@@ -77,4 +77,13 @@ def write_view(
     from kg.ties import ontology_hints
 
     hints = ontology_hints(ontology)
-    return {PAGE: write_page(graph, hints, folder / PAGE, config.base, cuts, ask_overview, last.get(PAGE))}
+    index = write_page(
+        graph,
+        hints,
+        folder / PAGE,
+        base=config.base,
+        cuts=cuts,
+        ask_overview=ask_overview,
+        last=last.get(PAGE),
+    )
+    return {PAGE: index}

@@ -17,6 +17,7 @@ from kg.ontology import ontology_folder
 
 PACKAGE = Path(__file__).parent
 LIBRARIES = (
+    "ahocorasick-rs",
     "hanlp",
     "msgspec",
     "networkx",

@@ -68,7 +68,7 @@ Put = Callable[[Callable[[], _T]], Callable[[], _T]]
 def helper() -> Iterator[Put[Any]]:
     """A process that does one piece of work after another beside this one, while the block runs.
 
-    Work and outcome are pickled; what is put waits until the piece before is done.
+    Work and outcome are pickled; to put a piece waits until the one before is done.
     Begin it early: it shares memory with this process, and whatever either of them writes into is copied, be
     it only the count of who holds a value. What asks raises what the work did, and EngineError where the
     process was killed. With one processor, and on other systems than Linux, where libraries may not survive
@@ -78,11 +78,14 @@ def helper() -> Iterator[Put[Any]]:
         yield cache
         return
     worker = Worker(lambda: _work_off, Limits(opens=True))
-    finish_last: Callable[[], object] = tuple  # nothing yet
+    finish_last: Callable[[], object] | None = None
 
     def put(work: Callable[[], _T]) -> Callable[[], _T]:
         nonlocal finish_last
-        finish_last()
+        if finish_last:
+            finish_last()
+        if not worker.alive:
+            return _raiser(EngineError(_KILLED))
         worker.send(work)
 
         @cache

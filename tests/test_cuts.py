@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
-from itertools import chain
+from itertools import chain, permutations
 from pathlib import Path
 
 import pytest
@@ -94,3 +94,14 @@ def test_a_file_over_that_of_another_graph_is_as_if_from_nothing(tmp_path: Path,
         cited += what.startswith("work/")
     assert cited, "no work is named, so no action was to be shown anew for the sake of its name"
     assert any(action.works for action in example_graph().actions)
+
+
+@pytest.mark.parametrize("write", [turtle, page])
+def test_tables_without_a_row_are_told_apart(tmp_path: Path, write: Write) -> None:
+    path, anew = tmp_path / "file", tmp_path / "anew"
+    graphs = Graph(), replace(example_graph(), memberships=()), example_graph()
+    for before, after in permutations(graphs, 2):
+        last = Last(path, write(before, path, None))
+        over = tmp_path / "over"
+        assert write(after, over, last) == write(after, anew, None)
+        assert over.read_bytes() == anew.read_bytes()

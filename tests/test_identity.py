@@ -17,7 +17,7 @@ from running import ROOT
 
 from kg.assembly import assemble
 from kg.clean import clean
-from kg.clusters import Local, NearMiss
+from kg.clusters import Cluster, Local, NearMiss
 from kg.doubts import LISTED, find_near_misses
 from kg.entities import LocalEntity
 from kg.identity import Hints, Identity, identify
@@ -250,6 +250,19 @@ def test_a_merge_names_what_joined_it_and_a_veto_what_did_not() -> None:
         "the place differs: 岱宁市 and 澜川市",
         "no body served by both",
     }
+
+
+@pytest.mark.parametrize(("core", "alike"), [("协和", True), ("协", False)])
+def test_bodies_are_alike_but_for_their_kind_where_a_name_is_left(core: str, alike: bool) -> None:
+    def body(number: int, name: str) -> Cluster:
+        key = ("organization", "", "岱宁市", name)
+        return Cluster(
+            f"organization/{name}", "Organization", name, (), ((number, 0),), (f"{number}.txt",), key
+        )
+
+    bodies = [body(number, core + head) for number, head in enumerate(("医院", "学校"))]
+    misses = find_near_misses(bodies, frozenset(), frozenset(), rulebook())
+    assert [miss.name for miss in misses] == [core] * alike
 
 
 def test_many_of_one_name_are_linked_in_a_chain_and_listed_in_part() -> None:

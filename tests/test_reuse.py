@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kg.errors import OutputError
 from kg.model import Item
-from kg.reuse import Block, Last, cut_blocks, digest_values, make_blocks, write_blocks
+from kg.reuse import Block, Last, cut_blocks, digest_values, ends_block, make_blocks, write_blocks
 
 names = st.lists(st.text(st.characters(codec="utf-8"), min_size=1), unique=True)
 
@@ -35,6 +35,13 @@ def test_blocks_are_the_values_in_their_order(values: list[str], size: int) -> N
     blocks = list(cut_blocks(values, str, size))
     assert [value for block in blocks for value in block] == values
     assert all(blocks)
+
+
+@given(names, st.sampled_from([1, 2, 4]))
+def test_a_block_ends_where_an_id_says_so(values: list[str], size: int) -> None:
+    blocks = list(cut_blocks(values, str, size))
+    assert all(ends_block(block[-1], size) for block in blocks[:-1])
+    assert not any(ends_block(value, size) for block in blocks for value in block[:-1])
 
 
 @given(names, names, names)

@@ -106,10 +106,27 @@ def test_what_is_wrong_with_work_is_raised_where_it_is_asked_for(
         put(fail)  # and nobody asks what came of it
 
 
+@pytest.mark.parametrize("count", [1, 2])
+def test_work_may_be_put_before_the_last_was_asked_for(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kg.workers, "processors", lambda: count)
+    with helper() as put:
+        first, failing, last = put(partial(str, 1)), put(fail), put(partial(str, 3))
+        assert (last(), first()) == ("3", "1")
+        with pytest.raises(OutputError, match="page cannot be written"):
+            failing()
+
+
 def test_a_helper_that_is_killed_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kg.workers, "processors", lambda: 2)
-    with helper() as put, pytest.raises(EngineError, match="was killed"):
-        put(die)()
+    with helper() as put:
+        with pytest.raises(EngineError, match="was killed"):
+            put(die)()
+        with pytest.raises(EngineError, match="was killed"):
+            put(os.getpid)()
+    with helper() as put:
+        put(die)  # nobody asks what came of it
+        with pytest.raises(EngineError, match="was killed"):
+            put(os.getpid)()
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection
-from functools import cache
 
 from kg.entities.model import Group, LocalEntity, forms_of
 from kg.mentions import Mention
@@ -37,12 +35,9 @@ def group_persons(mentions: list[Mention], names: NameWords, posts: Collection[s
 
 
 def _with_plain_dots(name: str, names: NameWords) -> str:
-    return _dot(names).sub("·", name)
-
-
-@cache
-def _dot(names: NameWords) -> re.Pattern[str]:
-    return re.compile(f"[{re.escape(names.dots)}]")
+    for dot in names.dots:
+        name = name.replace(dot, "·")
+    return name
 
 
 def _familiar_surname(name: str, names: NameWords, posts: Collection[str]) -> str:
