@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
+
+_T = TypeVar("_T")
 
 Neighbours = Sequence[Sequence[int]]
 """For each node the nodes linked with it, in order and each once, without itself."""
@@ -20,10 +23,14 @@ def find_neighbours(links: Ends, size: int) -> Neighbours:
     begins, ends = _columns(links)
     outer = begins != ends
     both = begins[outer] * size + ends[outer], ends[outer] * size + begins[outer]
-    pairs = np.unique(np.concatenate(both))
-    near = (pairs % max(size, 1)).tolist()
-    cuts = np.searchsorted(pairs, np.arange(size + 1) * size).tolist()
-    return [near[begin:end] for begin, end in pairwise(cuts)]
+    nodes, near = np.divmod(np.unique(np.concatenate(both)), max(size, 1))
+    return split_rows(nodes, near.tolist(), size)
+
+
+def split_rows(rows: npt.NDArray[np.int64], values: list[_T], size: int) -> list[list[_T]]:
+    """The values of each of `size` rows; `rows` holds that of each value and never falls."""
+    cuts = np.searchsorted(rows, np.arange(size + 1)).tolist()
+    return [values[begin:end] for begin, end in pairwise(cuts)]
 
 
 def count_links(links: Ends, size: int) -> list[int]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain
 from math import hypot, pi, sqrt
 
 import numpy as np
 
+from kg.adjacency import split_rows
 from kg.layout import spiral
 from kg.louvain import Whole, find_groups
 
@@ -64,18 +65,16 @@ def find_communities(neighbours: Sequence[Sequence[int]]) -> list[Community]:
 def _gather(homes: Whole, nodes: Whole, degrees: Whole) -> list[tuple[int, ...]]:
     """The nodes of each home, best linked first."""
     order = np.lexsort((nodes, -degrees, homes))
-    cuts = np.searchsorted(homes[order], np.arange(homes.max(initial=-1) + 2)).tolist()
-    sorted_nodes = nodes[order].tolist()
-    return [tuple(sorted_nodes[begin:end]) for begin, end in pairwise(cuts)]
+    size = int(homes.max(initial=-1)) + 1
+    return list(map(tuple, split_rows(homes[order], nodes[order].tolist(), size)))
 
 
 def _ties(begins: Whole, ends: Whole, size: int) -> list[list[tuple[int, int]]]:
     """Of `size` discs, those before each that it is linked with, each with the number of links."""
     back = begins > ends
     pairs, counts = np.unique(begins[back] * size + ends[back], return_counts=True)
-    cuts = np.searchsorted(pairs, np.arange(size + 1) * size).tolist()
-    ties = list(zip((pairs % max(size, 1)).tolist(), counts.tolist(), strict=True))
-    return [ties[begin:end] for begin, end in pairwise(cuts)]
+    discs, before = np.divmod(pairs, max(size, 1))
+    return split_rows(discs, list(zip(before.tolist(), counts.tolist(), strict=True)), size)
 
 
 def _pack_discs(radii: Sequence[int], ties: Sequence[Sequence[tuple[int, int]]]) -> list[tuple[float, float]]:

@@ -169,7 +169,7 @@ def _find_marks(kind: str, corpus: Corpus, ids: Ids) -> dict[Local, tuple[Mark, 
     if kind not in BODIES:
         marks_of = marks_of_person if kind == "person" else marks_of_work
         for r, e in marks:
-            known = partial(_known, ids.get(r, {}))
+            known = partial(_known, ids[r])
             marks[r, e] = tuple(marks_of(e, corpus.readings[r], known, corpus.rules))
     for local in corpus.split.keys() & marks.keys():
         marks[local] = tuple((*mark, corpus.split[local]) for mark in marks[local])

@@ -16,6 +16,7 @@ SPACES = re.compile(f"{SPACE}+")
 LETTER_SPACED = re.compile(
     f"(?<![{HAN}])(?<![{HAN}]{SPACE})(?:[{HAN}]{SPACE}{{1,3}}){{3,}}[{HAN}](?![{HAN}])"
 )
+# Looks first for a line end, and only there for where it stands.
 BLANK_LINES = re.compile(r"(?=\n)(?:\A\n+|\n+\Z|\n{3,})")
 
 OPENING = frozenset("（《〈“‘【〔「『［")
